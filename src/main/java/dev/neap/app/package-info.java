@@ -1,0 +1,5 @@
+/** Main, settings and wiring. */
+@NullMarked
+package dev.neap.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What PostgreSQL answered to the probes of a change, each under the path of its question.
+ *
+ * @param types the canonical name of each new column's type
+ * @param rewrites for each default, whether adding the column with it rewrites the table: it does when the default is
+ *     volatile (facts: ADD COLUMN DEFAULT clock_timestamp, random, nextval …)
+ */
+public record Answers(
+        Map<String, String> types,
+        Map<String, ExpressionFacts> expressions,
+        Map<String, Boolean> rewrites,
+        Map<String, Renamed> renamed) {
+
+    /**
+     * An expression as PostgreSQL parsed it.
+     *
+     * @param type of its value, as {@code format_type} prints it
+     * @param columns the table's columns that it reads, in the table's order
+     * @param volatility the worst of all functions in it
+     * @param subquery whether it reads other tables
+     * @param comparable whether values of its target's type (or its own) can be told apart by {@code IS DISTINCT FROM}
+     */
+    public record ExpressionFacts(
+            String type, List<Identifier> columns, Volatility volatility, boolean subquery, boolean comparable) {
+        public ExpressionFacts {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** {@code pg_proc.provolatile}, from the most to the least predictable. */
+    public enum Volatility {
+        IMMUTABLE,
+        /** May depend on settings of the session, such as TimeZone. */
+        STABLE,
+        /** May give another value at each call. */
+        VOLATILE
+    }
+
+    /**
+     * What hangs on a column, as it must be made for its new name.
+     *
+     * @param indexes those that use it, in the order of their names
+     * @param constraints checks and outgoing foreign keys that use it, in the order of their names
+     * @param settings statements that give the new column the old one's comment, privileges, statistics target, storage
+     */
+    public record Renamed(List<IndexText> indexes, List<ConstraintText> constraints, List<String> settings) {
+        public Renamed {
+            indexes = List.copyOf(indexes);
+            constraints = List.copyOf(constraints);
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * An index to make again.
+     *
+     * @param name its present name
+     * @param tail all that follows {@code ON table}: {@code USING btree (lower(email_address))}
+     */
+    public record IndexText(Identifier name, boolean unique, String tail) {}
+
+    /**
+     * A constraint to make again.
+     *
+     * @param name its present name
+     * @param definition {@code CHECK (…)} or {@code FOREIGN KEY (…) REFERENCES …}
+     */
+    public record ConstraintText(Identifier name, String definition) {}
+
+    public static Answers none() {
+        return new Answers(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public String type(String at) {
+        return answered(types.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public ExpressionFacts expression(String at) {
+        return answered(expressions.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public boolean rewrites(String at) {
+        return answered(rewrites.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Renamed renamed(String at) {
+        return answered(renamed.get(at), at);
+    }
+
+    private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {
+        if (answer == null) {
+            throw new IllegalStateException("No probe was run for " + at + ".");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An index of a table.
+ *
+ * @param keys its key parts in index order; INCLUDE columns are not among them
+ * @param ordered whether it is a btree whose parts all use their types' default operator classes and all run in one
+ *     direction: only then does {@code ORDER BY} with a row comparison walk it
+ * @param partial whether it has a WHERE
+ * @param immediate false for a deferrable constraint's index
+ * @param definition what {@code pg_get_indexdef} prints
+ */
+public record Index(
+        Identifier name,
+        boolean unique,
+        boolean primary,
+        boolean valid,
+        boolean ordered,
+        boolean partial,
+        boolean immediate,
+        List<Part> keys,
+        String definition) {
+
+    /**
+     * One key part.
+     *
+     * @param column empty for an expression
+     * @param collation the index's own collation for this part, qualified, if it differs from the column's
+     */
+    public record Part(Optional<Identifier> column, Optional<String> collation) {}
+
+    public Index {
+        keys = List.copyOf(keys);
+    }
+
+    /** Whether {@code column} is one of the key parts. */
+    public boolean uses(Identifier column) {
+        return keys.stream().anyMatch(part -> part.column().equals(Optional.of(column)));
+    }
+}

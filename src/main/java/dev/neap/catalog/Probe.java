@@ -1,0 +1,39 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import java.util.Optional;
+
+/**
+ * A question about a change that only PostgreSQL's own parser answers rightly. Probes run in order on an empty temporary
+ * copy of the table, in a transaction that is rolled back: they take no lock on the table that any statement of an
+ * application would notice.
+ */
+public sealed interface Probe {
+
+    /** Where in the change file the question comes from, as a path: {@code operations[0].add_column.from}. */
+    String at();
+
+    /** Is the type known? The copy gets the column, so that later probes see it. Answer: {@link Answers#type}. */
+    record NewColumn(String at, Identifier column, String type) implements Probe {}
+
+    /**
+     * What is this expression over the table's columns? Answer: {@link Answers#expression}.
+     *
+     * @param target the column that it will be assigned to, which must take its type; empty where any type will do
+     */
+    record Expression(String at, String sql, Optional<Identifier> target) implements Probe {}
+
+    /** Is this a condition over the table's columns? Answer: {@link Answers#expression}. */
+    record Condition(String at, String sql) implements Probe {}
+
+    /** Would adding the column with this default rewrite the table? Answer: {@link Answers#rewrites}. */
+    record Default(String at, Identifier column, String type, String sql) implements Probe {}
+
+    /** Can the index be built, and is its name free in the table's schema? */
+    record NewIndex(String at, Identifier name, IndexDefinition definition) implements Probe {}
+
+    /**
+     * How do the indexes and checks that use a column read once it is called otherwise? Answer: {@link Answers#renamed}.
+     */
+    record Rename(String at, Identifier from, Identifier to) implements Probe {}
+}

@@ -1,0 +1,87 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One table at one moment.
+ *
+ * @param oid its object identifier
+ * @param kind ordinary or partitioned; nothing else can be changed
+ * @param shape its size as the statistics know it
+ * @param server the server it lives on
+ */
+public record Table(
+        QualifiedName name,
+        long oid,
+        Kind kind,
+        List<Column> columns,
+        List<Index> indexes,
+        List<Constraint> constraints,
+        List<Trigger> triggers,
+        List<Reference> references,
+        Shape shape,
+        ServerVersion server) {
+
+    /** The kinds of relation that Neap changes. */
+    public enum Kind {
+        ORDINARY,
+        PARTITIONED
+    }
+
+    /**
+     * How large the table is.
+     *
+     * @param rows estimated ({@code reltuples}, or counted where it was never analysed); ≥ 0
+     * @param heapBytes the main fork of the heap; ≥ 0
+     * @param totalBytes with indexes and TOAST; ≥ 0
+     */
+    public record Shape(long rows, long heapBytes, long totalBytes) {}
+
+    public Table {
+        columns = List.copyOf(columns);
+        indexes = List.copyOf(indexes);
+        constraints = List.copyOf(constraints);
+        triggers = List.copyOf(triggers);
+        references = List.copyOf(references);
+    }
+
+    public Optional<Column> column(Identifier wanted) {
+        return columns.stream().filter(c -> c.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Index> index(Identifier wanted) {
+        return indexes.stream().filter(i -> i.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Constraint> constraint(Identifier wanted) {
+        return constraints.stream().filter(c -> c.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Trigger> trigger(Identifier wanted) {
+        return triggers.stream().filter(t -> t.name().equals(wanted)).findFirst();
+    }
+
+    /** The names of all columns, in the table's order. */
+    public List<Identifier> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** The same table with one more column at its end. */
+    public Table with(Column added) {
+        return new Table(
+                name,
+                oid,
+                kind,
+                Stream.concat(columns.stream(), Stream.of(added)).toList(),
+                indexes,
+                constraints,
+                triggers,
+                references,
+                shape,
+                server);
+    }
+}

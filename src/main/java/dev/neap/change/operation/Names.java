@@ -1,0 +1,63 @@
+package dev.neap.change.operation;
+
+import dev.neap.change.ChangeName;
+import dev.neap.change.Fingerprint;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+
+/**
+ * The names of what Neap creates for a change. They carry the word neap and a hash of the change's name, so that they
+ * can't meet a user's own or another change's objects.
+ */
+public record Names(ChangeName change) {
+
+    /** The schema of everything that is Neap's own. */
+    public static final Identifier SCHEMA = new Identifier("neap");
+
+    private String hash() {
+        return Fingerprint.ofText(change.value()).value().substring(0, 8);
+    }
+
+    /** The function behind the sync triggers. */
+    public QualifiedName syncFunction() {
+        return new QualifiedName(SCHEMA, new Identifier("sync_" + hash()));
+    }
+
+    /**
+     * The trigger that keeps new rows right. PostgreSQL fires triggers in the order of their names, and this one has to
+     * see what users' own BEFORE triggers made of the row: hence the z's.
+     */
+    public Identifier insertTrigger() {
+        return new Identifier("zzz_neap_sync_insert_" + hash());
+    }
+
+    /** The trigger that keeps changed rows right. */
+    public Identifier updateTrigger() {
+        return new Identifier("zzz_neap_sync_update_" + hash());
+    }
+
+    /** The function behind the guard of an exactly-once backfill. */
+    public QualifiedName guardFunction(int number) {
+        return new QualifiedName(SCHEMA, new Identifier("guard_" + hash() + "_" + number));
+    }
+
+    /** The trigger that follows rows whose key is new or changes during an exactly-once backfill. */
+    public Identifier guardInsertTrigger(int number) {
+        return new Identifier("zzz_neap_guard_insert_" + hash() + "_" + number);
+    }
+
+    /** The same for changed keys. */
+    public Identifier guardUpdateTrigger(int number) {
+        return new Identifier("zzz_neap_guard_update_" + hash() + "_" + number);
+    }
+
+    /** The CHECK by way of which a column becomes NOT NULL. */
+    public Identifier notNullCheck(Identifier column) {
+        return Identifier.shortened("neap_not_null_" + column.value(), "_" + hash());
+    }
+
+    /** What an index or constraint is called until the one that it replaces has gone. */
+    public Identifier successor(Identifier predecessor) {
+        return Identifier.shortened(predecessor.value(), "_neap_" + hash());
+    }
+}

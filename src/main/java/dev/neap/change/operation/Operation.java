@@ -1,0 +1,38 @@
+package dev.neap.change.operation;
+
+import dev.neap.catalog.Probe;
+import dev.neap.catalog.Table;
+import dev.neap.change.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One typed entry of a change: what it wants, what PostgreSQL must be asked first, what stands against it, and the steps
+ * that carry it out so that old and new code both work from the first step to the contract.
+ *
+ * <p>Everything here is pure: an operation decides, others do.
+ */
+public sealed interface Operation permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows {
+
+    /** The word that stands for it in a change file. */
+    String keyword();
+
+    /** What it says, by key, as far as it belongs to the change's identity. */
+    Map<String, String> outline();
+
+    /**
+     * What has to be asked of PostgreSQL before it can be planned, in order.
+     *
+     * @param at the operation's path in the file
+     */
+    List<Probe> probes(String at);
+
+    /** Why it can't be done on this table; empty if it can. Called with all probes answered. */
+    List<Problem> check(Target target);
+
+    /** The table as the operations after this one find it. */
+    Table after(Target target);
+
+    /** Its share of the plan. Called only if {@link #check} found nothing. */
+    Parts parts(Target target);
+}

@@ -1,0 +1,74 @@
+package dev.neap.change.operation;
+
+import dev.neap.catalog.Answers;
+import dev.neap.catalog.Table;
+import dev.neap.change.Problem;
+import dev.neap.sql.Identifier;
+import java.util.List;
+
+/**
+ * What an operation is planned against.
+ *
+ * @param at the operation's path in the file
+ * @param table as the operations before it leave it
+ * @param answers to all probes of the change
+ * @param names for what Neap creates
+ */
+public record Target(String at, Table table, Answers answers, Names names) {
+
+    /** {@code ALTER TABLE public.users}, to be followed by an action. */
+    String alterTable() {
+        return "ALTER TABLE " + table.name().sql();
+    }
+
+    Problem problem(String key, String fact, String remedy) {
+        return new Problem(key.isEmpty() ? at : at + "." + key, fact, remedy);
+    }
+
+    /** The one problem of a column that is not there; empty if it is. */
+    List<Problem> mustHave(String key, Identifier column) {
+        if (table.column(column).isPresent()) {
+            return List.of();
+        }
+        return List.of(problem(
+                key,
+                "Table %s has no column %s.".formatted(table.name(), column),
+                Nearest.of(column.value(), table.columnNames().stream().map(Identifier::value).toList())
+                        .map(near -> "Did you mean " + new Identifier(near) + "?")
+                        .orElse("Its columns are " + columnList() + ".")));
+    }
+
+    /** The one problem of a column that is there already; empty if it is not. */
+    List<Problem> mustNotHave(String key, Identifier column) {
+        if (table.column(column).isEmpty()) {
+            return List.of();
+        }
+        return List.of(problem(
+                key,
+                "Table %s already has a column %s.".formatted(table.name(), column),
+                "Choose another name, or drop the operation if the column is what you want."));
+    }
+
+    /** Problems of views and foreign keys that would keep a column from being dropped. */
+    List<Problem> nothingRefersTo(String key, Identifier column) {
+        return table.references().stream()
+                .filter(reference -> reference.columns().contains(column))
+                .map(reference -> switch (reference.kind()) {
+                    case VIEW -> problem(
+                            key,
+                            "View %s uses column %s.".formatted(reference.holder(), column),
+                            "Replace the view so that it does without the column, then run the change.");
+                    case FOREIGN_KEY -> problem(
+                            key,
+                            "Foreign key %s of table %s references column %s."
+                                    .formatted(reference.name(), reference.holder(), column),
+                            "Drop the foreign key or point it elsewhere first.");
+                })
+                .toList();
+    }
+
+    private String columnList() {
+        List<String> names = table.columnNames().stream().map(Identifier::sql).toList();
+        return names.size() <= 12 ? String.join(", ", names) : String.join(", ", names.subList(0, 12)) + ", …";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.neap.step;
+
+import dev.neap.sql.Identifier;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes existing rows, range by range.
+ *
+ * @param assignments at least one
+ * @param pending the condition under which a row still needs work; empty means every row
+ * @param discipline whether a row may be worked on twice
+ */
+public record BackfillStep(
+        String slug, String title, List<Assignment> assignments, Optional<String> pending, Discipline discipline)
+        implements Step {
+
+    /**
+     * A column and what it is set to.
+     *
+     * @param expression SQL over the table's columns, bare or qualified with the table's own name
+     */
+    public record Assignment(Identifier column, String expression) {}
+
+    /** Whether doing a row again does harm. */
+    public enum Discipline {
+        /** A row that is right is left alone, so a pass over rows already done changes nothing: it can be verified. */
+        CONVERGENT,
+        /** Each existing row exactly once: {@code n + 1}, {@code random()}. The checkpoint alone tells what is done. */
+        ONCE
+    }
+
+    public BackfillStep {
+        assignments = List.copyOf(assignments);
+        if (assignments.isEmpty()) {
+            throw new IllegalArgumentException("A backfill has nothing to set.");
+        }
+        if (discipline == Discipline.CONVERGENT && pending.isEmpty()) {
+            throw new IllegalArgumentException("A convergent backfill needs the condition that tells what is pending.");
+        }
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.BACKFILL;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.neap.step;
+
+import dev.neap.catalog.Fact;
+import dev.neap.sql.Identifier;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes the structure of a table.
+ *
+ * @param slug names the step within its plan: {@code add-column}; digits, lower-case letters, hyphens
+ * @param title what it does, in a few words
+ * @param sql the statements, in order; at most one strong lock among them
+ * @param doneWhen what is so once the step has been done; it is skipped then
+ * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
+ * @param irreversible why it can't be taken back; empty if it can
+ * @param index the index that a concurrent step builds or drops
+ */
+public record DdlStep(
+        Phase phase,
+        String slug,
+        String title,
+        List<String> sql,
+        Lock lock,
+        Work work,
+        Conduct conduct,
+        Fact doneWhen,
+        Optional<Undo> undo,
+        Optional<String> irreversible,
+        Optional<Identifier> index)
+        implements Step {
+
+    public DdlStep {
+        sql = List.copyOf(sql);
+        if (sql.isEmpty()) {
+            throw new IllegalArgumentException("Step \"" + title + "\" has no statement.");
+        }
+    }
+
+    /** One transaction that touches only the catalog, under ACCESS EXCLUSIVE. */
+    public static DdlStep catalogOnly(Phase phase, String slug, String title, Fact doneWhen, String... sql) {
+        return new DdlStep(
+                phase,
+                slug,
+                title,
+                List.of(sql),
+                Lock.ACCESS_EXCLUSIVE,
+                Work.CATALOG,
+                Conduct.TRANSACTION,
+                doneWhen,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public DdlStep undoneBy(Undo how) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible, index);
+    }
+
+    public DdlStep irreversible(String why) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index);
+    }
+
+    public DdlStep under(Lock other, Work does) {
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index);
+    }
+
+    /** The same statements outside of a transaction, building or dropping {@code name}. */
+    public DdlStep concurrently(Identifier name) {
+        return new DdlStep(
+                phase,
+                slug,
+                title,
+                sql,
+                Lock.SHARE_UPDATE_EXCLUSIVE,
+                work,
+                Conduct.CONCURRENT,
+                doneWhen,
+                undo,
+                irreversible,
+                Optional.of(name));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.neap.step;
+
+/** One thing to do of a plan. A step may be started any number of times, also after a crash in its middle. */
+public sealed interface Step permits DdlStep, BackfillStep, VerifyStep, GateStep {
+
+    Phase phase();
+
+    /** Names the step within its plan, without its number; digits, lower-case letters, hyphens. */
+    String slug();
+
+    /** What it does, in a few words. */
+    String title();
+}

@@ -1,0 +1,21 @@
+package dev.neap.step;
+
+/** What a DDL statement does while it holds its lock (measured for each statement on PostgreSQL 14 to 18). */
+public enum Work {
+    /** Catalog rows only: milliseconds, whatever the size of the table. */
+    CATALOG("changes the catalog only"),
+    /** Reads every row. */
+    SCAN("reads every row"),
+    /** Reads every row and writes an index. */
+    INDEX_BUILD("reads every row and builds an index");
+
+    private final String words;
+
+    Work(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+}
