@@ -1,0 +1,188 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Fact;
+import dev.neap.catalog.Key;
+import dev.neap.catalog.KeySql;
+import dev.neap.catalog.Table;
+import dev.neap.change.ChangeName;
+import dev.neap.change.operation.Names;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import dev.neap.step.StepId;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.stream.Collectors;
+
+/**
+ * The triggers under which a backfill that may not do a row twice stays exactly-once while rows come and change their
+ * keys.
+ *
+ * <p>A row is done if its key is behind the checkpoint. Clients may upset that in three ways, and each is mended in the
+ * client's own transaction:
+ *
+ * <ul>
+ *   <li>A new row ahead of the checkpoint is noted in {@code neap.kept}, and the backfill passes over it. No lock is
+ *       needed: whatever snapshot sees the row sees the note.
+ *   <li>A done row that moves ahead of the checkpoint is noted likewise.
+ *   <li>A row not done yet that moves behind the checkpoint (or beyond the frozen end) is worked on by the trigger.
+ * </ul>
+ *
+ * <p>Where a key changes, the checkpoint has to stand still while the trigger decides, so it takes a share lock on the
+ * checkpoint's row; a chunk holds that row for update. Such a client may wait for one chunk. The chunk's lock_timeout is
+ * shorter than deadlock_timeout, so in a deadlock it is always the chunk that gives way.
+ */
+final class GuardTrigger {
+
+    private final ChangeName change;
+    private final Table table;
+    private final KeySql key;
+    private final BackfillStep backfill;
+    private final StepId backfillId;
+    private final Names names;
+    private final int number;
+
+    GuardTrigger(ChangeName change, Table table, Key key, BackfillStep backfill, StepId backfillId, int number) {
+        this.change = change;
+        this.table = table;
+        this.key = new KeySql(key);
+        this.backfill = backfill;
+        this.backfillId = backfillId;
+        this.names = new Names(change);
+        this.number = number;
+    }
+
+    /** Installs the triggers and freezes the end in one transaction: every row is either seen by it or by them. */
+    DdlStep create() {
+        Fact exists = new Fact.HasTrigger(names.guardUpdateTrigger(number));
+        return DdlStep.catalogOnly(
+                        Phase.EXPAND,
+                        "guard",
+                        "follow rows that come or change their key, and freeze the end of the backfill",
+                        exists,
+                        function(),
+                        insertTrigger(),
+                        updateTrigger(),
+                        freeze())
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                .undoneBy(Undo.catalogOnly("drop the guard triggers", exists.negated(), dropStatements()));
+    }
+
+    DdlStep drop() {
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "drop-guard",
+                "drop the guard triggers",
+                new Fact.HasTrigger(names.guardUpdateTrigger(number)).negated(),
+                dropStatements());
+    }
+
+    private String[] dropStatements() {
+        return new String[] {
+            "DROP TRIGGER IF EXISTS " + names.guardInsertTrigger(number) + " ON " + table.name(),
+            "DROP TRIGGER IF EXISTS " + names.guardUpdateTrigger(number) + " ON " + table.name(),
+            "DROP FUNCTION IF EXISTS " + names.guardFunction(number) + "()",
+            "DELETE FROM neap.kept WHERE " + mine()
+        };
+    }
+
+    private String mine() {
+        return "change = " + Literal.of(change.value()) + " AND step = " + Literal.of(backfillId.value());
+    }
+
+    private String freeze() {
+        return """
+                INSERT INTO neap.checkpoint (change, step, upper)
+                SELECT %s, %s, (SELECT %s FROM %s ORDER BY %s LIMIT 1)
+                ON CONFLICT (change, step) DO NOTHING"""
+                .formatted(
+                        Literal.of(change.value()),
+                        Literal.of(backfillId.value()),
+                        key.asText(""),
+                        table.name(),
+                        key.orderBy(true));
+    }
+
+    private String function() {
+        String body = """
+                #variable_conflict use_column
+                DECLARE
+                  neap_position text[];
+                  neap_upper text[];
+                  neap_was_done boolean;
+                  neap_is_done boolean;
+                BEGIN
+                  IF TG_OP = 'INSERT' THEN
+                    SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s;
+                    IF %2$s AND (neap_position IS NULL OR %3$s) THEN
+                      INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
+                    END IF;
+                    RETURN NEW;
+                  END IF;
+                  SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s FOR SHARE;
+                  IF neap_upper IS NULL THEN
+                    RETURN NEW;
+                  END IF;
+                  neap_was_done := NOT %7$s OR (neap_position IS NOT NULL AND %8$s)
+                    OR EXISTS (SELECT 1 FROM neap.kept k WHERE %1$s AND %9$s);
+                  neap_is_done := NOT %2$s OR (neap_position IS NOT NULL AND NOT %3$s);
+                  IF neap_was_done AND NOT neap_is_done THEN
+                    INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
+                  ELSIF NOT neap_was_done AND neap_is_done THEN
+                    SELECT %10$s INTO %11$s FROM (SELECT NEW.*) AS %12$s;
+                  ELSIF NOT neap_was_done THEN
+                    DELETE FROM neap.kept k WHERE %1$s AND %13$s;
+                  END IF;
+                  RETURN NEW;
+                END
+                """.formatted(
+                        mine(),
+                        key.compare("NEW.", "<=", "neap_upper"),
+                        key.compare("NEW.", ">", "neap_position"),
+                        Literal.of(change.value()),
+                        Literal.of(backfillId.value()),
+                        key.asText("NEW."),
+                        key.compare("OLD.", "<=", "neap_upper"),
+                        key.compare("OLD.", "<=", "neap_position"),
+                        key.compare("OLD.", "=", "k.key"),
+                        values(),
+                        targets(),
+                        table.name().name(),
+                        key.compare("NEW.", "=", "k.key"));
+        // Text of keys must read the same in every session: hence the output settings.
+        return "CREATE OR REPLACE FUNCTION " + names.guardFunction(number)
+                + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
+                + " SET datestyle = 'ISO, MDY' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS "
+                + Literal.dollarQuoted("neap", "\n" + body);
+    }
+
+    private String values() {
+        return backfill.assignments().stream()
+                .map(assignment -> backfill.pending()
+                        .map(pending -> "CASE WHEN " + pending + " THEN (" + assignment.expression() + ") ELSE "
+                                + assignment.column() + " END")
+                        .orElse("(" + assignment.expression() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String targets() {
+        return backfill.assignments().stream()
+                .map(assignment -> "NEW." + assignment.column())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String insertTrigger() {
+        return "CREATE TRIGGER %s BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
+                .formatted(names.guardInsertTrigger(number), table.name(), names.guardFunction(number));
+    }
+
+    private String updateTrigger() {
+        String old = key.key().names().stream().map(Identifier::sql).map("OLD."::concat).collect(Collectors.joining(", "));
+        String now = key.key().names().stream().map(Identifier::sql).map("NEW."::concat).collect(Collectors.joining(", "));
+        return "CREATE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN ((%s) IS DISTINCT FROM (%s)) EXECUTE FUNCTION %s()"
+                .formatted(names.guardUpdateTrigger(number), table.name(), old, now, names.guardFunction(number));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Table;
+import dev.neap.change.Change;
+import dev.neap.change.Fingerprint;
+import dev.neap.change.Outline;
+import dev.neap.step.DdlStep;
+import dev.neap.step.GateStep;
+import dev.neap.step.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The ordered steps that carry out a change on a table as it was when the run began.
+ *
+ * @param table before the first step
+ * @param walk how rows are visited
+ * @param steps in order, all phases; at most one gate
+ */
+public record Plan(Change change, Table table, Walk walk, List<PlannedStep> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** The steps up to the gate, or all if there is none. */
+    public List<PlannedStep> beforeGate() {
+        return steps.stream().takeWhile(planned -> !(planned.step() instanceof GateStep)).toList();
+    }
+
+    /** The steps that only {@code complete} runs; empty if nothing is to contract. */
+    public List<PlannedStep> afterGate() {
+        return steps.stream()
+                .dropWhile(planned -> !(planned.step() instanceof GateStep))
+                .skip(1)
+                .toList();
+    }
+
+    public boolean hasGate() {
+        return steps.stream().anyMatch(planned -> planned.step() instanceof GateStep);
+    }
+
+    /** The steps of one phase, in order. */
+    public List<PlannedStep> of(Phase phase) {
+        return steps.stream().filter(planned -> planned.step().phase() == phase).toList();
+    }
+
+    /** The steps before the gate that can be taken back, the last first. */
+    public List<PlannedStep> undoable() {
+        List<PlannedStep> undoable = new ArrayList<>(beforeGate().stream()
+                .filter(planned -> planned.step() instanceof DdlStep ddl && ddl.undo().isPresent())
+                .toList());
+        java.util.Collections.reverse(undoable);
+        return undoable;
+    }
+
+    /**
+     * Tells whether another version of Neap would make the same plan: a digest of what all its steps say.
+     */
+    public Fingerprint fingerprint() {
+        return Fingerprint.ofText(String.join("\n", Outline.of(change).lines()) + "\n" + walk + "\n" + steps);
+    }
+}

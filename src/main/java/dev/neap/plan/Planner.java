@@ -1,0 +1,190 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Snapshot;
+import dev.neap.catalog.Table;
+import dev.neap.change.BackfillOptions.Order;
+import dev.neap.change.Change;
+import dev.neap.change.Problem;
+import dev.neap.change.operation.Fill;
+import dev.neap.change.operation.Names;
+import dev.neap.change.operation.Operation;
+import dev.neap.change.operation.Parts;
+import dev.neap.change.operation.SyncRule;
+import dev.neap.change.operation.Target;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.BackfillStep.Assignment;
+import dev.neap.step.BackfillStep.Discipline;
+import dev.neap.step.GateStep;
+import dev.neap.step.Step;
+import dev.neap.step.StepId;
+import dev.neap.step.VerifyStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the parts of a change's operations in order.
+ *
+ * <p>Expand: all new structure, then the sync triggers, so that from here on no new row is wrong. Backfill: one pass for
+ * all structural operations together, then the explicit ones, each with its guard if it must be exactly-once. Verify.
+ * Constrain: what needs right rows. Gate. Contract: handover, then the sync triggers go, then old structure.
+ */
+public final class Planner {
+
+    private Planner() {}
+
+    /** A change's operations with what each is planned against. */
+    private record Planned(Operation operation, Target target) {}
+
+    /**
+     * @throws Refused if the change can't be carried out on this table
+     */
+    public static Plan plan(Change change, Snapshot snapshot) {
+        List<Planned> operations = targets(change, snapshot);
+        List<Problem> problems = operations.stream()
+                .flatMap(planned -> planned.operation().check(planned.target()).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        List<Parts> parts = operations.stream()
+                .map(planned -> planned.operation().parts(planned.target()))
+                .toList();
+        boolean once = all(parts, Parts::backfills).stream().anyMatch(b -> b.discipline() == Discipline.ONCE);
+        WalkChoice.Result choice =
+                WalkChoice.choose(snapshot.table(), change.backfill().order().orElse(Order.AUTO), once);
+        boolean walks = !all(parts, Parts::backfills).isEmpty() || !all(parts, Parts::fills).isEmpty();
+        if (walks && choice.walk().isEmpty()) {
+            throw new Refused(choice.problems());
+        }
+        Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
+        return new Plan(change, snapshot.table(), walk, steps(change, snapshot.table(), walk, parts));
+    }
+
+    private static List<Planned> targets(Change change, Snapshot snapshot) {
+        List<Planned> planned = new ArrayList<>();
+        Table table = snapshot.table();
+        Names names = new Names(change.name());
+        for (Located located : located(change)) {
+            Target target = new Target(located.at(), table, snapshot.answers(), names);
+            planned.add(new Planned(located.operation(), target));
+            table = located.operation().after(target);
+        }
+        return planned;
+    }
+
+    /** An operation and its path in the file. */
+    public record Located(String at, Operation operation) {}
+
+    /** All operations of a change, those of its contract last, each with its path in the file. */
+    public static List<Located> located(Change change) {
+        List<Located> located = new ArrayList<>();
+        for (int i = 0; i < change.operations().size(); i++) {
+            Operation operation = change.operations().get(i);
+            located.add(new Located("operations[" + i + "]." + operation.keyword(), operation));
+        }
+        for (int i = 0; i < change.contract().size(); i++) {
+            Operation operation = change.contract().get(i);
+            located.add(new Located("contract[" + i + "]." + operation.keyword(), operation));
+        }
+        return located;
+    }
+
+    private static List<PlannedStep> steps(Change change, Table table, Walk walk, List<Parts> parts) {
+        Names names = new Names(change.name());
+        List<PlannedStep> steps = new ArrayList<>();
+        all(parts, Parts::expand).forEach(step -> add(steps, step));
+
+        List<SyncRule> rules = all(parts, Parts::sync);
+        SyncTrigger sync = new SyncTrigger(table, walk, rules, names);
+        if (!rules.isEmpty()) {
+            add(steps, sync.create());
+        }
+
+        List<GuardTrigger> guards = new ArrayList<>();
+        List<VerifyStep> verifies = new ArrayList<>();
+        common(all(parts, Parts::fills)).ifPresent(step -> {
+            add(steps, step);
+            verifies.add(verify(step, true));
+        });
+        for (BackfillStep backfill : all(parts, Parts::backfills)) {
+            if (backfill.discipline() == Discipline.ONCE && walk instanceof Walk.ByKey byKey) {
+                GuardTrigger guard = new GuardTrigger(
+                        change.name(),
+                        table,
+                        byKey.key(),
+                        backfill,
+                        id(steps.size() + 2, backfill),
+                        guards.size() + 1);
+                guards.add(guard);
+                add(steps, guard.create());
+            } else {
+                verifies.add(verify(backfill, false));
+            }
+            add(steps, backfill);
+        }
+        verifies.forEach(step -> add(steps, step));
+
+        guards.forEach(guard -> add(steps, guard.drop()));
+        all(parts, Parts::constrain).forEach(step -> add(steps, step));
+
+        List<Step> contract = new ArrayList<>(all(parts, Parts::handover));
+        if (!rules.isEmpty()) {
+            contract.add(sync.drop());
+        }
+        contract.addAll(all(parts, Parts::contract));
+        if (!contract.isEmpty()) {
+            add(steps, new GateStep("gate", gate(parts)));
+            contract.forEach(step -> add(steps, step));
+        }
+        return steps;
+    }
+
+    private static VerifyStep verify(BackfillStep step, boolean wholeTable) {
+        return new VerifyStep("verify", "compare every row with: " + step.title(), step, wholeTable);
+    }
+
+    private static String gate(List<Parts> parts) {
+        return parts.stream().map(Parts::gate).flatMap(Optional::stream).distinct().collect(Collectors.joining("; "));
+    }
+
+    /** One pass over the table for all structural operations: each row is written once, not once an operation. */
+    private static Optional<BackfillStep> common(List<Fill> fills) {
+        if (fills.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Assignment> assignments = fills.stream()
+                .map(fill -> fills.size() == 1 || fill.always()
+                        ? fill.assignment()
+                        : new Assignment(
+                                fill.assignment().column(),
+                                "CASE WHEN %s THEN (%s) ELSE %s END"
+                                        .formatted(
+                                                fill.pending(),
+                                                fill.assignment().expression(),
+                                                fill.assignment().column())))
+                .toList();
+        String pending = fills.size() == 1
+                ? fills.getFirst().pending()
+                : fills.stream().map(fill -> "(" + fill.pending() + ")").collect(Collectors.joining(" OR "));
+        String title = "fill "
+                + assignments.stream().map(a -> a.column().sql()).collect(Collectors.joining(", "));
+        return Optional.of(
+                new BackfillStep("backfill", title, assignments, Optional.of(pending), Discipline.CONVERGENT));
+    }
+
+    private static <T> List<T> all(List<Parts> parts, Function<Parts, List<T>> which) {
+        return parts.stream().map(which).flatMap(List::stream).toList();
+    }
+
+    private static void add(List<PlannedStep> steps, Step step) {
+        steps.add(new PlannedStep(id(steps.size() + 1, step), step));
+    }
+
+    private static StepId id(int number, Step step) {
+        return new StepId("%02d-%s".formatted(number, step.slug()).toLowerCase(Locale.ROOT));
+    }
+}

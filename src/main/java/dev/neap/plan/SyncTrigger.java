@@ -1,0 +1,170 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
+import dev.neap.catalog.Trigger;
+import dev.neap.change.operation.Names;
+import dev.neap.change.operation.SyncRule;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The triggers that keep rows right which are written while a change runs: all rules of all operations in one function.
+ *
+ * <p>On UPDATE they fire only when a watched column is in the statement's SET list ({@code UPDATE OF}), so that neither
+ * unrelated updates nor the backfill itself pay for them. PostgreSQL does not count a column that another BEFORE trigger
+ * changes, so on a table with such triggers they compare the row's old and new values instead, which also costs no
+ * function call when nothing watched has changed.
+ */
+final class SyncTrigger {
+
+    private final Table table;
+    private final Walk walk;
+    private final List<SyncRule> rules;
+    private final Names names;
+
+    SyncTrigger(Table table, Walk walk, List<SyncRule> rules, Names names) {
+        this.table = table;
+        this.walk = walk;
+        this.rules = List.copyOf(rules);
+        this.names = names;
+    }
+
+    DdlStep create() {
+        Fact exists = new Fact.HasTrigger(names.updateTrigger());
+        return DdlStep.catalogOnly(
+                        Phase.EXPAND,
+                        "sync",
+                        "keep rows right that are written meanwhile",
+                        exists,
+                        function(),
+                        insertTrigger(),
+                        updateTrigger())
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                .undoneBy(Undo.catalogOnly("drop the sync triggers", exists.negated(), dropStatements()));
+    }
+
+    DdlStep drop() {
+        return DdlStep.catalogOnly(
+                Phase.CONTRACT,
+                "drop-sync",
+                "drop the sync triggers",
+                new Fact.HasTrigger(names.updateTrigger()).negated(),
+                dropStatements());
+    }
+
+    private String[] dropStatements() {
+        return new String[] {
+            "DROP TRIGGER IF EXISTS " + names.insertTrigger() + " ON " + table.name(),
+            "DROP TRIGGER IF EXISTS " + names.updateTrigger() + " ON " + table.name(),
+            "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()"
+        };
+    }
+
+    /** The search_path of whoever writes the row must not decide what the expressions mean: it is fixed here. */
+    private String function() {
+        String body = """
+                #variable_conflict use_column
+                BEGIN
+                %s
+                  RETURN NEW;
+                END
+                """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
+        return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
+                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
+                + Literal.dollarQuoted("neap", "\n" + body);
+    }
+
+    private String statement(SyncRule rule) {
+        return switch (rule) {
+            case SyncRule.Derived derived -> "  " + assign(derived.column(), derived.expression());
+            case SyncRule.FillNull fill -> """
+                      IF NEW.%1$s IS NULL THEN
+                        %2$s
+                      END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
+            case SyncRule.Mirror mirror -> """
+                      IF TG_OP = 'INSERT' THEN
+                        IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
+                      ELSIF NEW.%2$s::text IS DISTINCT FROM OLD.%2$s::text THEN
+                        NEW.%1$s := NEW.%2$s;
+                      ELSE
+                        NEW.%2$s := NEW.%1$s;
+                      END IF;""".formatted(mirror.old(), mirror.renamed());
+        };
+    }
+
+    /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */
+    private String assign(Identifier column, String expression) {
+        return "SELECT (%s) INTO NEW.%s FROM (SELECT NEW.*) AS %s;"
+                .formatted(expression, column, table.name().name());
+    }
+
+    private String insertTrigger() {
+        return "CREATE TRIGGER %s BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
+                .formatted(names.insertTrigger(), table.name(), names.syncFunction());
+    }
+
+    private String updateTrigger() {
+        return "CREATE TRIGGER %s BEFORE UPDATE%s ON %s FOR EACH ROW%s EXECUTE FUNCTION %s()"
+                .formatted(names.updateTrigger(), of(), table.name(), when(), names.syncFunction());
+    }
+
+    private String of() {
+        return comparesRows() ? "" : " OF " + watched().stream().map(Identifier::sql).collect(Collectors.joining(", "));
+    }
+
+    private String when() {
+        List<String> conditions = new ArrayList<>();
+        if (comparesRows() && !(walk instanceof Walk.ByBlock)) {
+            watched().forEach(column -> conditions.add(differs("OLD." + column, "NEW." + column)));
+            rules.stream()
+                    .filter(SyncRule.FillNull.class::isInstance)
+                    .map(SyncRule.FillNull.class::cast)
+                    .forEach(fill -> conditions.add("NEW." + fill.column() + " IS NULL"));
+        } else if (!rules.isEmpty() && rules.stream().allMatch(SyncRule.Mirror.class::isInstance)) {
+            // The backfill sets one name to the other: equal, so its own updates fire nothing.
+            rules.stream()
+                    .map(SyncRule.Mirror.class::cast)
+                    .forEach(mirror -> conditions.add(differs("NEW." + mirror.old(), "NEW." + mirror.renamed())));
+        }
+        return conditions.isEmpty() ? "" : " WHEN (" + String.join(" OR ", conditions) + ")";
+    }
+
+    /** By their text: a few types (json, xml, point) have no equality, and a trigger on one must not fail for that. */
+    private static String differs(String left, String right) {
+        return left + "::text IS DISTINCT FROM " + right + "::text";
+    }
+
+    private boolean comparesRows() {
+        return walk instanceof Walk.ByBlock
+                || table.triggers().stream()
+                        .filter(Trigger::enabled)
+                        .filter(trigger -> !trigger.name().value().startsWith("zzz_neap_"))
+                        .anyMatch(trigger -> trigger.before() && trigger.perRow() && trigger.firesOnUpdate());
+    }
+
+    /**
+     * The columns that any rule watches, and the key: a row that moves to a key range already done must be right when it
+     * arrives there.
+     */
+    private Set<Identifier> watched() {
+        Stream<Identifier> keys =
+                switch (walk) {
+                    case Walk.ByKey byKey -> byKey.key().names().stream();
+                    case Walk.ByBlock byBlock -> Stream.empty();
+                };
+        return Stream.concat(rules.stream().flatMap(rule -> rule.watched().stream()), keys)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

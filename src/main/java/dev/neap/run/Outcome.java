@@ -1,0 +1,28 @@
+package dev.neap.run;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a command that worked on a run ended.
+ *
+ * @param state the run's, now
+ * @param message one or two sentences for the person at the terminal: what is so, and what to do next
+ * @param passes what each pass over the table did
+ * @param took how long this command worked
+ */
+public record Outcome(RunId run, String change, RunState state, String message, List<Pass> passes, Duration took) {
+
+    /**
+     * A backfill or verification, over all restarts.
+     *
+     * @param visited rows passed in the last pass
+     * @param changed rows really changed
+     * @param passes how often the table was gone over
+     */
+    public record Pass(String step, long visited, long changed, int passes, long quarantined) {}
+
+    public Outcome {
+        passes = List.copyOf(passes);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.neap.run;
+
+import dev.neap.step.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a run is, at one moment, as its own process knows it.
+ *
+ * @param step the number of the step at work, from 1; 0 before the first
+ * @param steps how many there are
+ * @param title what the step does
+ * @param visited rows that the step has passed, in this pass; ≥ 0
+ * @param total rows that it will pass, estimated; 0 where rows do not matter
+ * @param changed rows that it really changed; ≥ 0
+ * @param rowsPerSecond passed, lately; ≥ 0
+ * @param waiting why nothing moves right now, as a phrase: {@code "standby-1 is 3.2 s behind (limit 2 s)"}; empty if
+ *     something does
+ * @param since when the step began
+ */
+public record Progress(
+        Phase phase,
+        int step,
+        int steps,
+        String title,
+        long visited,
+        long total,
+        long changed,
+        double rowsPerSecond,
+        Optional<String> waiting,
+        Instant since) {}

@@ -1,0 +1,23 @@
+package dev.neap.run;
+
+import dev.neap.change.ChangeName;
+import dev.neap.change.yaml.ChangeFile;
+
+/** What can be done with runs. Each method works until the run stops, and returns where it stands then. */
+public interface Runs {
+
+    /** Begins a run of the change, or goes on with the one that is open, up to the gate. */
+    Outcome run(ChangeFile file, Watcher watcher);
+
+    /** Goes on with the open run from its stored definition. */
+    Outcome restart(ChangeName change, Watcher watcher);
+
+    /** Contracts a run that is ready. */
+    Outcome complete(ChangeName change, Watcher watcher);
+
+    /** Undoes what is not contracted, from any state. */
+    Outcome rollback(ChangeName change, Watcher watcher);
+
+    /** Asks the work at hand to end after its chunk; returns at once. May be called from any thread. */
+    void stop();
+}
