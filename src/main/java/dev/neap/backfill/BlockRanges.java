@@ -1,0 +1,96 @@
+package dev.neap.backfill;
+
+import dev.neap.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Ranges of tuple addresses (PostgreSQL 14 and later read them with a TID Range Scan). The unit is a tuple slot, numbered
+ * through the table as {@code block · 2048 + offset}, so that a range can be cut down to a single row; ranges of a block
+ * or more end with a block.
+ *
+ * <p>Rows move as they are updated, so a range may meet a row again, or miss one: only for work that does no harm twice,
+ * and whose verification finds what was missed.
+ */
+public final class BlockRanges implements Ranges {
+
+    /** More than a page can hold: MaxHeapTuplesPerPage is 291 for 8 kB and 1169 for 32 kB pages. */
+    private static final long SLOTS = 2048;
+
+    private final QualifiedName table;
+    private final double rowsPerBlock;
+
+    /**
+     * @param rowsPerBlock about how many rows a block holds, for progress only; ≥ 0
+     */
+    public BlockRanges(QualifiedName table, double rowsPerBlock) {
+        this.table = table;
+        this.rowsPerBlock = rowsPerBlock;
+    }
+
+    @Override
+    public Optional<List<String>> last(JdbcClient jdbc) {
+        long blocks = jdbc.sql("SELECT pg_relation_size(CAST(? AS regclass)) / current_setting('block_size')::bigint")
+                .param(table.sql())
+                .query(Long.class)
+                .single();
+        return blocks == 0 ? Optional.empty() : Optional.of(address(blocks * SLOTS - 1));
+    }
+
+    @Override
+    public Optional<Range> next(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size) {
+        long begin = after.map(BlockRanges::slot).orElse(-1L);
+        long end = slot(upper);
+        if (begin >= end) {
+            return Optional.empty();
+        }
+        long upTo = begin + size;
+        if (size >= SLOTS) {
+            upTo = upTo / SLOTS * SLOTS + SLOTS - 1;
+        }
+        long cut = Math.min(upTo, end);
+        long rows = Math.round((cut - begin) / (double) SLOTS * rowsPerBlock);
+        return Optional.of(new Range(after, address(cut), rows, size));
+    }
+
+    @Override
+    public String condition(Range range) {
+        return (range.after().isPresent() ? "ctid > CAST(? AS tid) AND " : "") + "ctid <= CAST(? AS tid)";
+    }
+
+    @Override
+    public List<Object> parameters(Range range) {
+        List<Object> parameters = new ArrayList<>();
+        range.after().ifPresent(parameters::addAll);
+        parameters.addAll(range.upTo());
+        return parameters;
+    }
+
+    @Override
+    public String keyIs(String prefix, String array) {
+        return prefix + "ctid = CAST(" + array + "[1] AS tid)";
+    }
+
+    @Override
+    public long initialSize() {
+        return 64 * SLOTS;
+    }
+
+    @Override
+    public long maxSize() {
+        return 32_768 * SLOTS;
+    }
+
+    private static List<String> address(long slot) {
+        return List.of("(" + slot / SLOTS + "," + slot % SLOTS + ")");
+    }
+
+    private static long slot(List<String> address) {
+        String text = address.getFirst();
+        int comma = text.indexOf(',');
+        return Long.parseLong(text.substring(1, comma)) * SLOTS
+                + Long.parseLong(text.substring(comma + 1, text.length() - 1));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.neap.backfill;
+
+import dev.neap.catalog.Key;
+import dev.neap.catalog.KeySql;
+import dev.neap.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Ranges of a key, in the order of its index: the end of each is found by walking the index {@code size} rows on. */
+public final class KeyRanges implements Ranges {
+
+    private final QualifiedName table;
+    private final KeySql key;
+
+    public KeyRanges(QualifiedName table, Key key) {
+        this.table = table;
+        this.key = new KeySql(key);
+    }
+
+    @Override
+    public Optional<List<String>> last(JdbcClient jdbc) {
+        return jdbc.sql("SELECT " + key.asText("") + " FROM " + table + " ORDER BY " + key.orderBy(true) + " LIMIT 1")
+                .query((row, i) -> CheckpointStore.list(row.getArray(1)))
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    @Override
+    public Optional<Range> next(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size) {
+        String columns = String.join(
+                ", ", key.key().names().stream().map(name -> name.sql()).toList());
+        String sql = """
+                WITH neap_page AS MATERIALIZED (
+                  SELECT %1$s FROM %2$s WHERE %3$s%4$s ORDER BY %5$s LIMIT ?)
+                SELECT (SELECT %6$s FROM neap_page ORDER BY %7$s LIMIT 1) AS up_to, (SELECT count(*) FROM neap_page) AS n
+                """.formatted(
+                        columns,
+                        table,
+                        after.isPresent() ? key.compareWithParameters(">") + " AND " : "",
+                        key.compareWithParameters("<="),
+                        key.orderBy(false),
+                        key.asText(""),
+                        key.orderBy(true));
+        List<Object> parameters = new ArrayList<>();
+        after.ifPresent(parameters::addAll);
+        parameters.addAll(upper);
+        parameters.add(size);
+        return jdbc.sql(sql)
+                .params(parameters)
+                .query((row, i) -> {
+                    long rows = row.getLong("n");
+                    return CheckpointStore.list(row.getArray("up_to"))
+                            // A page that is not full reaches the end, whatever its last row is.
+                            .map(upTo -> new Range(after, rows < size ? upper : upTo, rows, size));
+                })
+                .single();
+    }
+
+    @Override
+    public String condition(Range range) {
+        return (range.after().isPresent() ? key.compareWithParameters(">") + " AND " : "")
+                + key.compareWithParameters("<=");
+    }
+
+    @Override
+    public List<Object> parameters(Range range) {
+        List<Object> parameters = new ArrayList<>();
+        range.after().ifPresent(parameters::addAll);
+        parameters.addAll(range.upTo());
+        return parameters;
+    }
+
+    @Override
+    public String keyIs(String prefix, String array) {
+        return key.compare(prefix, "=", array);
+    }
+
+    @Override
+    public long initialSize() {
+        return 2_000;
+    }
+
+    @Override
+    public long maxSize() {
+        return 1_000_000;
+    }
+}

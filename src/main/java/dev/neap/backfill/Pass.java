@@ -1,0 +1,215 @@
+package dev.neap.backfill;
+
+import dev.neap.backfill.PassMood.Failed;
+import dev.neap.jdbc.SqlState;
+import dev.neap.jdbc.Transactions.Settings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One step's way over a table, chunk by chunk. Whoever drives it opens a transaction for each chunk, calls {@link #next}
+ * and {@link #execute} in it, and then says how the transaction ended with {@link #committed} or {@link #rolledBack}.
+ *
+ * <p>The checkpoint in memory moves only with {@link #committed}. What the server has is always the truth: a pass begins
+ * with it, and each chunk takes it for update and compares before it writes.
+ */
+public final class Pass {
+
+    private static final int SHOWN_ROWS = 10;
+
+    private final PassSetup setup;
+    private final Tuning tuning;
+    private final CheckpointStore store;
+    private final Quarantine quarantine;
+    private final ChunkSql sql;
+    private final ChunkSize chunkSize;
+    private final Bisection bisection = new Bisection();
+
+    private Checkpoint checkpoint;
+    private Optional<Checkpoint> proposed = Optional.empty();
+    private Optional<Range> current = Optional.empty();
+    private Optional<PoisonRow> poison = Optional.empty();
+    private Optional<Failed> failure = Optional.empty();
+    private long chunkBegan;
+    private int quarantined;
+
+    /** Begins where the stored checkpoint is; creates it, freezing the end of the table, if there is none. */
+    public Pass(PassSetup setup, Tuning tuning, JdbcClient jdbc, Optional<List<String>> frozen) {
+        this.setup = setup;
+        this.tuning = tuning;
+        this.store = new CheckpointStore(jdbc, setup.change(), setup.id());
+        this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
+        this.sql = new ChunkSql(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+        if (store.find().isEmpty()) {
+            store.create(Checkpoint.start(frozen.or(() -> setup.ranges().last(jdbc))));
+        }
+        this.checkpoint = store.find().orElseThrow();
+        this.quarantined = quarantine.size();
+        long initial = checkpoint.chunkRows() > 0
+                ? checkpoint.chunkRows()
+                : setup.ranges().initialSize();
+        this.chunkSize = new ChunkSize(tuning.chunkDuration(), initial, setup.ranges().maxSize());
+    }
+
+    /** The settings that each chunk's transaction needs. */
+    public Settings settings() {
+        return Settings.none()
+                .lockTimeout(tuning.lockTimeout())
+                .with("statement_timeout", "0")
+                // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
+                .with("synchronous_commit", "off");
+    }
+
+    /**
+     * The next range, with the checkpoint taken for this transaction.
+     *
+     * @return empty if the pass, and with it the step, is finished
+     * @throws ClaimLost if this process must not write any more
+     * @throws BackfillFailed if the table does not become right, or too many rows do not fit
+     */
+    public Optional<Range> next(JdbcClient jdbc) {
+        if (checkpoint.finished()) {
+            return Optional.empty();
+        }
+        if (!store.claim(checkpoint, setup.lease())) {
+            throw new ClaimLost("The checkpoint of %s moved, or another process has taken the change over."
+                    .formatted(setup.where()));
+        }
+        chunkBegan = System.nanoTime();
+        current = checkpoint
+                .upper()
+                .flatMap(upper -> setup.ranges()
+                        .next(jdbc, checkpoint.position(), upper, bisection.limit(chunkSize.size())));
+        if (current.isPresent()) {
+            return current;
+        }
+        Checkpoint ended = endOfPass(jdbc);
+        store.save(ended);
+        proposed = Optional.of(ended);
+        return ended.finished() ? Optional.empty() : next(jdbc, ended);
+    }
+
+    /** The first range of another pass, in the same transaction. */
+    private Optional<Range> next(JdbcClient jdbc, Checkpoint begun) {
+        current = begun.upper()
+                .flatMap(upper -> setup.ranges().next(jdbc, begun.position(), upper, chunkSize.size()));
+        return current;
+    }
+
+    private Checkpoint endOfPass(JdbcClient jdbc) {
+        if (!setup.verifies() || checkpoint.found() == 0) {
+            return checkpoint.end();
+        }
+        if (checkpoint.pass() >= setup.passes()) {
+            throw new BackfillFailed(
+                    ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
+                                    + " %s has to put right. Find that writer and stop it, then run the change again.")
+                            .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
+        }
+        // A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count.
+        return checkpoint.nextPass(setup.wholeTable() ? setup.ranges().last(jdbc) : checkpoint.upper());
+    }
+
+    /**
+     * Changes the rows of the range and writes the checkpoint, both in the transaction at hand.
+     *
+     * @return false if the transaction has to be rolled back and the pass asked again, after {@link #rolledBack}
+     * @throws DataAccessException for errors that a new transaction would not mend
+     */
+    public boolean execute(JdbcClient jdbc, Range range) {
+        Checkpoint base = proposed.orElse(checkpoint);
+        try {
+            long changed = 0;
+            // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
+            poison = poison.filter(row -> row.key().equals(range.upTo()));
+            if (poison.isPresent()) {
+                quarantine.add(poison.get().key(), poison.get());
+            } else {
+                changed = sql.update(jdbc, setup.ranges(), range, quarantined > 0);
+                // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
+                jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+            }
+            Checkpoint now = base.after(range.upTo(), range.visited(), changed, chunkSize.size());
+            store.save(now);
+            proposed = Optional.of(now);
+            return true;
+        } catch (DataAccessException e) {
+            SQLException error = SqlState.find(e).orElseThrow(() -> e);
+            failure = Optional.of(new Failed(SqlState.of(error), error.getSQLState(), SqlState.message(error)));
+            return switch (SqlState.of(error)) {
+                case CONTENTION, DATA -> false;
+                case OUTAGE, OTHER -> throw e;
+            };
+        }
+    }
+
+    /** The transaction of the last chunk has been committed. */
+    public void committed() {
+        proposed.ifPresent(now -> checkpoint = now);
+        current.ifPresent(range -> {
+            chunkSize.took(range.size(), Duration.ofNanos(System.nanoTime() - chunkBegan));
+            if (poison.isPresent()) {
+                quarantined++;
+                bisection.found();
+            } else {
+                bisection.passed(range.size());
+            }
+        });
+        forget();
+    }
+
+    /**
+     * The transaction of the last chunk has been rolled back.
+     *
+     * @return why, for whoever decides how long to wait before the next try
+     * @throws BackfillFailed if a row does not fit and no more may be set aside
+     */
+    public PassMood rolledBack() {
+        Failed failed = failure.orElseThrow(() -> new IllegalStateException("No chunk has failed."));
+        Range range = current.orElseThrow();
+        forget();
+        if (failed.kind() == SqlState.CONTENTION) {
+            chunkSize.contended();
+            return new PassMood.Contended(failed.message());
+        }
+        if (bisection.failed(range.size())) {
+            PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
+            if (quarantined >= tuning.maxQuarantined()) {
+                throw tooMany(row);
+            }
+            poison = Optional.of(row);
+        }
+        return new PassMood.Searching(failed.message());
+    }
+
+    private void forget() {
+        proposed = Optional.empty();
+        current = Optional.empty();
+        failure = Optional.empty();
+        poison = Optional.empty();
+    }
+
+    private BackfillFailed tooMany(PoisonRow row) {
+        List<String> aside = quarantine.newest(SHOWN_ROWS);
+        return new BackfillFailed(
+                ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
+                                + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
+                        .formatted(
+                                String.join(", ", row.key()),
+                                setup.table(),
+                                row.message(),
+                                row.sqlState(),
+                                aside.isEmpty() ? "" : "; set aside before: " + String.join("; ", aside),
+                                aside.isEmpty() ? "" : "s",
+                                tuning.maxQuarantined()));
+    }
+
+    /** As of the last commit. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.neap.backfill;
+
+import dev.neap.change.ChangeName;
+import dev.neap.sql.QualifiedName;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.StepId;
+import java.util.UUID;
+
+/**
+ * What a pass works on.
+ *
+ * @param id of the step whose checkpoint this is
+ * @param backfillId of the backfill: the same, unless this is its verification
+ * @param ranges how the table is walked
+ * @param lease the token under which this process holds the change
+ * @param passes how often the table may be gone over; 1 for a backfill
+ * @param wholeTable whether each further pass reaches to the end that the table has then, or keeps to the first end
+ */
+public record PassSetup(
+        ChangeName change,
+        QualifiedName table,
+        BackfillStep backfill,
+        StepId id,
+        StepId backfillId,
+        Ranges ranges,
+        UUID lease,
+        int passes,
+        boolean wholeTable) {
+
+    /** Whether passes are repeated until one changes nothing. */
+    public boolean verifies() {
+        return passes > 1;
+    }
+
+    /** How a person finds this table and step in a message. */
+    String where() {
+        return "table %s, step %s".formatted(table, id);
+    }
+
+}

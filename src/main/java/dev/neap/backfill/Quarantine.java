@@ -1,0 +1,45 @@
+package dev.neap.backfill;
+
+import dev.neap.change.ChangeName;
+import dev.neap.step.StepId;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows of a step that were set aside because their data did not fit. */
+public final class Quarantine {
+
+    private final JdbcClient jdbc;
+    private final ChangeName change;
+    private final StepId step;
+
+    public Quarantine(JdbcClient jdbc, ChangeName change, StepId step) {
+        this.jdbc = jdbc;
+        this.change = change;
+        this.step = step;
+    }
+
+    public int size() {
+        return jdbc.sql("SELECT count(*) FROM neap.quarantine WHERE change = ? AND step = ?")
+                .params(change.value(), step.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    void add(List<String> key, PoisonRow why) {
+        jdbc.sql("""
+                INSERT INTO neap.quarantine (change, step, key, sqlstate, message) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (change, step, key) DO NOTHING""")
+                .params(change.value(), step.value(), key.toArray(String[]::new), why.sqlState(), why.message())
+                .update();
+    }
+
+    /** The rows set aside last, as {@code key: message}. */
+    List<String> newest(int limit) {
+        return jdbc.sql("""
+                SELECT array_to_string(key, ', ') || ': ' || message FROM neap.quarantine
+                 WHERE change = ? AND step = ? ORDER BY at DESC LIMIT ?""")
+                .params(change.value(), step.value(), limit)
+                .query(String.class)
+                .list();
+    }
+}

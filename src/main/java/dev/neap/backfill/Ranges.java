@@ -1,0 +1,38 @@
+package dev.neap.backfill;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Lays a table out in ranges. */
+public sealed interface Ranges permits KeyRanges, BlockRanges {
+
+    /** The last key (or tuple address) that the table has right now; empty for an empty table. */
+    Optional<List<String>> last(JdbcClient jdbc);
+
+    /**
+     * The range after {@code after}, not beyond {@code upper}.
+     *
+     * @param size how much it should hold, in this walk's units (rows, or tuple slots); ≥ 1
+     * @return empty if there is nothing more
+     */
+    Optional<Range> next(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size);
+
+    /** The condition that a row is in the range, with one {@code ?} for each of {@link #parameters}. */
+    String condition(Range range);
+
+    /** The parameters of {@link #condition}, in order. */
+    List<Object> parameters(Range range);
+
+    /**
+     * A condition that the row's key is {@code array}, a {@code text[]} in SQL; {@code prefix} stands before the row's
+     * columns.
+     */
+    String keyIs(String prefix, String array);
+
+    /** The size with which to begin. */
+    long initialSize();
+
+    /** The largest sensible size. */
+    long maxSize();
+}

@@ -1,0 +1,37 @@
+package dev.neap.ddl;
+
+import dev.neap.jdbc.SqlState;
+import dev.neap.sql.QualifiedName;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Says who holds locks on a table, for the reason why a step waits. */
+final class LockHolders {
+
+    private static final String OLDEST_FIRST = """
+            SELECT format('pid %s (%s, %s, %s) holds %s for %s s', a.pid,
+                          coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), 'no application name'),
+                          coalesce(a.state, 'state hidden'), l.mode,
+                          coalesce(round(extract(epoch FROM clock_timestamp() - a.xact_start))::text, '?'))
+              FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             WHERE l.locktype = 'relation' AND l.granted AND l.relation = to_regclass(?) AND a.pid <> pg_backend_pid()
+             ORDER BY a.xact_start NULLS LAST
+             LIMIT 3
+            """;
+
+    private LockHolders() {}
+
+    static String describe(JdbcClient jdbc, QualifiedName table, SQLException error) {
+        try {
+            List<String> holders =
+                    jdbc.sql(OLDEST_FIRST).param(table.sql()).query(String.class).list();
+            return holders.isEmpty()
+                    ? "the lock on " + table + " was not free in time"
+                    : "the lock on " + table + " is not free: " + String.join("; ", holders);
+        } catch (DataAccessException e) {
+            return SqlState.message(error);
+        }
+    }
+}

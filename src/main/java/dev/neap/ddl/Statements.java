@@ -1,0 +1,33 @@
+package dev.neap.ddl;
+
+import dev.neap.catalog.Fact;
+import dev.neap.sql.Identifier;
+import dev.neap.step.Conduct;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the executor needs to know of a step, or of its undoing.
+ *
+ * @param doneWhen skipped if it holds
+ * @param index that a concurrent build makes; empty for anything else
+ */
+public record Statements(
+        String title, List<String> sql, Lock lock, Work work, Conduct conduct, Fact doneWhen, Optional<Identifier> index) {
+
+    /** Doing a step. */
+    public static Statements of(DdlStep step) {
+        return new Statements(
+                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index());
+    }
+
+    /** Undoing one. */
+    public static Statements of(Undo undo) {
+        return new Statements(
+                undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(), Optional.empty());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.neap.sql;
+
+/**
+ * Makes an author's SQL fit into a statement with JDBC parameters, where a bare question mark would be taken for one: the
+ * operators of jsonb ({@code ?}, {@code ?|}, {@code ?&}) are written with two for the driver.
+ */
+public final class Placeholders {
+
+    private final String sql;
+    private final StringBuilder escaped = new StringBuilder();
+    private int at;
+
+    private Placeholders(String sql) {
+        this.sql = sql;
+    }
+
+    /** {@code sql} with each question mark doubled that is not inside quotes, dollar quotes or a comment. */
+    public static String escape(String sql) {
+        return sql.indexOf('?') < 0 ? sql : new Placeholders(sql).run();
+    }
+
+    private String run() {
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            switch (c) {
+                case '\'', '"' -> copyQuoted(c);
+                case '$' -> copyDollarQuoted();
+                case '-' -> copyThrough("--", "\n");
+                case '/' -> copyThrough("/*", "*/");
+                case '?' -> copy("??", 1);
+                default -> copy(String.valueOf(c), 1);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private void copyQuoted(char quote) {
+        boolean escapes = quote == '\'' && at > 0 && (sql.charAt(at - 1) == 'E' || sql.charAt(at - 1) == 'e');
+        int end = at + 1;
+        while (end < sql.length() && sql.charAt(end) != quote) {
+            end += escapes && sql.charAt(end) == '\\' ? 2 : 1;
+        }
+        copyTo(end + 1);
+    }
+
+    private void copyDollarQuoted() {
+        int tagEnd = sql.indexOf('$', at + 1);
+        boolean tag = tagEnd > 0
+                && sql.substring(at + 1, tagEnd).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+        if (!tag) {
+            copy("$", 1);
+            return;
+        }
+        String delimiter = sql.substring(at, tagEnd + 1);
+        int end = sql.indexOf(delimiter, tagEnd + 1);
+        copyTo(end < 0 ? sql.length() : end + delimiter.length());
+    }
+
+    private void copyThrough(String opening, String closing) {
+        if (!sql.startsWith(opening, at)) {
+            copy(sql.substring(at, at + 1), 1);
+            return;
+        }
+        int end = sql.indexOf(closing, at + opening.length());
+        copyTo(end < 0 ? sql.length() : end + closing.length());
+    }
+
+    private void copyTo(int end) {
+        int limit = Math.min(end, sql.length());
+        copy(sql.substring(at, limit), limit - at);
+    }
+
+    private void copy(String text, int consumed) {
+        escaped.append(text);
+        at += consumed;
+    }
+}
