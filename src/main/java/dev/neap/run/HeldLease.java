@@ -1,0 +1,72 @@
+package dev.neap.run;
+
+import dev.neap.change.ChangeName;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * A lease while it is held: beats three times in its time to live, and gives it back at the end. A lost lease needs no
+ * alarm here: no chunk of a former holder commits, since each compares the token first.
+ */
+public final class HeldLease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
+
+    private final LeaseStore store;
+    private final ChangeName change;
+    private final UUID token;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("neap-heartbeat").unstarted(task));
+
+    private HeldLease(LeaseStore store, ChangeName change, UUID token) {
+        this.store = store;
+        this.change = change;
+        this.token = token;
+    }
+
+    /**
+     * @throws RunFailed with reason BUSY if another process has it
+     */
+    public static HeldLease take(LeaseStore store, ChangeName change, Duration ttl) {
+        HeldLease lease = new HeldLease(store, change, store.take(change, ProcessIdentity.current(), ttl));
+        long interval = Math.max(100, ttl.toMillis() / 3);
+        lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval, TimeUnit.MILLISECONDS);
+        return lease;
+    }
+
+    public UUID token() {
+        return token;
+    }
+
+    /** Whether it is still ours; asks the database. */
+    public boolean isHeld() {
+        return store.heartbeat(change, token);
+    }
+
+    private void beat() {
+        try {
+            if (!store.heartbeat(change, token)) {
+                LOG.warn("Another process has taken change {} over.", change);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("No heartbeat for change {}; the next may succeed.", change, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        try {
+            store.release(change, token);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("The lease of change {} could not be given back; it expires by itself.", change, e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.neap.run;
+
+import dev.neap.change.ChangeName;
+import dev.neap.change.Fingerprint;
+import dev.neap.jdbc.Transactions;
+import dev.neap.jdbc.Transactions.Settings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Runs and their transitions, in {@code neap.run} and {@code neap.transition}. */
+public final class RunStore {
+
+    private static final String SELECT = "SELECT * FROM neap.run ";
+
+    private final Transactions transactions;
+
+    public RunStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What a new run begins with. */
+    public record Beginning(
+            ChangeName change,
+            String table,
+            Fingerprint fingerprint,
+            String definition,
+            String snapshot,
+            Fingerprint plan) {}
+
+    /** The newest run of a change, whatever its state. */
+    public Optional<Run> newest(ChangeName change) {
+        return transactions
+                .jdbc()
+                .sql(SELECT + "WHERE change = ? ORDER BY id DESC LIMIT 1")
+                .param(change.value())
+                .query((row, i) -> read(row))
+                .optional();
+    }
+
+    public Run get(RunId id) {
+        return transactions.jdbc().sql(SELECT + "WHERE id = ?").param(id.value()).query((row, i) -> read(row)).single();
+    }
+
+    /** Stores a new run in state RUNNING, and forgets the notes of the change's former runs. */
+    public Run begin(Beginning beginning, String version, String by) {
+        return transactions.in(Settings.none(), jdbc -> {
+            for (String table : List.of("checkpoint", "kept", "quarantine")) {
+                jdbc.sql("DELETE FROM neap." + table + " WHERE change = ?")
+                        .param(beginning.change().value())
+                        .update();
+            }
+            long id = jdbc.sql("""
+                            INSERT INTO neap.run (change, table_name, fingerprint, definition, snapshot,
+                                                  plan_fingerprint, neap_version, state)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING') RETURNING id""")
+                    .params(
+                            beginning.change().value(),
+                            beginning.table(),
+                            beginning.fingerprint().value(),
+                            beginning.definition(),
+                            beginning.snapshot(),
+                            beginning.plan().value(),
+                            version)
+                    .query(Long.class)
+                    .single();
+            note(jdbc, id, Optional.empty(), RunState.RUNNING, "begun", by);
+            return get(new RunId(id));
+        });
+    }
+
+    /**
+     * Moves a run on, if it still is where {@code run} says, and writes down why.
+     *
+     * @throws RunFailed with reason WRONG_STATE if the edge does not exist or the run has moved meanwhile
+     */
+    public Run move(Run run, RunState to, Optional<String> message, String by) {
+        Transitions.Edge edge = Transitions.find(run.state(), to).orElseThrow(() -> wrongState(run, to));
+        return transactions.in(Settings.none(), jdbc -> {
+            int moved = jdbc.sql("""
+                            UPDATE neap.run SET state = ?, message = ?, updated_at = clock_timestamp()
+                             WHERE id = ? AND state = ?""")
+                    .params(to.name(), message.orElse(null), run.id().value(), run.state().name())
+                    .update();
+            if (moved != 1) {
+                throw wrongState(get(run.id()), to);
+            }
+            note(jdbc, run.id().value(), Optional.of(run.state()), to, message.orElse(edge.reason()), by);
+            return get(run.id());
+        });
+    }
+
+    private static RunFailed wrongState(Run run, RunState to) {
+        return new RunFailed(
+                RunFailed.Reason.WRONG_STATE,
+                "Change %s is %s, from which it can't become %s."
+                        .formatted(run.change(), run.state(), to));
+    }
+
+    private static void note(
+            JdbcClient jdbc, long run, Optional<RunState> from, RunState to, String reason, String by) {
+        jdbc.sql("INSERT INTO neap.transition (run_id, from_state, to_state, reason, by) VALUES (?, ?, ?, ?, ?)")
+                .params(run, from.map(RunState::name).orElse(null), to.name(), reason, by)
+                .update();
+    }
+
+    private static Run read(ResultSet row) throws SQLException {
+        return new Run(
+                new RunId(row.getLong("id")),
+                new ChangeName(row.getString("change")),
+                row.getString("table_name"),
+                new Fingerprint(row.getString("fingerprint")),
+                row.getString("definition"),
+                row.getString("snapshot"),
+                new Fingerprint(row.getString("plan_fingerprint")),
+                row.getString("neap_version"),
+                RunState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("message")),
+                instant(row.getObject("created_at", OffsetDateTime.class)),
+                instant(row.getObject("updated_at", OffsetDateTime.class)));
+    }
+
+    private static Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? Instant.EPOCH : time.toInstant();
+    }
+}
