@@ -1,0 +1,5 @@
+/** Real PostgreSQL servers and databases for tests. */
+@NullMarked
+package dev.neap.postgres;
+
+import org.jspecify.annotations.NullMarked;
