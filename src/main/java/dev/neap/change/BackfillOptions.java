@@ -31,4 +31,9 @@ public record BackfillOptions(
     public static BackfillOptions none() {
         return new BackfillOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
+
+    /** The same with another order. */
+    public BackfillOptions in(Optional<Order> other) {
+        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other);
+    }
 }

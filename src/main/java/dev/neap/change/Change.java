@@ -22,4 +22,13 @@ public record Change(
         operations = List.copyOf(operations);
         contract = List.copyOf(contract);
     }
+
+    /**
+     * This change as tuned by another reading of its file. The order in which the table is walked stays: checkpoints are
+     * made of it.
+     */
+    public Change tunedLike(Change other) {
+        return new Change(
+                name, table, operations, contract, other.backfill().in(backfill.order()), other.pace());
+    }
 }

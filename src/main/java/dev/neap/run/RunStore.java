@@ -95,6 +95,24 @@ public final class RunStore {
         });
     }
 
+    /** What each pass over the table has done in the change's newest run, in the order of the plan. */
+    public List<Outcome.Pass> passes(ChangeName change) {
+        return transactions
+                .jdbc()
+                .sql("""
+                        SELECT c.step, c.visited, c.changed, c.pass,
+                               (SELECT count(*) FROM neap.quarantine q WHERE (q.change, q.step) = (c.change, c.step)) AS aside
+                          FROM neap.checkpoint c WHERE c.change = ? ORDER BY c.step""")
+                .param(change.value())
+                .query((row, i) -> new Outcome.Pass(
+                        row.getString("step"),
+                        row.getLong("visited"),
+                        row.getLong("changed"),
+                        row.getInt("pass"),
+                        row.getLong("aside")))
+                .list();
+    }
+
     private static RunFailed wrongState(Run run, RunState to) {
         return new RunFailed(
                 RunFailed.Reason.WRONG_STATE,

@@ -1,0 +1,100 @@
+package dev.neap.batch;
+
+import dev.neap.backfill.ClaimLost;
+import dev.neap.jdbc.SqlState;
+import dev.neap.run.Engine;
+import dev.neap.run.ProgressBoard;
+import java.util.List;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Carries out each goal of a run as a Spring Batch job: named after the change, identified by run and goal, so that a
+ * restart goes on with the same job instance where it failed.
+ */
+public final class BatchEngine implements Engine {
+
+    private final JobOperator operator;
+    private final JobRegistry registry;
+    private final Leftovers leftovers;
+    private final Jobs jobs;
+
+    public BatchEngine(JobOperator operator, JobRegistry registry, Leftovers leftovers, Jobs jobs) {
+        this.operator = operator;
+        this.registry = registry;
+        this.leftovers = leftovers;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Ended execute(Assignment assignment, ProgressBoard board) {
+        if (Jobs.steps(assignment).isEmpty()) {
+            return new Ended.Done();
+        }
+        try {
+            Job job = jobs.build(assignment, board);
+            JobParameters parameters = new JobParametersBuilder()
+                    .addLong("run", assignment.run().id().value())
+                    .addString("goal", assignment.goal().name())
+                    .toJobParameters();
+            leftovers.settle(job.getName(), parameters);
+            registry.unregister(job.getName());
+            registry.register(job);
+            return ended(operator.start(job, parameters));
+        } catch (JobInstanceAlreadyCompleteException e) {
+            // It ended, but the process died before it could say so.
+            return new Ended.Done();
+        } catch (DataAccessException | TransactionException e) {
+            return failed(e);
+        } catch (Exception e) {
+            return new Ended.Failed(e);
+        }
+    }
+
+    private static Ended ended(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return new Ended.Done();
+        }
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        if (execution.getStatus() == BatchStatus.STOPPED && failures.stream().allMatch(BatchEngine::isInterruption)) {
+            return new Ended.Stopped();
+        }
+        Throwable first = failures.stream()
+                .filter(failure -> !isInterruption(failure))
+                .findFirst()
+                .orElseGet(() -> new IllegalStateException(
+                        "The job ended %s without saying why.".formatted(execution.getStatus())));
+        return failed(first);
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        return failure instanceof org.springframework.batch.core.job.JobInterruptedException;
+    }
+
+    private static Ended failed(Throwable cause) {
+        boolean mayGoOn = SqlState.of(cause) == SqlState.OUTAGE
+                || SqlState.of(cause) == SqlState.CONTENTION
+                || has(cause, ClaimLost.class)
+                || has(cause, OptimisticLockingFailureException.class)
+                || has(cause, TransactionException.class);
+        return mayGoOn ? new Ended.Interrupted(cause) : new Ended.Failed(cause);
+    }
+
+    private static boolean has(Throwable error, Class<? extends Throwable> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

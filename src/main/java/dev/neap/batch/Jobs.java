@@ -1,0 +1,76 @@
+package dev.neap.batch;
+
+import dev.neap.ddl.Statements;
+import dev.neap.plan.PlannedStep;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.run.ProgressBoard;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.DdlStep;
+import dev.neap.step.GateStep;
+import dev.neap.step.VerifyStep;
+import java.util.List;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+
+/** Makes the Spring Batch job of an assignment: a step for each step of the plan, in its order. */
+public final class Jobs {
+
+    private final JobRepository repository;
+    private final DdlTasklet.Factory ddl;
+    private final PassSteps passes;
+
+    public Jobs(JobRepository repository, DdlTasklet.Factory ddl, PassSteps passes) {
+        this.repository = repository;
+        this.ddl = ddl;
+        this.passes = passes;
+    }
+
+    /** The steps of the plan that the goal needs, in order. */
+    static List<PlannedStep> steps(Assignment assignment) {
+        return switch (assignment.goal()) {
+            case RUN -> assignment.plan().beforeGate();
+            case COMPLETE -> assignment.plan().afterGate();
+            case ROLLBACK -> assignment.plan().undoable();
+        };
+    }
+
+    /** The assignment must have at least one step. */
+    Job build(Assignment assignment, ProgressBoard board) {
+        List<PlannedStep> planned = steps(assignment);
+        SimpleJobBuilder builder = new JobBuilder(assignment.run().change().value(), repository)
+                .start(step(assignment, planned, 0, board));
+        for (int i = 1; i < planned.size(); i++) {
+            builder = builder.next(step(assignment, planned, i, board));
+        }
+        return builder.build();
+    }
+
+    private Step step(Assignment assignment, List<PlannedStep> all, int index, ProgressBoard board) {
+        PlannedStep planned = all.get(index);
+        Place place = new Place(index + 1, all.size(), planned, board);
+        boolean undo =
+                switch (assignment.goal()) {
+                    case RUN, COMPLETE -> false;
+                    case ROLLBACK -> true;
+                };
+        return switch (planned.step()) {
+            case DdlStep step ->
+                ddl(assignment, place, undo ? Statements.of(step.undo().orElseThrow()) : Statements.of(step));
+            case BackfillStep step -> passes.backfill(assignment, place, step);
+            case VerifyStep step -> passes.verify(assignment, place, step);
+            case GateStep step -> throw new IllegalStateException("A gate is no work.");
+        };
+    }
+
+    private Step ddl(Assignment assignment, Place place, Statements statements) {
+        return new StepBuilder(place.planned().id().value(), repository)
+                // DDL manages its own transactions: nothing may be open while it waits for a lock.
+                .tasklet(ddl.make(assignment.plan(), place, statements), new ResourcelessTransactionManager())
+                .build();
+    }
+}

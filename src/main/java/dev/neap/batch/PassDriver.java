@@ -1,0 +1,174 @@
+package dev.neap.batch;
+
+import dev.neap.backfill.Checkpoint;
+import dev.neap.backfill.Pass;
+import dev.neap.backfill.PassMood;
+import dev.neap.backfill.Range;
+import dev.neap.jdbc.Backoff;
+import dev.neap.pace.Pacer;
+import dev.neap.pace.StopFlag;
+import dev.neap.pace.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.StepInterruptionPolicy;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Drives a pass as reader and writer of a chunk-oriented step.
+ *
+ * <p>Waiting happens in {@link #checkInterrupted}, which Spring Batch calls between chunks, with no transaction and no
+ * connection. A chunk that fails for a reason that a new transaction may mend is only marked for rollback, not thrown:
+ * Spring Batch then goes on with the next, which is the same range again, or a part of it.
+ */
+final class PassDriver implements StepInterruptionPolicy {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final Supplier<Pass> beginning;
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final Pacer pacer;
+    private final StopFlag stop;
+    private final PassReport report;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    private @Nullable Pass pass;
+    private boolean rolledBack;
+    private boolean first = true;
+    private int contended;
+
+    PassDriver(Supplier<Pass> beginning, DataSource dataSource, Pacer pacer, StopFlag stop, PassReport report) {
+        this.beginning = beginning;
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.pacer = pacer;
+        this.stop = stop;
+        this.report = report;
+    }
+
+    /** Reads the checkpoint when the step really begins: a job's steps are made before the first has run. */
+    StepExecutionListener beginning() {
+        return new StepExecutionListener() {
+            @Override
+            public void beforeStep(StepExecution step) {
+                Pass begun = beginning.get();
+                pass = begun;
+                report.begin(begun.checkpoint());
+            }
+        };
+    }
+
+    private Pass pass() {
+        if (pass == null) {
+            throw new IllegalStateException("The step has not begun.");
+        }
+        return pass;
+    }
+
+    @Override
+    public void checkInterrupted(StepExecution step) throws JobInterruptedException {
+        if (rolledBack) {
+            rolledBack = false;
+            await(step, afterRollback());
+        }
+        while (true) {
+            if (stop.isRaised()) {
+                interrupt(step);
+            }
+            switch (pacer.verdict()) {
+                case Verdict.Proceed proceed -> {
+                    if (!first) {
+                        await(step, proceed.pause());
+                    }
+                    first = false;
+                    return;
+                }
+                case Verdict.Hold hold -> {
+                    report.waiting(hold.reason());
+                    await(step, LOOK_AGAIN);
+                }
+            }
+        }
+    }
+
+    private Duration afterRollback() {
+        return switch (pass().rolledBack()) {
+            case PassMood.Contended mood -> {
+                report.waiting("someone else has locked rows of the next chunk: " + mood.message());
+                yield backoff.delay(contended++, random);
+            }
+            case PassMood.Searching mood -> {
+                report.waiting("looking for the row that does not fit: " + mood.message());
+                yield Duration.ZERO;
+            }
+        };
+    }
+
+    private void await(StepExecution step, Duration duration) throws JobInterruptedException {
+        if (duration.isPositive() ? stop.await(duration) : stop.isRaised()) {
+            interrupt(step);
+        }
+    }
+
+    /** Without terminateOnly, Spring Batch 6.0.4 would call an interrupted step completed. */
+    private static void interrupt(StepExecution step) throws JobInterruptedException {
+        step.setTerminateOnly();
+        throw new JobInterruptedException("Asked to stop.");
+    }
+
+    /** The next range, in the chunk's transaction; null if there is none. */
+    @Nullable
+    Range read() {
+        TransactionSynchronizationManager.registerSynchronization(new Completion());
+        pass().settings().apply(jdbc);
+        return pass().next(jdbc).orElse(null);
+    }
+
+    void write(Chunk<? extends Range> chunk) {
+        for (Range range : chunk) {
+            if (!pass().execute(jdbc, range)) {
+                rolledBack = true;
+                markRollbackOnly();
+            }
+        }
+    }
+
+    private void markRollbackOnly() {
+        if (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder) {
+            holder.setRollbackOnly();
+        } else {
+            throw new IllegalStateException("The chunk is in no transaction.");
+        }
+    }
+
+    /** Learns how the chunk's transaction ended. */
+    private final class Completion implements TransactionSynchronization {
+        @Override
+        public void afterCompletion(int status) {
+            if (status != STATUS_COMMITTED) {
+                return;
+            }
+            contended = 0;
+            int before = pass().checkpoint().pass();
+            pass().committed();
+            Checkpoint now = pass().checkpoint();
+            Optional.of(now).filter(c -> c.pass() > before).ifPresent(report::nextPass);
+            report.chunk(now);
+            if (now.finished()) {
+                report.finished(now);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.neap.batch;
+
+import dev.neap.backfill.BlockRanges;
+import dev.neap.backfill.CheckpointStore;
+import dev.neap.backfill.KeyRanges;
+import dev.neap.backfill.Pass;
+import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.Range;
+import dev.neap.backfill.Ranges;
+import dev.neap.backfill.Tuning;
+import dev.neap.catalog.Table;
+import dev.neap.pace.Pacer;
+import dev.neap.pace.StopFlag;
+import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
+import dev.neap.plan.Walk;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.StepId;
+import dev.neap.step.VerifyStep;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * Makes the chunk-oriented steps: an item is a range of rows, a chunk is one item, and a chunk is one transaction, in
+ * which the range is claimed, its rows are changed, and the checkpoint is written.
+ */
+public final class PassSteps {
+
+    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
+    private static final int MOST_PASSES = 20;
+
+    private final JobRepository repository;
+    private final JdbcTransactionManager transactions;
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final Function<Plan, Tuning> tuning;
+    private final Function<Plan, Pacer> pacers;
+    private final StopFlag stop;
+
+    public PassSteps(
+            JobRepository repository,
+            JdbcTransactionManager transactions,
+            Function<Plan, Tuning> tuning,
+            Function<Plan, Pacer> pacers,
+            StopFlag stop) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.dataSource = Objects.requireNonNull(transactions.getDataSource());
+        this.jdbc = JdbcClient.create(dataSource);
+        this.tuning = tuning;
+        this.pacers = pacers;
+        this.stop = stop;
+    }
+
+    Step backfill(Assignment assignment, Place place, BackfillStep step) {
+        Plan plan = assignment.plan();
+        StepId id = place.planned().id();
+        PassSetup setup = new PassSetup(
+                plan.change().name(),
+                plan.change().table(),
+                step,
+                id,
+                id,
+                ranges(plan),
+                assignment.lease(),
+                1,
+                false);
+        return step(plan, place, setup, Optional.empty());
+    }
+
+    Step verify(Assignment assignment, Place place, VerifyStep step) {
+        Plan plan = assignment.plan();
+        StepId backfillId = plan.steps().stream()
+                .filter(planned -> planned.step().equals(step.backfill()))
+                .map(PlannedStep::id)
+                .findFirst()
+                .orElseThrow();
+        PassSetup setup = new PassSetup(
+                plan.change().name(),
+                plan.change().table(),
+                step.backfill(),
+                place.planned().id(),
+                backfillId,
+                ranges(plan),
+                assignment.lease(),
+                MOST_PASSES,
+                step.wholeTable());
+        return step(plan, place, setup, step.wholeTable() ? Optional.empty() : Optional.of(backfillId));
+    }
+
+    /**
+     * @param endOf the step whose frozen end this one shares; empty to freeze its own
+     */
+    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
+        PassDriver driver = new PassDriver(
+                () -> new Pass(setup, tuning.apply(plan), jdbc, endOf.flatMap(id -> end(setup, id))),
+                dataSource,
+                pacers.apply(plan),
+                stop,
+                new PassReport(place, plan.table().shape().rows(), setup.verifies()));
+        return new StepBuilder(place.planned().id().value(), repository)
+                .<Range, Range>chunk(1)
+                .transactionManager(transactions)
+                .reader(driver::read)
+                .writer(driver::write)
+                .interruptionPolicy(driver)
+                .listener(driver.beginning())
+                .build();
+    }
+
+    private Optional<List<String>> end(PassSetup setup, StepId other) {
+        return new CheckpointStore(jdbc, setup.change(), other).find().flatMap(checkpoint -> checkpoint.upper());
+    }
+
+    private static Ranges ranges(Plan plan) {
+        Table table = plan.table();
+        return switch (plan.walk()) {
+            case Walk.ByKey byKey -> new KeyRanges(table.name(), byKey.key());
+            case Walk.ByBlock byBlock ->
+                new BlockRanges(
+                        table.name(),
+                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192));
+        };
+    }
+
+}

@@ -1,0 +1,294 @@
+package dev.neap.run;
+
+import dev.neap.catalog.Snapshot;
+import dev.neap.catalog.SnapshotJson;
+import dev.neap.change.Change;
+import dev.neap.change.ChangeName;
+import dev.neap.change.Fingerprint;
+import dev.neap.change.Outline;
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.jdbc.Transactions;
+import dev.neap.pace.StopFlag;
+import dev.neap.plan.Plan;
+import dev.neap.plan.Planner;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.run.Engine.Ended;
+import dev.neap.run.RunFailed.Reason;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Begins runs, goes on with them, completes them and undoes them. */
+public final class ChangeRuns implements Runs {
+
+    private final DataSource dataSource;
+    private final RunStore store;
+    private final LeaseStore leases;
+    private final Inspection inspection;
+    private final Worker worker;
+    private final RunTerms terms;
+    private final StopFlag stop;
+    private final String self = ProcessIdentity.current().words();
+
+    public ChangeRuns(DataSource dataSource, Inspection inspection, Engine engine, RunTerms terms, StopFlag stop) {
+        Transactions transactions = new Transactions(dataSource);
+        this.dataSource = dataSource;
+        this.store = new RunStore(transactions);
+        this.leases = new LeaseStore(transactions.jdbc());
+        this.inspection = inspection;
+        this.worker = new Worker(engine, stop, terms);
+        this.terms = terms;
+        this.stop = stop;
+    }
+
+    /** A command at work: what it needs all the way down. */
+    private record Session(HeldLease lease, ProgressBoard board, long began) implements AutoCloseable {
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+
+    private Session open(ChangeName change, Watcher watcher) {
+        long began = System.nanoTime();
+        NeapSchema.migrate(dataSource);
+        return new Session(
+                HeldLease.take(leases, change, terms.leaseTtl()),
+                new ProgressBoard(watcher, InstantSource.system()),
+                began);
+    }
+
+    @Override
+    public Outcome run(ChangeFile file, Watcher watcher) {
+        Change change = file.change();
+        try (Session session = open(change.name(), watcher)) {
+            Optional<Run> known = store.newest(change.name()).filter(run -> run.state() != RunState.ROLLED_BACK);
+            if (known.isEmpty()) {
+                Snapshot snapshot = inspection.inspect(change);
+                Plan plan = Planner.plan(change, snapshot);
+                return forward(session, begin(file, plan, snapshot), plan);
+            }
+            refuseEdited(known.get(), file);
+            return goOn(session, known.get(), Optional.of(change));
+        }
+    }
+
+    @Override
+    public Outcome restart(ChangeName name, Watcher watcher) {
+        try (Session session = open(name, watcher)) {
+            return goOn(session, existing(name), Optional.empty());
+        }
+    }
+
+    /** Tuning is taken from the file at hand, if there is one: only what the change does is fixed when the run begins. */
+    private Outcome goOn(Session session, Run run, Optional<Change> retuned) {
+        return switch (run.state()) {
+            case RUNNING, STOPPED, FAILED -> {
+                Plan plan = replan(run, retuned);
+                yield forward(session, store.move(run, RunState.RUNNING, Optional.empty(), self), plan);
+            }
+            case READY -> outcome(session, run, "It is ready already. Once " + gate(replan(run, retuned))
+                    + ", type: neap complete " + run.change());
+            case COMPLETED -> outcome(session, run, "It is completed already; nothing was done.");
+            case ROLLED_BACK -> throw wrongState(run, "it was rolled back; run its file to begin anew");
+            case COMPLETING -> throw wrongState(run, "its contract has begun; type: neap complete " + run.change());
+            case ROLLING_BACK -> throw wrongState(run, "it is being undone; type: neap rollback " + run.change());
+        };
+    }
+
+    private Run begin(ChangeFile file, Plan plan, Snapshot snapshot) {
+        Change change = file.change();
+        return store.begin(
+                new RunStore.Beginning(
+                        change.name(),
+                        change.table().sql(),
+                        Fingerprint.of(change),
+                        file.text(),
+                        SnapshotJson.write(snapshot),
+                        plan.fingerprint()),
+                terms.version(),
+                self);
+    }
+
+    private Outcome forward(Session session, Run run, Plan plan) {
+        if (stop.isRaised()) {
+            return outcome(session, store.move(run, RunState.STOPPED, Optional.empty(), self), "Stopped.");
+        }
+        Ended ended = work(session, run, plan, Goal.RUN);
+        return worker.persistently(() -> settle(session, run, plan, ended), session.lease(), session.board());
+    }
+
+    private Outcome settle(Session session, Run run, Plan plan, Ended ended) {
+        return switch (ended) {
+            case Ended.Done done -> {
+                if (plan.hasGate()) {
+                    Run ready = store.move(run, RunState.READY, Optional.empty(), self);
+                    yield outcome(session, ready, "Everything before the gate is done and verified. Once " + gate(plan)
+                            + ", type: neap complete " + run.change());
+                }
+                Run completed = store.move(run, RunState.COMPLETED, Optional.empty(), self);
+                yield outcome(session, completed, "Everything is done; nothing was to contract.");
+            }
+            case Ended.Stopped stopped -> {
+                Run now = store.move(run, RunState.STOPPED, Optional.empty(), self);
+                yield outcome(session, now, "Stopped. Go on with: neap restart " + run.change());
+            }
+            case Ended.Failed failed -> {
+                String message = words(failed.cause());
+                store.move(run, RunState.FAILED, Optional.of(message), self);
+                throw new RunFailed(Reason.STEP_FAILED, message, failed.cause());
+            }
+            case Ended.Interrupted interrupted -> throw new IllegalStateException("The worker goes on by itself.");
+        };
+    }
+
+    @Override
+    public Outcome complete(ChangeName name, Watcher watcher) {
+        try (Session session = open(name, watcher)) {
+            Run run = existing(name);
+            if (run.state() == RunState.COMPLETED) {
+                return outcome(session, run, "It is completed already; nothing was done.");
+            }
+            if (run.state() != RunState.READY && run.state() != RunState.COMPLETING) {
+                throw wrongState(run, "only a change that is READY can be completed");
+            }
+            Plan plan = replan(run, Optional.empty());
+            Run completing = store.move(run, RunState.COMPLETING, Optional.empty(), self);
+            return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
+        }
+    }
+
+    @Override
+    public Outcome rollback(ChangeName name, Watcher watcher) {
+        try (Session session = open(name, watcher)) {
+            Run run = existing(name);
+            if (run.state() == RunState.ROLLED_BACK) {
+                return outcome(session, run, "It is rolled back already; nothing was done.");
+            }
+            Plan plan = replan(run, Optional.empty());
+            if (run.state() == RunState.COMPLETING || run.state() == RunState.COMPLETED && plan.hasGate()) {
+                throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
+            }
+            Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);
+            return last(
+                    session,
+                    undoing,
+                    plan,
+                    Goal.ROLLBACK,
+                    RunState.ROLLED_BACK,
+                    "What the change had made is gone; values that a backfill wrote into columns of old are kept.");
+        }
+    }
+
+    /** Works towards a goal whose state stays the same until it is reached. */
+    private Outcome last(Session session, Run run, Plan plan, Goal goal, RunState reached, String message) {
+        Ended ended = work(session, run, plan, goal);
+        return worker.persistently(
+                () -> switch (ended) {
+                    case Ended.Done done ->
+                        outcome(session, store.move(run, reached, Optional.empty(), self), message);
+                    case Ended.Stopped stopped ->
+                        outcome(
+                                session,
+                                store.move(run, run.state(), Optional.of("stopped"), self),
+                                "Stopped. Go on with: neap %s %s".formatted(verb(goal), run.change()));
+                    case Ended.Failed failed -> {
+                        String words = words(failed.cause());
+                        store.move(run, run.state(), Optional.of(words), self);
+                        throw new RunFailed(Reason.STEP_FAILED, words, failed.cause());
+                    }
+                    case Ended.Interrupted interrupted ->
+                        throw new IllegalStateException("The worker goes on by itself.");
+                },
+                session.lease(),
+                session.board());
+    }
+
+    private Ended work(Session session, Run run, Plan plan, Goal goal) {
+        return worker.work(
+                new Assignment(run, plan, goal, session.lease().token()), session.lease(), session.board());
+    }
+
+    @Override
+    public void stop() {
+        stop.raise();
+    }
+
+    private Run existing(ChangeName name) {
+        return store.newest(name)
+                .orElseThrow(() -> new RunFailed(
+                        Reason.NO_SUCH_RUN,
+                        "Change %s has no run in this database. Begin one with: neap run FILE; or look with: neap status"
+                                .formatted(name)));
+    }
+
+    private Plan replan(Run run, Optional<Change> retuned) {
+        Change stored = ChangeReader.read("(stored definition)", run.definition()).change();
+        Change change = retuned.map(stored::tunedLike).orElse(stored);
+        Plan plan = Planner.plan(change, SnapshotJson.read(run.snapshot()));
+        if (!plan.fingerprint().equals(run.plan())) {
+            throw new RunFailed(
+                    Reason.WRONG_STATE,
+                    ("Run %s of change %s was planned by Neap %s, and this Neap %s would plan it otherwise. Finish or roll"
+                                    + " back the run with Neap %s.")
+                            .formatted(run.id(), run.change(), run.version(), terms.version(), run.version()));
+        }
+        return plan;
+    }
+
+    private static void refuseEdited(Run run, ChangeFile file) {
+        Fingerprint now = Fingerprint.of(file.change());
+        if (now.equals(run.fingerprint())) {
+            return;
+        }
+        Change stored = ChangeReader.read("(stored definition)", run.definition()).change();
+        List<String> differences = Outline.of(stored).differences(Outline.of(file.change()));
+        String remedy = run.state().isFinal()
+                ? "Give the new change a name of its own."
+                : "Restore the file, or go on from the stored definition with: neap restart %1$s; or undo it with: neap rollback %1$s"
+                        .formatted(run.change());
+        throw new RunFailed(
+                Reason.EDITED,
+                "Change %s was begun from another definition (%s): %s. %s"
+                        .formatted(run.change(), run.state(), String.join("; ", differences), remedy));
+    }
+
+    private static RunFailed wrongState(Run run, String why) {
+        return new RunFailed(
+                Reason.WRONG_STATE, "Change %s is %s: %s.".formatted(run.change(), run.state(), why));
+    }
+
+    private static String gate(Plan plan) {
+        return plan.steps().stream()
+                .map(planned -> planned.step())
+                .filter(dev.neap.step.GateStep.class::isInstance)
+                .map(dev.neap.step.Step::title)
+                .findFirst()
+                .orElse("it is safe");
+    }
+
+    private static String verb(Goal goal) {
+        return switch (goal) {
+            case RUN -> "restart";
+            case COMPLETE -> "complete";
+            case ROLLBACK -> "rollback";
+        };
+    }
+
+    private Outcome outcome(Session session, Run run, String message) {
+        return new Outcome(
+                run.id(),
+                run.change().value(),
+                run.state(),
+                message,
+                store.passes(run.change()),
+                Duration.ofNanos(System.nanoTime() - session.began()));
+    }
+
+    private static String words(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.neap.run;
+
+import dev.neap.jdbc.Backoff;
+import dev.neap.jdbc.SqlState;
+import dev.neap.pace.StopFlag;
+import dev.neap.pace.Stopped;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.run.Engine.Ended;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Drives the engine through outages: when the server goes away, it waits, holding nothing, until the server is back, makes
+ * sure that the lease is still ours, and goes on from the checkpoint. A failover is a pause, not a failure.
+ */
+final class Worker {
+
+    /** Interruptions in a row without the server having been away: something else is wrong. */
+    private static final int PATIENCE = 5;
+
+    private final Engine engine;
+    private final StopFlag stop;
+    private final RunTerms terms;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    Worker(Engine engine, StopFlag stop, RunTerms terms) {
+        this.engine = engine;
+        this.stop = stop;
+        this.terms = terms;
+    }
+
+    /**
+     * @throws RunFailed UNREACHABLE if the server stays away, BUSY if another process has taken over
+     * @throws Stopped if asked to stop while the server is away
+     */
+    Ended work(Assignment assignment, HeldLease lease, ProgressBoard board) {
+        for (int interruptions = 0; ; interruptions++) {
+            Ended ended = engine.execute(assignment, board);
+            if (!(ended instanceof Ended.Interrupted interrupted)) {
+                return ended;
+            }
+            if (interruptions >= PATIENCE && SqlState.of(interrupted.cause()) != SqlState.OUTAGE) {
+                return new Ended.Failed(interrupted.cause());
+            }
+            if (stop.isRaised()) {
+                return new Ended.Stopped();
+            }
+            awaitServer(lease, board, interrupted.cause());
+        }
+    }
+
+    /** Repeats something short against the database until the server lets it through. */
+    <T> T persistently(Supplier<T> action, HeldLease lease, ProgressBoard board) {
+        while (true) {
+            try {
+                return action.get();
+            } catch (DataAccessException | TransactionException e) {
+                if (SqlState.of(e) != SqlState.OUTAGE) {
+                    throw e;
+                }
+                awaitServer(lease, board, e);
+            }
+        }
+    }
+
+    private void awaitServer(HeldLease lease, ProgressBoard board, Throwable cause) {
+        long began = System.nanoTime();
+        Throwable latest = cause;
+        for (int attempt = 0; ; attempt++) {
+            try {
+                if (!lease.isHeld()) {
+                    throw new RunFailed(
+                            RunFailed.Reason.BUSY,
+                            "Another process has taken the change over. Leave it to that one.",
+                            latest);
+                }
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                latest = e;
+            }
+            Duration away = Duration.ofNanos(System.nanoTime() - began);
+            if (away.compareTo(terms.outageGiveUp()) > 0) {
+                throw new RunFailed(
+                        RunFailed.Reason.UNREACHABLE,
+                        "The server has been away for %d s: %s. Bring it back and run the change again; nothing is lost."
+                                .formatted(away.toSeconds(), words(latest)),
+                        latest);
+            }
+            board.waiting("the server is away: " + words(latest));
+            if (stop.await(backoff.delay(attempt, random))) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    private static String words(Throwable error) {
+        return SqlState.find(error).map(Worker::words).orElseGet(() -> String.valueOf(error.getMessage()));
+    }
+
+    private static String words(SQLException error) {
+        return SqlState.message(error);
+    }
+}
