@@ -1,0 +1,101 @@
+package dev.neap.change.yaml;
+
+import dev.neap.change.BackfillOptions;
+import dev.neap.change.BackfillOptions.Order;
+import dev.neap.change.Change;
+import dev.neap.change.ChangeName;
+import dev.neap.change.PaceOptions;
+import dev.neap.change.operation.Operation;
+import dev.neap.sql.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How a whole change is written. */
+final class ChangeForm {
+
+    private static final Key<Duration> CHUNK_DURATION = Key.optional(
+            "chunk_duration",
+            Durations.between(Duration.ofMillis(10), Duration.ofSeconds(10)),
+            "How long one transaction should take: 10ms to 10s. Its number of rows follows from that.",
+            "250ms");
+    private static final Key<Duration> PAUSE = Key.optional(
+            "pause",
+            Durations.between(Duration.ZERO, Duration.ofMinutes(1)),
+            "Rest after each transaction: 0ms to 1min.",
+            "20ms");
+    private static final Key<Integer> MAX_QUARANTINED = Key.optional(
+            "max_quarantined",
+            Scalars.COUNT,
+            "How many rows may be set aside because their data does not fit, before the run fails.",
+            100);
+    private static final Key<Order> ORDER = Key.optional(
+            "order",
+            Scalars.ORDER,
+            "How the table is walked: by key where there is one (auto), by key or not at all (key), by block (block).",
+            "auto");
+
+    private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
+            "backfill",
+            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER),
+            List.of(),
+            fields -> new BackfillOptions(
+                    fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER)));
+
+    private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
+            "max_replication_lag",
+            Durations.between(Duration.ofMillis(100), Duration.ofHours(1)),
+            "Work holds while any streaming standby is further behind: 100ms to 1h.",
+            "2s");
+
+    private static final Mapping<PaceOptions> PACE_OPTIONS = new Mapping<>(
+            "pace",
+            List.of(MAX_REPLICATION_LAG),
+            List.of(),
+            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG)));
+
+    private static final Key<ChangeName> NAME = Key.required(
+            "change",
+            Scalars.CHANGE_NAME,
+            "The change's name, which is its identity: it stays the same for as long as the change runs.",
+            "normalize-email");
+    private static final Key<QualifiedName> TABLE = Key.required(
+            "table",
+            Scalars.TABLE,
+            "The table that is changed, with its schema. A part that holds a dot stands in double quotes.",
+            "public.users");
+    private static final Key<List<Operation>> OPERATIONS = Key.optional(
+            "operations",
+            new ListOf<>(
+                    new OperationEntry(false),
+                    "a list of operations",
+                    "Write a list with at least one operation, each after a hyphen, or leave the key out."),
+            "What is done, in this order.",
+            List.of(Map.of("set_not_null", Map.of("column", "email"))));
+    private static final Key<List<Operation>> CONTRACT = Key.optional(
+            "contract",
+            new ListOf<>(
+                    new OperationEntry(true),
+                    "a list of operations",
+                    "Write a list with at least one operation, each after a hyphen, or leave the key out."),
+            "What is taken away last of all, and only by an explicit command, once no running code needs it.",
+            List.of(Map.of("drop_column", Map.of("name", "email"))));
+    private static final Key<BackfillOptions> BACKFILL = Key.optional(
+            "backfill", BACKFILL_OPTIONS, "How rows are worked on; goes before the configuration.", Map.of("order", "key"));
+    private static final Key<PaceOptions> PACE = Key.optional(
+            "pace", PACE_OPTIONS, "How fast it may go; goes before the configuration.", Map.of("max_replication_lag", "2s"));
+
+    static final Mapping<Change> FORM = new Mapping<>(
+            "a change file",
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE),
+            List.of(OPERATIONS.name(), CONTRACT.name()),
+            fields -> new Change(
+                    fields.get(NAME),
+                    fields.get(TABLE),
+                    fields.find(OPERATIONS).orElse(List.of()),
+                    fields.find(CONTRACT).orElse(List.of()),
+                    fields.find(BACKFILL).orElseGet(BackfillOptions::none),
+                    fields.find(PACE).orElseGet(PaceOptions::none)));
+
+    private ChangeForm() {}
+}

@@ -1,0 +1,17 @@
+package dev.neap.change.yaml;
+
+import java.util.List;
+
+/** Every operation that a change file may ask for, in the order in which documents list them. */
+final class OperationForms {
+
+    static final List<OperationForm> ALL = List.of(
+            AddColumnForm.FORM,
+            RenameColumnForm.FORM,
+            SetNotNullForm.FORM,
+            CreateIndexForm.FORM,
+            DropColumnForm.FORM,
+            BackfillRowsForm.FORM);
+
+    private OperationForms() {}
+}

@@ -1,0 +1,144 @@
+package dev.neap.change.yaml;
+
+import dev.neap.change.BackfillOptions.Order;
+import dev.neap.change.ChangeName;
+import dev.neap.change.operation.Nearest;
+import dev.neap.change.yaml.Place.Kind;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The single values of which a change file is made. */
+final class Scalars {
+
+    /** The name of a column, index or access method, taken literally. */
+    static final Scalar<Identifier> NAME = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "a name",
+            "Write the name as the catalog has it; quotes are only needed where YAML needs them.",
+            Scalars::name,
+            Map.of("minLength", 1, "maxLength", Identifier.MAX_BYTES));
+
+    /** SQL, or a number or truth value that is the same in SQL. */
+    static final Scalar<String> SQL = new Scalar<>(
+            EnumSet.of(Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.FLAG),
+            "an SQL expression",
+            "Write the expression as it would stand in a query; text in SQL has single quotes: \"'active'\".",
+            Scalars::filled,
+            Map.of("minLength", 1));
+
+    /** SQL that can't be a number or truth value: a type, a condition, a column of an index. */
+    static final Scalar<String> TEXT = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "text",
+            "Write it as it would stand in SQL.",
+            Scalars::filled,
+            Map.of("minLength", 1));
+
+    /** {@code true} or {@code false}. */
+    static final Scalar<Boolean> FLAG = new Scalar<>(
+            Set.of(Kind.FLAG),
+            "true or false",
+            "Write true or false, without quotes.",
+            text -> Boolean.valueOf(text.toLowerCase(Locale.ROOT)),
+            Map.of());
+
+    /** A whole number that is not negative. */
+    static final Scalar<Integer> COUNT = new Scalar<>(
+            Set.of(Kind.INTEGER),
+            "a whole number",
+            "Write a whole number from 0 to " + Integer.MAX_VALUE + ".",
+            Scalars::count,
+            Map.of("minimum", 0, "maximum", Integer.MAX_VALUE));
+
+    /** How a table is walked. */
+    static final Scalar<Order> ORDER = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "an order",
+            "Write one of auto, key, block.",
+            Scalars::order,
+            Map.of("enum", orders()));
+
+    /** The name of a change. */
+    static final Scalar<ChangeName> CHANGE_NAME = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "the change's name",
+            "Write 1 to 80 lower-case letters, digits, hyphens, underscores and dots; quote it if it is a number.",
+            Scalars::changeName,
+            Map.of("pattern", "^[a-z0-9][a-z0-9._-]{0,79}$"));
+
+    /** A table with its schema. */
+    static final Scalar<QualifiedName> TABLE = new Scalar<>(
+            Set.of(Kind.TEXT), "a table", TableName.HOW, TableName::parse, Map.of("pattern", TableName.PATTERN));
+
+    private Scalars() {}
+
+    private static Identifier name(String text) throws Unfit {
+        if (text.isEmpty()) {
+            throw new Unfit("A name is empty.", "Give it at least one character.");
+        }
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Identifier.MAX_BYTES) {
+            throw new Unfit(
+                    "The name \"%s\" has %d bytes, and PostgreSQL keeps only %d."
+                            .formatted(text, bytes, Identifier.MAX_BYTES),
+                    "Shorten it.");
+        }
+        try {
+            return new Identifier(text);
+        } catch (IllegalArgumentException e) {
+            throw new Unfit("\"%s\" can't be a name in PostgreSQL.".formatted(text), "Leave out its NUL character.");
+        }
+    }
+
+    /** Without the blanks around it, so that a block scalar's last line break makes no other change of it. */
+    private static String filled(String text) throws Unfit {
+        if (text.isBlank()) {
+            throw new Unfit("The value is empty.", "Write some SQL, or leave the key out.");
+        }
+        return text.strip();
+    }
+
+    private static Integer count(String text) throws Unfit {
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a negative number
+        }
+        throw new Unfit(text + " is out of range.", "Write a whole number from 0 to " + Integer.MAX_VALUE + ".");
+    }
+
+    private static List<String> orders() {
+        return Stream.of(Order.values()).map(order -> order.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static Order order(String text) throws Unfit {
+        if (!orders().contains(text)) {
+            throw new Unfit(
+                    "There is no order %s.".formatted(text),
+                    Nearest.of(text, orders())
+                            .map(near -> "Did you mean " + near + "?")
+                            .orElse("Write one of " + String.join(", ", orders()) + "."));
+        }
+        return Order.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static ChangeName changeName(String text) throws Unfit {
+        try {
+            return new ChangeName(text);
+        } catch (IllegalArgumentException e) {
+            throw new Unfit(
+                    "\"%s\" can't name a change.".formatted(text),
+                    "Use 1 to 80 lower-case letters, digits, hyphens, underscores and dots, a letter or digit first.");
+        }
+    }
+}
