@@ -96,7 +96,7 @@ public final class DdlExecutor {
             case Lookup.Found found -> found.table();
             case Lookup.NotATable not ->
                 throw new DdlFailed("%s is %s now, no table. Restore the table, or roll the change back."
-                        .formatted(name, not.kind()));
+                        .formatted(name, not.words()));
             case Lookup.Missing missing ->
                 throw new DdlFailed("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
         };

@@ -1,15 +1,87 @@
 package dev.neap.run;
 
+import dev.neap.catalog.CatalogReader;
+import dev.neap.catalog.Complaint;
+import dev.neap.catalog.Lookup;
+import dev.neap.catalog.Probe;
+import dev.neap.catalog.Probed;
+import dev.neap.catalog.Prober;
 import dev.neap.catalog.Snapshot;
+import dev.neap.catalog.Table;
 import dev.neap.change.Change;
+import dev.neap.change.Problem;
+import dev.neap.change.operation.Nearest;
+import dev.neap.plan.Planner;
+import dev.neap.plan.Refused;
+import dev.neap.sql.QualifiedName;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 
-/** Looks at the database with the eyes of a change. */
-public interface Inspection {
+/** Looks at the database with the eyes of a change. Changes nothing, and takes no lock that anyone would notice. */
+public final class Inspection {
+
+    private final CatalogReader catalog;
+    private final Prober prober;
+
+    public Inspection(DataSource dataSource) {
+        this.catalog = new CatalogReader(dataSource);
+        this.prober = new Prober(dataSource);
+    }
 
     /**
      * The table as it is, and PostgreSQL's answers to what the change has to know.
      *
-     * @throws dev.neap.plan.Refused if the table is not there, or PostgreSQL refuses something that the change says
+     * @throws Refused if the table is not there, or PostgreSQL refuses something that the change says
      */
-    Snapshot inspect(Change change);
+    public Snapshot inspect(Change change) {
+        Table table = find(change);
+        List<Probe> probes = Planner.located(change).stream()
+                .flatMap(located -> located.operation().probes(located.at()).stream())
+                .toList();
+        Probed probed = prober.probe(table, probes);
+        if (!probed.complaints().isEmpty()) {
+            throw new Refused(probed.complaints().stream()
+                    .map(complaint -> problem(complaint, table))
+                    .toList());
+        }
+        return new Snapshot(table, probed.answers());
+    }
+
+    private Table find(Change change) {
+        return switch (catalog.lookup(change.table())) {
+            case Lookup.Found found -> found.table();
+            case Lookup.NotATable not ->
+                throw refused(
+                        "%s is %s, and only tables can be changed.".formatted(change.table(), not.words()),
+                        "Name the table behind it.");
+            case Lookup.Missing missing ->
+                throw refused(
+                        "There is no table %s in this database.".formatted(change.table()),
+                        Nearest.of(
+                                        change.table().sql(),
+                                        missing.tables().stream().map(QualifiedName::sql).toList())
+                                .map(near -> "Did you mean " + near + "?")
+                                .orElse("Check the name, its schema, and which database this is."));
+        };
+    }
+
+    private static Refused refused(String fact, String remedy) {
+        return new Refused(List.of(new Problem("table", fact, remedy)));
+    }
+
+    private static Problem problem(Complaint complaint, Table table) {
+        return new Problem(
+                complaint.at(),
+                complaint.message(),
+                complaint.hint().orElse("The columns of table " + table.name() + " are "
+                        + String.join(", ", shown(table)) + "."));
+    }
+
+    private static List<String> shown(Table table) {
+        List<String> names = table.columnNames().stream().map(name -> name.sql()).toList();
+        return names.size() <= 12
+                ? names
+                : Stream.concat(names.subList(0, 12).stream(), Stream.of("…")).toList();
+    }
 }

@@ -1,0 +1,148 @@
+package dev.neap.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.neap.batch.BatchConfiguration;
+import dev.neap.batch.BatchEngine;
+import dev.neap.batch.DdlTasklet;
+import dev.neap.batch.Jobs;
+import dev.neap.batch.Leftovers;
+import dev.neap.batch.PassSteps;
+import dev.neap.catalog.CatalogReader;
+import dev.neap.ddl.ConcurrentIndexes;
+import dev.neap.ddl.DdlExecutor;
+import dev.neap.jdbc.Transactions;
+import dev.neap.pace.StopFlag;
+import dev.neap.run.ChangeRuns;
+import dev.neap.run.Engine;
+import dev.neap.run.Inspection;
+import dev.neap.run.RunTerms;
+import dev.neap.run.Runs;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** What carries out runs, wired with Spring. */
+public final class SpringRuns implements AutoCloseable {
+
+    /** A chunk, the heartbeat, the signals, one to look around. */
+    private static final int CONNECTIONS = 5;
+
+    private final HikariDataSource pool;
+    private final Pacing pacing;
+    private final ConfigurableApplicationContext context;
+
+    private SpringRuns(HikariDataSource pool, Pacing pacing, ConfigurableApplicationContext context) {
+        this.pool = pool;
+        this.pacing = pacing;
+        this.context = context;
+    }
+
+    /**
+     * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
+     */
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
+        HikariDataSource pool = Database.pool(target, CONNECTIONS);
+        Pacing pacing = new Pacing(pool, settings);
+        try {
+            ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .registerShutdownHook(false)
+                    .properties(Map.of("spring.main.lazy-initialization", "true"))
+                    .initializers((GenericApplicationContext beans) -> {
+                        beans.registerBean("dataSource", DataSource.class, () -> pool);
+                        beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(Database.direct(target)));
+                        beans.registerBean(NeapSettings.class, () -> settings);
+                        beans.registerBean(Pacing.class, () -> pacing);
+                    })
+                    .run();
+            return new SpringRuns(pool, pacing, context);
+        } catch (RuntimeException e) {
+            pacing.close();
+            pool.close();
+            throw e;
+        }
+    }
+
+    public Runs runs() {
+        return context.getBean(Runs.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        pacing.close();
+        pool.close();
+    }
+
+    /** The beans, in the order in which they build on each other. */
+    @Configuration(proxyBeanMethods = false)
+    @org.springframework.context.annotation.Import(BatchConfiguration.class)
+    static class Wiring {
+
+        @Bean
+        StopFlag stopFlag() {
+            return new StopFlag();
+        }
+
+        @Bean
+        DdlExecutor ddlExecutor(DataSource pool, DirectDataSource direct, NeapSettings settings, StopFlag stop) {
+            return new DdlExecutor(
+                    new Transactions(pool),
+                    new CatalogReader(pool),
+                    new ConcurrentIndexes(direct.dataSource(), stop),
+                    Terms.locks(settings),
+                    stop);
+        }
+
+        @Bean
+        PassSteps passSteps(
+                JobRepository repository,
+                JdbcTransactionManager transactions,
+                NeapSettings settings,
+                Pacing pacing,
+                StopFlag stop) {
+            return new PassSteps(
+                    repository, transactions, plan -> Terms.tuning(settings, plan.change()), pacing::of, stop);
+        }
+
+        @Bean
+        Engine engine(
+                JobOperator operator,
+                JobRegistry registry,
+                JobRepository repository,
+                DdlExecutor ddl,
+                PassSteps passes) {
+            return new BatchEngine(
+                    operator,
+                    registry,
+                    new Leftovers(repository),
+                    new Jobs(repository, new DdlTasklet.Factory(ddl), passes));
+        }
+
+        @Bean
+        Runs runs(DataSource pool, Engine engine, NeapSettings settings, StopFlag stop) {
+            return new ChangeRuns(
+                    pool,
+                    new Inspection(pool),
+                    engine,
+                    new RunTerms(
+                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.current()),
+                    stop);
+        }
+    }
+
+    /** A data source without a pool, told apart from the pool by its type. */
+    record DirectDataSource(DataSource dataSource) {}
+}

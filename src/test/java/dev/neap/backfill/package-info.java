@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.batch;
+
+import org.jspecify.annotations.NullMarked;

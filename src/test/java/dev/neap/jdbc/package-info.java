@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.jdbc;
+
+import org.jspecify.annotations.NullMarked;

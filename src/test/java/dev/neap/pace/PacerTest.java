@@ -1,0 +1,50 @@
+package dev.neap.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacerTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void proceedsWithItsPauseWhileAllSignalsLeaveRoom() {
+        assertThat(verdict(new Reading.Within(NOW))).isEqualTo(new Verdict.Proceed(Duration.ofMillis(20)));
+    }
+
+    @Test
+    void holdsWithTheReasonOfTheSignalThatIsOverItsLimit() {
+        assertThat(verdict(new Reading.Over(NOW, "s1 is 3 s behind"))).isEqualTo(new Verdict.Hold("s1 is 3 s behind"));
+    }
+
+    @Test
+    void holdsWhenASignalCannotBeRead() {
+        assertThat(verdict(new Reading.Unreadable(NOW, "permission denied")))
+                .isEqualTo(new Verdict.Hold("the signal can't be read: permission denied"));
+    }
+
+    @Test
+    void holdsWhenASignalWasLastReadTooLongAgo() {
+        assertThat(verdict(new Reading.Within(NOW.minusSeconds(11))))
+                .isEqualTo(new Verdict.Hold("the signal was last read 11 s ago"));
+    }
+
+    private static Verdict verdict(Reading reading) {
+        SignalSource source = new SignalSource() {
+            @Override
+            public String name() {
+                return "the signal";
+            }
+
+            @Override
+            public Reading latest() {
+                return reading;
+            }
+        };
+        return new Pacer(List.of(source), Duration.ofMillis(20), Duration.ofSeconds(10), () -> NOW).verdict();
+    }
+}

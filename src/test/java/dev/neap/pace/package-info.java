@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.pace;
+
+import org.jspecify.annotations.NullMarked;

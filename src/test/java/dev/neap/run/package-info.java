@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.run;
+
+import org.jspecify.annotations.NullMarked;
