@@ -1,0 +1,219 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Asks PostgreSQL the questions of a change, on an empty temporary copy of the table, in one transaction that is always
+ * rolled back. On the table itself it takes no lock stronger than ACCESS SHARE, and it needs no right but SELECT on it and
+ * TEMPORARY on the database.
+ */
+public final class Prober {
+
+    /** Classes and states that say something about the server's condition, not about the change; they are thrown. */
+    private static final Pattern SERVER_CONDITION = Pattern.compile("(08|25|40|53|57|58|XX)...|55P03");
+
+    private final DataSource dataSource;
+
+    public Prober(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Runs the probes in order; each sees the columns that those before it added.
+     *
+     * @throws DataAccessException if the server can't be asked, or the table stays locked
+     */
+    public Probed probe(Table table, List<Probe> probes) {
+        JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+        return Objects.requireNonNull(new TransactionTemplate(manager).execute(status -> {
+            status.setRollbackOnly();
+            return new Round(new JdbcTemplate(dataSource), status, table).run(probes);
+        }));
+    }
+
+    /** Everything that happens in one transaction. */
+    private static final class Round {
+
+        private final JdbcTemplate jdbc;
+        private final TransactionStatus transaction;
+        private final TableCopy copy;
+        private final Answers answers = Answers.none();
+        private final List<Complaint> complaints = new ArrayList<>();
+        private final Set<Identifier> newIndexes = new HashSet<>();
+        /** New columns that could not be added: what refers to them fails for no reason of its own. */
+        private final Set<Identifier> missing = new HashSet<>();
+
+        Round(JdbcTemplate jdbc, TransactionStatus transaction, Table table) {
+            this.jdbc = jdbc;
+            this.transaction = transaction;
+            this.copy = new TableCopy(jdbc, table);
+        }
+
+        Probed run(List<Probe> probes) {
+            jdbc.execute("SET LOCAL lock_timeout = '5s'");
+            jdbc.execute("SET LOCAL statement_timeout = '30s'");
+            if (attempt("", "a temporary copy of table " + copy.table().name(), copy::create)) {
+                probes.forEach(this::ask);
+            }
+            return new Probed(answers, complaints);
+        }
+
+        private void ask(Probe probe) {
+            switch (probe) {
+                case Probe.NewColumn column -> {
+                    if (!attempt(column.at(), "the type", () -> newColumn(column))) {
+                        missing.add(column.column());
+                    }
+                }
+                case Probe.Expression expression ->
+                    attempt(
+                            expression.at(),
+                            "the expression",
+                            () -> answers.expressions()
+                                    .put(
+                                            expression.at(),
+                                            new ExpressionProbe(jdbc, copy)
+                                                    .expression(expression.sql(), expression.target())));
+                case Probe.Condition condition ->
+                    attempt(
+                            condition.at(),
+                            "the condition",
+                            () -> answers.expressions()
+                                    .put(
+                                            condition.at(),
+                                            new ExpressionProbe(jdbc, copy).condition(condition.sql())));
+                case Probe.Default value -> attempt(value.at(), "the default", () -> defaultOf(value));
+                case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
+                case Probe.Rename rename ->
+                    attempt(
+                            rename.at(),
+                            "the new name",
+                            () -> answers.renamed()
+                                    .put(
+                                            rename.at(),
+                                            new RenameProbe(jdbc, transaction, copy)
+                                                    .rename(rename.from(), rename.to())));
+            }
+        }
+
+        private void newColumn(Probe.NewColumn column) {
+            answers.rewrites().put(column.at(), copy.addColumn(column.column(), column.type()));
+            answers.types().put(column.at(), copy.typeOf(column.column()));
+        }
+
+        private void defaultOf(Probe.Default value) {
+            refuseFlaw("default", value.sql());
+            // In parentheses first, so that nothing but an expression passes; then bare, as it will be written.
+            jdbc.execute("EXPLAIN SELECT (" + value.sql() + ")");
+            boolean rewrites =
+                    undone(() -> copy.addColumn(value.column(), value.type(), " DEFAULT " + value.sql()));
+            answers.rewrites().put(value.at(), rewrites);
+        }
+
+        private void newIndex(Probe.NewIndex index) {
+            IndexDefinition definition = index.definition();
+            definition.elements().forEach(element -> refuseFlaw("index element", element));
+            definition.where().ifPresent(sql -> refuseFlaw("index condition", sql));
+            if (copy.nameTaken(index.name()) || !newIndexes.add(index.name())) {
+                throw new Objection(
+                        "Schema %s already has a relation %s."
+                                .formatted(copy.table().name().schema(), index.name()),
+                        "Choose another name for the index.");
+            }
+            jdbc.execute("CREATE " + (definition.unique() ? "UNIQUE " : "") + "INDEX ON " + copy.sql() + " "
+                    + definition.tail(copy.columnNames()));
+        }
+
+        private boolean undone(java.util.function.BooleanSupplier work) {
+            Object savepoint = transaction.createSavepoint();
+            boolean result = work.getAsBoolean();
+            transaction.rollbackToSavepoint(savepoint);
+            transaction.releaseSavepoint(savepoint);
+            return result;
+        }
+
+        /** Whether it went well; if not, nothing of it is left but a complaint. */
+        private boolean attempt(String at, String what, Runnable work) {
+            Object savepoint = transaction.createSavepoint();
+            try {
+                work.run();
+                transaction.releaseSavepoint(savepoint);
+                return true;
+            } catch (Objection objection) {
+                transaction.rollbackToSavepoint(savepoint);
+                complaints.add(objection.complaint(at));
+            } catch (DataAccessException e) {
+                if (!(e.getMostSpecificCause() instanceof SQLException cause) || isServerCondition(cause)) {
+                    throw e;
+                }
+                transaction.rollbackToSavepoint(savepoint);
+                complain(at, what, cause);
+            }
+            return false;
+        }
+
+        private void complain(String at, String what, SQLException cause) {
+            ServerErrorMessage error = cause instanceof PSQLException server ? server.getServerErrorMessage() : null;
+            String text = error == null || error.getMessage() == null ? cause.getMessage() : error.getMessage();
+            boolean consequence = "42703".equals(cause.getSQLState())
+                    && missing.stream().anyMatch(column -> text.contains(column.value()));
+            if (!consequence) {
+                Optional<String> hint = Optional.ofNullable(error).map(ServerErrorMessage::getHint);
+                if (at.isEmpty() && "42501".equals(cause.getSQLState())) {
+                    hint = hint.or(() -> Optional.of("Grant the role SELECT on the table and TEMPORARY on the database."));
+                }
+                complaints.add(new Complaint(at, "PostgreSQL refuses " + what + ": " + sentence(text), hint));
+            }
+        }
+
+        private static String sentence(String text) {
+            return text.endsWith(".") ? text : text + ".";
+        }
+
+        private static boolean isServerCondition(SQLException e) {
+            return e.getSQLState() == null
+                    || SERVER_CONDITION.matcher(e.getSQLState()).matches();
+        }
+    }
+
+    /** @throws Objection if the text would reach beyond its place in a statement */
+    static void refuseFlaw(String what, String sql) {
+        Fragment.flaw(sql).ifPresent(flaw -> {
+            throw new Objection(
+                    "The %s %s.".formatted(what, flaw), "Write one SQL expression, with nothing before or after it.");
+        });
+    }
+
+    /** Something that Neap itself has against a part of a change. */
+    static final class Objection extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String hint;
+
+        Objection(String message, String hint) {
+            super(message);
+            this.hint = hint;
+        }
+
+        Complaint complaint(String at) {
+            return new Complaint(at, Objects.requireNonNull(getMessage()), Optional.of(hint));
+        }
+    }
+}
