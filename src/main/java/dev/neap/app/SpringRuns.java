@@ -19,6 +19,7 @@ import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -28,7 +29,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What carries out runs, wired with Spring. */
@@ -62,7 +65,7 @@ public final class SpringRuns implements AutoCloseable {
                     .properties(Map.of("spring.main.lazy-initialization", "true"))
                     .initializers((GenericApplicationContext beans) -> {
                         beans.registerBean("dataSource", DataSource.class, () -> pool);
-                        beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(Database.direct(target)));
+                        beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Pacing.class, () -> pacing);
                     })
@@ -73,6 +76,10 @@ public final class SpringRuns implements AutoCloseable {
             pool.close();
             throw e;
         }
+    }
+
+    private static DataSource direct(DatabaseTarget target) {
+        return new SimpleDriverDataSource(new Driver(), target.jdbcUrl(), target.properties());
     }
 
     public Runs runs() {
@@ -88,7 +95,7 @@ public final class SpringRuns implements AutoCloseable {
 
     /** The beans, in the order in which they build on each other. */
     @Configuration(proxyBeanMethods = false)
-    @org.springframework.context.annotation.Import(BatchConfiguration.class)
+    @Import(BatchConfiguration.class)
     static class Wiring {
 
         @Bean
@@ -138,7 +145,7 @@ public final class SpringRuns implements AutoCloseable {
                     new Inspection(pool),
                     engine,
                     new RunTerms(
-                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.current()),
+                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
                     stop);
         }
     }

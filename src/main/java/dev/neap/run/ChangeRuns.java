@@ -226,7 +226,7 @@ public final class ChangeRuns implements Runs {
     }
 
     private Plan replan(Run run, Optional<Change> retuned) {
-        Change stored = ChangeReader.read("(stored definition)", run.definition()).change();
+        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
         Change change = retuned.map(stored::tunedLike).orElse(stored);
         Plan plan = Planner.plan(change, SnapshotJson.read(run.snapshot()));
         if (!plan.fingerprint().equals(run.plan())) {
@@ -244,7 +244,7 @@ public final class ChangeRuns implements Runs {
         if (now.equals(run.fingerprint())) {
             return;
         }
-        Change stored = ChangeReader.read("(stored definition)", run.definition()).change();
+        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
         List<String> differences = Outline.of(stored).differences(Outline.of(file.change()));
         String remedy = run.state().isFinal()
                 ? "Give the new change a name of its own."

@@ -2,7 +2,7 @@ package dev.neap.change.operation;
 
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,6 +70,6 @@ public record Parts(
 
     @SafeVarargs
     private static <T> List<T> append(List<T> list, T... more) {
-        return Stream.concat(new ArrayList<>(list).stream(), Stream.of(more)).toList();
+        return Stream.concat(list.stream(), Arrays.stream(more)).toList();
     }
 }

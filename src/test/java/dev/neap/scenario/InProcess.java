@@ -1,0 +1,89 @@
+package dev.neap.scenario;
+
+import dev.neap.app.DatabaseTarget;
+import dev.neap.app.DatabaseUrl;
+import dev.neap.app.NeapSettings;
+import dev.neap.app.SpringRuns;
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.run.Progress;
+import dev.neap.run.Runs;
+import dev.neap.run.Watcher;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Neap in the test's own process, on one database. */
+final class InProcess implements AutoCloseable {
+
+    private final SpringRuns spring;
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> waits = Collections.synchronizedList(new ArrayList<>());
+
+    private InProcess(SpringRuns spring) {
+        this.spring = spring;
+    }
+
+    /**
+     * @param settings as in config/application.yaml: {@code neap.chunk.duration}
+     */
+    static InProcess on(TestDatabase database, Map<String, String> settings) {
+        NeapSettings bound = new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("neap", NeapSettings.class);
+        URI uri = URI.create(database.uri().replaceFirst("^postgresql", "http"));
+        DatabaseTarget target = new DatabaseTarget(
+                List.of(new DatabaseUrl.Host(uri.getHost(), uri.getPort())),
+                uri.getPath().substring(1),
+                database.user(),
+                Optional.empty(),
+                Map.of());
+        return new InProcess(SpringRuns.open(bound, target));
+    }
+
+    static InProcess on(TestDatabase database) {
+        return on(database, Map.of("neap.ddl.lock-timeout", "200ms"));
+    }
+
+    static ChangeFile change(String yaml) {
+        return new ChangeReader().read("test.yaml", yaml);
+    }
+
+    Runs runs() {
+        return spring.runs();
+    }
+
+    Watcher watcher() {
+        return new Watcher() {
+            @Override
+            public void progress(Progress progress) {
+                progress.waiting().ifPresent(waits::add);
+            }
+
+            @Override
+            public void event(String line) {
+                events.add(line);
+            }
+        };
+    }
+
+    /** What the watcher was told, in order. */
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /** Why it waited, in order. */
+    List<String> waits() {
+        return List.copyOf(waits);
+    }
+
+    @Override
+    public void close() {
+        spring.close();
+    }
+}
