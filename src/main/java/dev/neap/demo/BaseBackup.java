@@ -37,14 +37,15 @@ final class BaseBackup {
         Directories.copy(primary, standby, EMPTIED, OMITTED);
         Files.createDirectories(standby.resolve("pg_wal/archive_status"));
         try (Statement stop = connection.createStatement();
-                ResultSet result =
-                        stop.executeQuery("SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)")) {
+                ResultSet result = stop
+                        .executeQuery("SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)")) {
             result.next();
             Files.writeString(standby.resolve("backup_label"), result.getString(1));
         }
         Files.writeString(standby.resolve("standby.signal"), "");
         Files.writeString(
                 standby.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'%n".formatted(port, name));
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'%n".formatted(port,
+                        name));
     }
 }

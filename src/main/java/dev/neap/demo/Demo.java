@@ -22,6 +22,7 @@ public final class Demo {
     private final DemoRun changes;
     private final ChangeFile file;
     private final PrintStream out;
+    private volatile boolean interrupted;
 
     /**
      * @param changes carries out the change, and may write to the terminal while it does
@@ -37,23 +38,31 @@ public final class Demo {
     /**
      * Plays the whole demo.
      *
-     * @throws DemoFailed if it can't be set up or carried on
+     * @throws DemoFailed if it can't be set up or carried on, or the program is ended meanwhile
      */
     public DemoResult play(DemoOptions options) {
         Act whole = Act.begin();
-        Thread interrupted = new Thread(changes::stop, "demo-stop");
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        Thread hook = new Thread(this::interrupt, "demo-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         DemoResult result;
         try (DemoServers servers = DemoServers.start(options.bytesNeeded())) {
             say(whole, "PostgreSQL %s and a streaming standby are up".formatted(servers.version()));
             say("(fsync off, data in %s until the end)".formatted(servers.directory()));
             fill(servers, options.rows());
             result = underTraffic(servers, options);
+        } catch (RuntimeException e) {
+            // With the program ending, the servers go at once, and whatever was at work with them fails.
+            throw interrupted ? new DemoFailed("The demo was interrupted. Nothing of it is left.", e) : e;
         } finally {
-            removeHook(interrupted);
+            removeHook(hook);
         }
         say(whole, "Both servers are stopped, their data is deleted; all in all");
         return result;
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        changes.stop();
     }
 
     private void fill(DemoServers servers, long rows) {
@@ -70,6 +79,7 @@ public final class Demo {
         List<Outcome> outcomes = new ArrayList<>();
         try (Traffic traffic = Traffic.start(primary, options.rows(), options.operationsPerSecond());
                 Lag lag = Lag.watch(primary)) {
+            servers.beforeTheEnd(traffic::stop);
             baseline(traffic, lag, options);
             boolean complete = change(primary, traffic, outcomes);
             Waiting.pause(AFTERWARDS);
@@ -116,7 +126,8 @@ public final class Demo {
         Act deployment = Act.begin();
         traffic.deploy(Release.BOTH);
         traffic.deploy(Release.NEW);
-        say(deployment, "The application's new code is deployed; it reads and updates only the new column");
+        say(deployment,
+                "New code is deployed: it uses the new column only; INSERTs give both until the old one is gone");
         Act contract = Act.begin();
         Outcome completed = changes.complete(primary, file);
         outcomes.add(completed);
@@ -130,10 +141,10 @@ public final class Demo {
         Act act = Act.begin();
         servers.awaitStandby();
         Proof.Result proof = new Proof(
-                        servers.primary().dataSource("neap demo"),
-                        servers.standby().dataSource("neap demo"),
-                        options.rows(),
-                        ledger)
+                servers.primary().dataSource("neap demo"),
+                servers.standby().dataSource("neap demo"),
+                options.rows(),
+                ledger)
                 .find();
         say(act, "Every row is compared, on the primary and on the standby");
         return proof;

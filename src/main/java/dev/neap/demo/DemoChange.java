@@ -22,7 +22,8 @@ public final class DemoChange {
     public static String text() {
         try (InputStream in = DemoChange.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new DemoFailed("The example %s is not packaged with this program. Build it again.".formatted(SOURCE));
+                throw new DemoFailed(
+                        "The example %s is not packaged with this program. Build it again.".formatted(SOURCE));
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

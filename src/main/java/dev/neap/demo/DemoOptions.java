@@ -21,8 +21,9 @@ public record DemoOptions(long rows, int operationsPerSecond, Duration baseline)
                     .formatted(rows, MIN_ROWS, MAX_ROWS));
         }
         if (operationsPerSecond < 1 || operationsPerSecond > 10_000) {
-            throw new IllegalArgumentException("A demo with %,d operations a second was asked for. Choose from 1 to 10,000."
-                    .formatted(operationsPerSecond));
+            throw new IllegalArgumentException(
+                    "A demo with %,d operations a second was asked for. Choose from 1 to 10,000."
+                            .formatted(operationsPerSecond));
         }
         if (baseline.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("A baseline of %s was asked for. Choose at least 100 ms."

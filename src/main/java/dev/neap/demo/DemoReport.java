@@ -50,7 +50,9 @@ final class DemoReport {
                         .formatted(
                                 traffic.errors(),
                                 traffic.reads(),
-                                traffic.firstError().map(error -> ": " + error.lines().findFirst().orElse("")).orElse(""))));
+                                traffic.firstError()
+                                        .map(error -> ": " + error.lines().findFirst().orElse(""))
+                                        .orElse(""))));
         lines.add(verdict(
                 proof.standbySame(), "standby", proof.standbySame() ? "row for row the same" : "its rows differ"));
         lines.add(verdict(

@@ -1,6 +1,7 @@
 package dev.neap.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,10 +33,17 @@ public final class DemoServers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoServers.class);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final String PRIMARY_DATA = "primary";
+    private static final String STANDBY_DATA = "standby";
 
-    /** No value may contain a space: they go through pg_ctl's command line. */
+    /**
+     * What differs from a server as it is installed, and synchronous_commit, which embedded servers turn off. No value
+     * may contain a space: they go through pg_ctl's command line.
+     */
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
+            "synchronous_commit", "on",
             "unix_socket_directories", "",
             "shared_buffers", "256MB",
             "wal_level", "replica",
@@ -44,6 +55,7 @@ public final class DemoServers implements AutoCloseable {
     private final Path directory;
     private final Thread hook = new Thread(this::release, "demo-servers-end");
     private final List<EmbeddedPostgres> running = new ArrayList<>();
+    private volatile Runnable farewell = () -> {};
     private boolean closed;
 
     private DemoServers(Path directory) {
@@ -84,18 +96,18 @@ public final class DemoServers implements AutoCloseable {
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < bytesNeeded) {
             throw new DemoFailed(("The file system of %s has %s free, and the demo may need %s."
-                            + " Take fewer --rows, or set -Djava.io.tmpdir to a directory with more space.")
+                    + " Take fewer --rows, or set -Djava.io.tmpdir to a directory with more space.")
                     .formatted(directory.getParent(), Size.of(free), Size.of(bytesNeeded)));
         }
     }
 
     private void startBoth() throws IOException, SQLException {
-        EmbeddedPostgres primary = start("primary", true);
+        EmbeddedPostgres primary = start(PRIMARY_DATA, true);
         try (Connection connection = primary().dataSource("neap demo backup").getConnection()) {
-            BaseBackup.take(
-                    connection, directory.resolve("primary"), primary.getPort(), directory.resolve("standby"), STANDBY);
+            Path standby = directory.resolve(STANDBY_DATA);
+            BaseBackup.take(connection, directory.resolve(PRIMARY_DATA), primary.getPort(), standby, STANDBY);
         }
-        start("standby", false);
+        start(STANDBY_DATA, false);
         awaitStandby();
     }
 
@@ -162,10 +174,15 @@ public final class DemoServers implements AutoCloseable {
         JdbcClient standby = JdbcClient.create(standby().dataSource("neap demo"));
         String goal = primary.sql("SELECT pg_current_wal_lsn()::text").query(String.class).single();
         Waiting.until("the standby to catch up", Duration.ofMinutes(1), () -> standby.sql(
-                        "SELECT coalesce(pg_last_wal_replay_lsn() >= :goal::pg_lsn, false)")
+                "SELECT coalesce(pg_last_wal_replay_lsn() >= :goal::pg_lsn, false)")
                 .param("goal", goal)
                 .query(Boolean.class)
                 .single());
+    }
+
+    /** Has {@code task} run before the servers stop, also when the program is ended; it must return at once. */
+    void beforeTheEnd(Runnable task) {
+        farewell = task;
     }
 
     /** Where both keep their data, until they are closed. */
@@ -190,8 +207,11 @@ public final class DemoServers implements AutoCloseable {
             return;
         }
         closed = true;
+        farewell.run();
+        List<ProcessHandle> processes = processes();
         // The standby first: a primary waits for its walsenders when it stops.
         running.reversed().forEach(DemoServers::stop);
+        processes.forEach(DemoServers::awaitEnd);
         try {
             Directories.delete(directory);
         } catch (IOException e) {
@@ -202,8 +222,37 @@ public final class DemoServers implements AutoCloseable {
     private static void stop(EmbeddedPostgres server) {
         try {
             server.close();
-        } catch (IOException e) {
-            LOG.warn("The demo server on port {} was not stopped. Stop it by hand.", server.getPort(), e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The demo server on port {} did not stop when asked to.", server.getPort(), e);
+        }
+    }
+
+    /** The servers' main processes, also of one that was started but did not come up in time. */
+    private List<ProcessHandle> processes() {
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (String name : List.of(PRIMARY_DATA, STANDBY_DATA)) {
+            try (BufferedReader file = Files.newBufferedReader(directory.resolve(name).resolve("postmaster.pid"))) {
+                ProcessHandle.of(Long.parseLong(String.valueOf(file.readLine()).strip())).ifPresent(processes::add);
+            } catch (IOException | NumberFormatException e) {
+                LOG.debug("No {} server runs.", name, e);
+            }
+        }
+        return processes;
+    }
+
+    /** A server that was told to stop has removed its files a moment before its process ends. */
+    private static void awaitEnd(ProcessHandle process) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("The demo server with process id {} did not end and is killed.", process.pid());
+                process.destroyForcibly();
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ final class DemoTable {
     /** What becomes of it, said without lower() and trim(), so that it proves them. As an SQL expression. */
     static String normalized(String id) {
         return ("('user' || %1$s || '@' || (ARRAY['example.com','mail.example.org','example.net','example.edu'])"
-                        + "[(%1$s %% 4)::int + 1])")
+                + "[(%1$s %% 4)::int + 1])")
                 .formatted(id);
     }
 

@@ -77,10 +77,10 @@ final class Lag implements AutoCloseable {
     /** replay_lag is NULL while nothing is to replay; a standby that is not connected has no row, which throws. */
     private Sample sample() {
         return client.sql("""
-                        SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::bigint,
-                               (extract(epoch FROM coalesce(replay_lag, interval '0')) * 1e9)::bigint
-                        FROM pg_stat_replication
-                        WHERE application_name = :standby""")
+                SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::bigint,
+                       (extract(epoch FROM coalesce(replay_lag, interval '0')) * 1e9)::bigint
+                FROM pg_stat_replication
+                WHERE application_name = :standby""")
                 .param("standby", DemoServers.STANDBY)
                 .query((row, n) -> new Sample(row.getLong(1), row.getLong(2)))
                 .single();

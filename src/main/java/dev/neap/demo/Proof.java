@@ -76,16 +76,16 @@ final class Proof {
 
     private Count untouched(Map<Long, Ledger.Entry> entries) {
         return primary.sql("""
-                        SELECT count(*), count(*) FILTER (
-                          WHERE touched.id IS NULL AND (
-                            u.id NOT BETWEEN 1 AND :filled
-                            OR u.email_normalized IS DISTINCT FROM %s
-                            OR u.full_name IS DISTINCT FROM %s
-                            OR u.notes IS DISTINCT FROM %s
-                            OR u.logins IS DISTINCT FROM 0))
-                        FROM public.users u
-                        LEFT JOIN unnest(:touched) AS touched (id) ON touched.id = u.id"""
-                        .formatted(DemoTable.normalized("u.id"), DemoTable.fullName("u.id"), DemoTable.notes("u.id")))
+                SELECT count(*), count(*) FILTER (
+                  WHERE touched.id IS NULL AND (
+                    u.id NOT BETWEEN 1 AND :filled
+                    OR u.email_normalized IS DISTINCT FROM %s
+                    OR u.full_name IS DISTINCT FROM %s
+                    OR u.notes IS DISTINCT FROM %s
+                    OR u.logins IS DISTINCT FROM 0))
+                FROM public.users u
+                LEFT JOIN unnest(:touched) AS touched (id) ON touched.id = u.id"""
+                .formatted(DemoTable.normalized("u.id"), DemoTable.fullName("u.id"), DemoTable.notes("u.id")))
                 .param("filled", filled)
                 .param("touched", entries.keySet().toArray(Long[]::new))
                 .query((row, n) -> new Count(row.getLong(1), row.getLong(2)))
@@ -104,14 +104,14 @@ final class Proof {
             logins.add(entry.logins());
         });
         return primary.sql("""
-                        SELECT ledger.id
-                        FROM unnest(:ids, :deleted, :emails, :logins) AS ledger (id, deleted, email, logins)
-                        LEFT JOIN public.users u ON u.id = ledger.id
-                        WHERE CASE
-                          WHEN ledger.deleted THEN u.id IS NOT NULL
-                          ELSE (u.email_normalized, u.logins) IS DISTINCT FROM (ledger.email, ledger.logins)
-                        END
-                        ORDER BY ledger.id""")
+                SELECT ledger.id
+                FROM unnest(:ids, :deleted, :emails, :logins) AS ledger (id, deleted, email, logins)
+                LEFT JOIN public.users u ON u.id = ledger.id
+                WHERE CASE
+                  WHEN ledger.deleted THEN u.id IS NOT NULL
+                  ELSE (u.email_normalized, u.logins) IS DISTINCT FROM (ledger.email, ledger.logins)
+                END
+                ORDER BY ledger.id""")
                 .param("ids", ids.toArray(Long[]::new))
                 .param("deleted", deleted.toArray(Boolean[]::new))
                 .param("emails", emails.toArray(String[]::new))
@@ -123,39 +123,40 @@ final class Proof {
     /** What the example change promises of the table's structure, and does not hold. */
     private List<String> leftovers() {
         return primary.sql("""
-                        SELECT 'column email is still there' AS finding
-                        FROM pg_attribute
-                        WHERE attrelid = 'public.users'::regclass AND attname = 'email' AND NOT attisdropped
-                        UNION ALL
-                        SELECT 'column email_normalized may be NULL'
-                        FROM pg_attribute
-                        WHERE attrelid = 'public.users'::regclass AND attname = 'email_normalized' AND NOT attnotnull
-                        UNION ALL
-                        SELECT 'index ' || i.indexrelid::regclass || ' is invalid'
-                        FROM pg_index i
-                        WHERE i.indrelid = 'public.users'::regclass AND NOT i.indisvalid
-                        UNION ALL
-                        SELECT 'no unique index on email_normalized'
-                        WHERE NOT EXISTS (
-                          SELECT 1
-                          FROM pg_index i
-                          JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-                          WHERE i.indrelid = 'public.users'::regclass AND i.indisunique AND i.indnatts = 1
-                            AND a.attname = 'email_normalized')
-                        UNION ALL
-                        SELECT 'trigger ' || tgname || ' is still there'
-                        FROM pg_trigger
-                        WHERE tgrelid = 'public.users'::regclass AND NOT tgisinternal
-                        UNION ALL
-                        SELECT 'constraint ' || conname || ' is still there'
-                        FROM pg_constraint
-                        WHERE conrelid = 'public.users'::regclass AND contype = 'c'""")
+                SELECT 'column email is still there' AS finding
+                FROM pg_attribute
+                WHERE attrelid = 'public.users'::regclass AND attname = 'email' AND NOT attisdropped
+                UNION ALL
+                SELECT 'column email_normalized may be NULL'
+                FROM pg_attribute
+                WHERE attrelid = 'public.users'::regclass AND attname = 'email_normalized' AND NOT attnotnull
+                UNION ALL
+                SELECT 'index ' || i.indexrelid::regclass || ' is invalid'
+                FROM pg_index i
+                WHERE i.indrelid = 'public.users'::regclass AND NOT i.indisvalid
+                UNION ALL
+                SELECT 'no unique index on email_normalized'
+                WHERE NOT EXISTS (
+                  SELECT 1
+                  FROM pg_index i
+                  JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                  WHERE i.indrelid = 'public.users'::regclass AND i.indisunique AND i.indnatts = 1
+                    AND a.attname = 'email_normalized')
+                UNION ALL
+                SELECT 'trigger ' || tgname || ' is still there'
+                FROM pg_trigger
+                WHERE tgrelid = 'public.users'::regclass AND NOT tgisinternal
+                UNION ALL
+                SELECT 'constraint ' || conname || ' is still there'
+                FROM pg_constraint
+                WHERE conrelid = 'public.users'::regclass AND contype = 'c'""")
                 .query(String.class)
                 .list();
     }
 
     private static String digest(JdbcClient client) {
-        return client.sql("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(u::text, 0)), 0) FROM public.users u")
+        return client
+                .sql("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(u::text, 0)), 0) FROM public.users u")
                 .query(String.class)
                 .single();
     }

@@ -18,8 +18,7 @@ record TableStatistics(long heap, long indexes, long updated, long hot) {
                         SELECT pg_table_size(relid), pg_indexes_size(relid), n_tup_upd, n_tup_hot_upd
                         FROM pg_stat_user_tables
                         WHERE relid = 'public.users'::regclass""")
-                .query((row, n) ->
-                        new TableStatistics(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .query((row, n) -> new TableStatistics(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .single();
     }
 

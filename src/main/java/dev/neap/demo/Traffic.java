@@ -145,10 +145,15 @@ final class Traffic implements AutoCloseable {
         return firstError.get();
     }
 
+    /** Starts no more operations; returns at once. */
+    void stop() {
+        stopped = true;
+    }
+
     /** Lets the operations at hand end, and starts no others. May be called any number of times. */
     @Override
     public void close() {
-        stopped = true;
+        stop();
         threads.forEach(LockSupport::unpark);
         // The ledger is whole only when the last operation has ended; a lost server ends it with an error.
         threads.forEach(Waiting::forEndOf);

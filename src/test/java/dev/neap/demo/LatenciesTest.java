@@ -22,7 +22,7 @@ class LatenciesTest {
         for (int millis = 1; millis <= 1_000; millis++) {
             latencies.record(Duration.ofMillis(millis).toNanos());
         }
-        for (double share : new double[] {0.5, 0.95, 0.99, 0.999}) {
+        for (double share : new double[]{0.5, 0.95, 0.99, 0.999}) {
             Duration exact = Duration.ofMillis((long) Math.ceil(1_000 * share));
             assertThat(latencies.percentile(share))
                     .isBetween(exact, exact.plusNanos(exact.toNanos() * 2 / 100 + 1_000));

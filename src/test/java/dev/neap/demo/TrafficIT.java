@@ -73,7 +73,8 @@ class TrafficIT {
 
         execute("UPDATE public.users SET email_normalized = 'older@example.com' WHERE id = " + changed);
         execute("UPDATE public.users SET logins = logins - 1 WHERE id = " + counted);
-        execute("INSERT INTO public.users (id, email_normalized) OVERRIDING SYSTEM VALUE VALUES (" + deleted + ", 'x')");
+        execute("INSERT INTO public.users (id, email_normalized) OVERRIDING SYSTEM VALUE VALUES (" + deleted
+                + ", 'x')");
 
         Proof.Result proof = prove();
         assertThat(proof.holds()).isFalse();
@@ -141,7 +142,10 @@ class TrafficIT {
     }
 
     private long idOf(Predicate<Entry> which) {
-        return traffic.ledger().entries().entrySet().stream()
+        return traffic.ledger()
+                .entries()
+                .entrySet()
+                .stream()
                 .filter(each -> which.test(each.getValue()))
                 .findFirst()
                 .orElseThrow()
