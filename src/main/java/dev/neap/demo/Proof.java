@@ -116,7 +116,7 @@ final class Proof {
                 .param("deleted", deleted.toArray(Boolean[]::new))
                 .param("emails", emails.toArray(String[]::new))
                 .param("logins", logins.toArray(Integer[]::new))
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
     }
 
@@ -150,7 +150,7 @@ final class Proof {
                 SELECT 'constraint ' || conname || ' is still there'
                 FROM pg_constraint
                 WHERE conrelid = 'public.users'::regclass AND contype = 'c'""")
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 
