@@ -1,0 +1,28 @@
+package dev.neap.app;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.cli.Program;
+import dev.neap.preflight.Doctor;
+import dev.neap.preflight.PlanReport;
+import dev.neap.preflight.PlanReport.Sampling;
+import dev.neap.run.Inspection;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Plans changes and looks databases over, for the commands that show both. */
+record DatabaseInspector(DataSource database, NeapSettings settings) implements Program.Inspector {
+
+    @Override
+    public Program.Report plan(ChangeFile file, boolean sample) {
+        PlanReport.Report report = new PlanReport(
+                database, new Inspection(database)::inspect, Terms.plan(settings))
+                .of(file.change(), sample ? Sampling.ONE_CHUNK : Sampling.NONE);
+        return new Program.Report(report.text(), report.json(), report.blocked());
+    }
+
+    @Override
+    public Program.Report doctor() {
+        Doctor.Report report = new Doctor(database).examine(Optional.empty());
+        return new Program.Report(report.text(), report.json(), report.blocked());
+    }
+}
