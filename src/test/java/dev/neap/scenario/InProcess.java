@@ -13,6 +13,7 @@ import dev.neap.run.Watcher;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class InProcess implements AutoCloseable {
     private final SpringRuns spring;
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private final List<String> waits = Collections.synchronizedList(new ArrayList<>());
+
+    private final Map<String, Runnable> reactions = new LinkedHashMap<>();
 
     private InProcess(SpringRuns spring) {
         this.spring = spring;
@@ -68,8 +71,18 @@ final class InProcess implements AutoCloseable {
             @Override
             public void event(String line) {
                 events.add(line);
+                reactions.forEach((beginning, reaction) -> {
+                    if (line.startsWith(beginning)) {
+                        reaction.run();
+                    }
+                });
             }
         };
+    }
+
+    /** Does something in the run's own thread when the watcher is told a line that begins so. */
+    void onEvent(String beginning, Runnable reaction) {
+        reactions.put(beginning, reaction);
     }
 
     /** What the watcher was told, in order. */
