@@ -1,11 +1,29 @@
 package dev.neap.app;
 
+import dev.neap.cli.Cli;
+import dev.neap.cli.SystemTerminal;
+import dev.neap.cli.Terminal;
+import java.time.Clock;
+import java.util.Map;
+
 /** The program's entry point. */
 public final class Neap {
 
     private Neap() {}
 
     public static void main(String[] arguments) {
-        System.out.println("neap " + Neap.class.getPackage().getImplementationVersion());
+        Map<String, String> environment = System.getenv();
+        // One configuration of the log for all commands: Spring Boot must not set up its own over it.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // The driver would also read a password file that others can read; PgPass does it as libpq does.
+        if (System.getProperty("org.postgresql.pgpassfile") == null) {
+            System.setProperty("org.postgresql.pgpassfile", "/dev/null");
+        }
+        Terminal terminal = SystemTerminal.open(environment);
+        int code = new Cli(Wiring.of(environment, terminal), terminal, Clock.systemUTC()).run(arguments);
+        if (Boolean.getBoolean("neap.train")) {
+            Training.loadClasses();
+        }
+        System.exit(code);
     }
 }

@@ -1,0 +1,81 @@
+package dev.neap.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.neap.cli.CommandFailed;
+import dev.neap.cli.ConnectionRequest;
+import dev.neap.cli.ExitCode;
+import dev.neap.cli.Failures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.Driver;
+
+/** Connects. */
+public final class Database {
+
+    /** invalid_password, invalid_authorization; the driver says 08004 when it was asked for a password and has none. */
+    private static final Set<String> PASSWORD_WANTED = Set.of("28P01", "28000", "08004");
+
+    private Database() {}
+
+    /**
+     * Connects once, asking for the password if the server wants one and a person is there to answer.
+     *
+     * @return the target, with the password that worked
+     * @throws CommandFailed if it can't be reached
+     */
+    static DatabaseTarget reach(DatabaseTarget target, ConnectionRequest request) {
+        try {
+            connect(target);
+            return target;
+        } catch (SQLException e) {
+            if (target.password().isEmpty() && PASSWORD_WANTED.contains(String.valueOf(e.getSQLState()))) {
+                Optional<String> answer = request.askPassword().apply("Password for " + target.describe() + ": ");
+                if (answer.isPresent()) {
+                    return reach(target.withPassword(Secret.of(answer.get())), request);
+                }
+            }
+            throw unreachable(target, e);
+        }
+    }
+
+    /**
+     * A pool that opens connections as they are needed and keeps none that rests.
+     *
+     * @param size the most connections at a time; ≥ 1
+     */
+    public static HikariDataSource pool(DatabaseTarget target, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("neap");
+        config.setJdbcUrl(target.jdbcUrl());
+        config.setDataSourceProperties(target.properties());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+
+    private static void connect(DatabaseTarget target) throws SQLException {
+        try (Connection connection = new Driver().connect(target.jdbcUrl(), target.properties())) {
+            if (connection == null) {
+                throw new SQLException("The driver does not know this URL.", "08001");
+            }
+        }
+    }
+
+    private static CommandFailed unreachable(DatabaseTarget target, SQLException error) {
+        return new CommandFailed(
+                ExitCode.UNREACHABLE,
+                "Database %s can't be reached: %s %s"
+                        .formatted(target.describe(), sentence(error), Failures.remedyFor(error)),
+                error);
+    }
+
+    private static String sentence(SQLException error) {
+        String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("").replaceFirst("^FATAL: ", "");
+        return line.endsWith(".") ? line : line + ".";
+    }
+}

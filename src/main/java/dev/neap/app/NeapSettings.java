@@ -1,0 +1,118 @@
+package dev.neap.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything that can be set under {@code neap} in config/application.yaml or, as NEAP_…, in the environment. A change
+ * file may say otherwise for itself.
+ *
+ * @param url of the database, as JDBC or libpq writes it
+ * @param user who connects
+ * @param password for that user
+ * @param passwordFile a file whose first line is the password
+ */
+public record NeapSettings(
+        Optional<String> url,
+        Optional<String> user,
+        Optional<Secret> password,
+        Optional<Path> passwordFile,
+        @DefaultValue Chunk chunk,
+        @DefaultValue Ddl ddl,
+        @DefaultValue Lease lease,
+        @DefaultValue Outage outage,
+        @DefaultValue Pace pace) {
+
+    /**
+     * How rows are worked on.
+     *
+     * @param duration how long one transaction should take; 10 ms to 10 s
+     * @param pause rest after each chunk; 0 to 1 min
+     * @param maxQuarantined how many rows may be set aside because their data does not fit; 0 to 1,000,000
+     * @param lockTimeout the longest wait for a row that someone else has locked; 10 ms to 10 s
+     */
+    public record Chunk(
+            @DefaultValue("250ms") Duration duration,
+            @DefaultValue("0ms") Duration pause,
+            @DefaultValue("0") int maxQuarantined,
+            @DefaultValue("500ms") Duration lockTimeout) {
+        public Chunk {
+            Range.check("neap.chunk.duration", duration, Duration.ofMillis(10), Duration.ofSeconds(10));
+            Range.check("neap.chunk.pause", pause, Duration.ZERO, Duration.ofMinutes(1));
+            Range.check("neap.chunk.max_quarantined", maxQuarantined, 0, 1_000_000);
+            Range.check("neap.chunk.lock_timeout", lockTimeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * How long changes of structure wait.
+     *
+     * @param lockTimeout the longest wait for a table lock, during which others queue behind it; 10 ms to 1 min
+     * @param giveUpAfter how long a step tries again until it fails; 1 s to 7 d
+     * @param concurrentWait the longest wait of a concurrent index build, which blocks nobody; 1 s to 7 d
+     */
+    public record Ddl(
+            @DefaultValue("1s") Duration lockTimeout,
+            @DefaultValue("10m") Duration giveUpAfter,
+            @DefaultValue("30m") Duration concurrentWait) {
+        public Ddl {
+            Range.check("neap.ddl.lock_timeout", lockTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
+            Range.check("neap.ddl.give_up_after", giveUpAfter, Duration.ofSeconds(1), Duration.ofDays(7));
+            Range.check("neap.ddl.concurrent_wait", concurrentWait, Duration.ofSeconds(1), Duration.ofDays(7));
+        }
+    }
+
+    /**
+     * How two processes are kept off one change.
+     *
+     * @param ttl without a sign of life for so long, a process counts as dead and another may take over; 2 s to 1 h
+     */
+    public record Lease(@DefaultValue("15s") Duration ttl) {
+        public Lease {
+            Range.check("neap.lease.ttl", ttl, Duration.ofSeconds(2), Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * What happens when the database goes away in the middle.
+     *
+     * @param giveUpAfter how long a run waits for it to come back until it fails; 0 to 7 d
+     */
+    public record Outage(@DefaultValue("10m") Duration giveUpAfter) {
+        public Outage {
+            Range.check("neap.outage.give_up_after", giveUpAfter, Duration.ZERO, Duration.ofDays(7));
+        }
+    }
+
+    /**
+     * How fast a run may go.
+     *
+     * @param maxReplicationLag work holds while any streaming standby is further behind; 100 ms to 1 h
+     * @param sampleEvery how often the standbys are looked at; 100 ms to 1 min
+     */
+    public record Pace(
+            @DefaultValue("10s") Duration maxReplicationLag,
+            @DefaultValue("500ms") Duration sampleEvery) {
+        public Pace {
+            Range.check("neap.pace.max_replication_lag", maxReplicationLag, Duration.ofMillis(100), Duration.ofHours(1));
+            Range.check("neap.pace.sample_every", sampleEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
+        }
+    }
+
+    public NeapSettings {
+        if (password.isPresent() && passwordFile.isPresent()) {
+            throw new IllegalArgumentException(
+                    "Both neap.password and neap.password_file are set, and only one can hold. Remove one.");
+        }
+    }
+
+    /** Without the URL as it is: there may be a password in it. */
+    @Override
+    public String toString() {
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s]"
+                .formatted(
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace);
+    }
+}

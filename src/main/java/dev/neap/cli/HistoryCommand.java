@@ -1,0 +1,117 @@
+package dev.neap.cli;
+
+import dev.neap.change.ChangeName;
+import dev.neap.run.Run;
+import dev.neap.run.RunLog;
+import dev.neap.run.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what was done. */
+@picocli.CommandLine.Command(
+        name = "history",
+        description = {
+            "Shows the runs of this database or of one change, the newest first: when each began, stopped, went on and",
+            "ended, by whom and why; for one change also the rows that were set aside."
+        },
+        footer = {"  neap history normalize-email"})
+final class HistoryCommand implements Command {
+
+    private static final int SET_ASIDE_SHOWN = 100;
+
+    private final Session session;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    @Parameters(paramLabel = "CHANGE", arity = "0..1", description = "The change's name; else all.")
+    private @Nullable ChangeName change;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many runs of all changes; 50 if not given.")
+    private int limit = 50;
+
+    HistoryCommand(Session session) {
+        this.session = session;
+    }
+
+    /** A run and its moves; the component names are the keys of its JSON: they stay as they are. */
+    record Past(
+            String change,
+            long run,
+            String table,
+            RunState state,
+            Optional<String> message,
+            String neapVersion,
+            Instant createdAt,
+            Instant updatedAt,
+            List<RunLog.Moved> moves) {
+
+        static Past of(Run run, RunLog log) {
+            return new Past(
+                    run.change().value(),
+                    run.id().value(),
+                    run.table(),
+                    run.state(),
+                    run.message(),
+                    run.version(),
+                    run.createdAt(),
+                    run.updatedAt(),
+                    log.moves(run.id()));
+        }
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(ExitCode.REFUSED, ExitCode.UNREACHABLE);
+    }
+
+    @Override
+    public Integer call() {
+        try (Open<RunLog> open = session.program().log(connection.request(session.terminal()))) {
+            RunLog log = open.value();
+            List<Run> runs = change == null ? log.runs(limit) : log.runs(change);
+            if (change != null && runs.isEmpty()) {
+                throw StatusCommand.noSuchRun(change);
+            }
+            List<Past> past = runs.stream().map(run -> Past.of(run, log)).toList();
+            List<RunLog.QuarantinedRow> rows =
+                    change == null ? List.of() : log.quarantined(change, SET_ASIDE_SHOWN);
+            session.say(json.wanted() ? Json.of(Map.of("runs", past, "quarantined", rows)) : text(past, rows));
+            return ExitCode.DONE.code();
+        }
+    }
+
+    private static String text(List<Past> past, List<RunLog.QuarantinedRow> rows) {
+        if (past.isEmpty()) {
+            return "No change has been run on this database. Begin one: neap run FILE";
+        }
+        List<String> lines = new ArrayList<>();
+        for (Past run : past) {
+            lines.add("%s, run %d on %s: %s".formatted(run.change(), run.run(), run.table(), RunStatus.words(run.state())));
+            for (RunLog.Moved moved : run.moves()) {
+                lines.add("  %s  %s by %s%s"
+                        .formatted(
+                                StatusText.time(moved.at()),
+                                RunStatus.words(moved.to()),
+                                moved.by(),
+                                moved.reason().map(reason -> ": " + reason).orElse("")));
+            }
+        }
+        if (!rows.isEmpty()) {
+            lines.add("Rows set aside:");
+            rows.forEach(row -> lines.add("  %s  key (%s): %s (%s)"
+                    .formatted(row.step(), String.join(", ", row.key()), row.message(), row.sqlState())));
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.neap.cli;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.plan.Refused;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a change would do; does nothing. */
+@picocli.CommandLine.Command(
+        name = "plan",
+        description = {
+            "Shows the steps of a change: their SQL, the locks they take and for how long, what can be undone, what it",
+            "will cost, and what stands in its way. Changes nothing."
+        },
+        footer = {"  neap plan jobs/normalize-email.yaml --sample"})
+final class PlanCommand implements Command {
+
+    private final Session session;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    @Parameters(paramLabel = "FILE", description = "The change file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--sample",
+            description = "Measure one chunk of the backfill, which is rolled back, for an estimate of this very server.")
+    private boolean sample;
+
+    PlanCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(ExitCode.REFUSED, ExitCode.UNREACHABLE);
+    }
+
+    @Override
+    public Integer call() {
+        ChangeFile change = session.program().read(file);
+        try (Open<Program.Inspector> inspector =
+                session.program().inspector(connection.request(session.terminal()))) {
+            return json.print(session, inspector.value().plan(change, sample));
+        } catch (Refused e) {
+            throw Failures.located(change, e);
+        }
+    }
+}

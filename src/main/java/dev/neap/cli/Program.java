@@ -1,0 +1,74 @@
+package dev.neap.cli;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.run.Runs;
+import dev.neap.run.RunLog;
+import dev.neap.run.Watcher;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The rest of the program, as commands see it. Each part is opened only by a command that needs it, so that the others
+ * answer at once.
+ */
+public interface Program {
+
+    /** {@code 0.1.0}. */
+    String version();
+
+    /** @throws dev.neap.change.yaml.ChangeFileException or the like, with all mistakes in its message */
+    ChangeFile read(Path file);
+
+    /** The history of runs; starts nothing. */
+    Open<RunLog> log(ConnectionRequest connection);
+
+    /** What looks at a database without changing it; starts nothing. */
+    Open<Inspector> inspector(ConnectionRequest connection);
+
+    /** What carries out changes; slow to open. */
+    Open<Runs> runs(ConnectionRequest connection);
+
+    /**
+     * Shows a change on servers of its own, which are gone when it returns.
+     *
+     * @param rows of its table
+     * @param say told what a person should read, a line each
+     */
+    Open<Demo> demo(long rows, Consumer<String> say);
+
+    /** Shows what a change does. */
+    interface Demo {
+
+        /**
+         * @return whether everything that it proves turned out right
+         */
+        boolean show(Watcher watcher);
+
+        /** Asks it to end soon; returns at once. May be called from any thread. */
+        void stop();
+    }
+
+    /** Looks at a database without changing it. */
+    interface Inspector {
+
+        /**
+         * What a change would do, and what stands in its way.
+         *
+         * @param sample whether to measure a chunk, which is rolled back
+         * @throws dev.neap.plan.Refused if it can't be done
+         */
+        Report plan(ChangeFile file, boolean sample);
+
+        /** What a database administrator would look at before a big change. */
+        Report doctor();
+    }
+
+    /**
+     * What an inspection found, for people and for programs.
+     *
+     * @param text without a line end after the last line
+     * @param json a record, map or list; component names in camel case become keys in snake case
+     * @param blocked whether {@code run} would refuse
+     */
+    record Report(String text, Object json, boolean blocked) {}
+}

@@ -1,0 +1,41 @@
+package dev.neap.cli;
+
+import dev.neap.change.ChangeName;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a change without its file. */
+@picocli.CommandLine.Command(
+        name = "restart",
+        description = {
+            "Goes on with a change that was stopped, has failed or lost its process, where it stopped. The file is not",
+            "needed: the database keeps what the run began with."
+        },
+        footer = {"  neap restart normalize-email"})
+final class RestartCommand implements Command {
+
+    private final Session session;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Parameters(paramLabel = "CHANGE", description = "The change's name.")
+    @SuppressWarnings("NullAway.Init")
+    private ChangeName change;
+
+    RestartCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(
+                ExitCode.REFUSED, ExitCode.BUSY, ExitCode.UNREACHABLE, ExitCode.STOPPED, ExitCode.FAILED);
+    }
+
+    @Override
+    public Integer call() {
+        return Work.on(session, connection, (runs, watcher) -> runs.restart(change, watcher));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.neap.cli;
+
+import dev.neap.change.ChangeName;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Undoes a change. */
+@picocli.CommandLine.Command(
+        name = "rollback",
+        description = {
+            "Undoes everything of a change that is not contracted, from any state. Asks for the change's name when a person",
+            "runs it."
+        },
+        footer = {"  neap rollback normalize-email"})
+final class RollbackCommand implements Command {
+
+    private final Session session;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Parameters(paramLabel = "CHANGE", description = "The change's name.")
+    @SuppressWarnings("NullAway.Init")
+    private ChangeName change;
+
+    @Option(names = "--yes", description = "Do not ask for the change's name again.")
+    private boolean yes;
+
+    RollbackCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(
+                ExitCode.REFUSED, ExitCode.BUSY, ExitCode.UNREACHABLE, ExitCode.STOPPED, ExitCode.FAILED);
+    }
+
+    @Override
+    public Integer call() {
+        if (!yes) {
+            Confirmation.ask(session.terminal(), change, "Rolling back drops what the change added, with the values in it.");
+        }
+        return Work.on(session, connection, (runs, watcher) -> runs.rollback(change, watcher));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.neap.cli;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.plan.Refused;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Begins a change, or goes on with it. */
+@picocli.CommandLine.Command(
+        name = "run",
+        description = {
+            "Carries out a change up to its gate, or to its end if nothing is to contract. Run again, it goes on where it",
+            "stopped."
+        },
+        footer = {"  neap run jobs/normalize-email.yaml"})
+final class RunCommand implements Command {
+
+    private final Session session;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The change file.")
+    private Path file = Path.of("");
+
+    RunCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(
+                ExitCode.REFUSED, ExitCode.BUSY, ExitCode.UNREACHABLE, ExitCode.STOPPED, ExitCode.FAILED);
+    }
+
+    @Override
+    public Integer call() {
+        ChangeFile change = session.program().read(file);
+        try {
+            return Work.on(session, connection, (runs, watcher) -> runs.run(change, watcher));
+        } catch (Refused e) {
+            throw Failures.located(change, e);
+        }
+    }
+}

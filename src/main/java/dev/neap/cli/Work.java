@@ -1,0 +1,34 @@
+package dev.neap.cli;
+
+import dev.neap.run.Outcome;
+import dev.neap.run.Runs;
+import dev.neap.run.Watcher;
+import java.util.function.BiFunction;
+
+/** What run, restart, complete and rollback have in common: show progress, heed signals, sum up. */
+final class Work {
+
+    private Work() {}
+
+    static int on(Session session, ConnectionOptions connection, BiFunction<Runs, Watcher, Outcome> work) {
+        Terminal terminal = session.terminal();
+        Outcome outcome;
+        try (Open<Runs> runs = session.program().runs(connection.request(terminal));
+                ProgressPrinter printer = ProgressPrinter.start(terminal, session.clock());
+                StopOnSignal signals = watch(printer, runs.value()::stop)) {
+            outcome = work.apply(runs.value(), printer);
+        }
+        Summary.lines(outcome).forEach(session::say);
+        return Summary.exit(outcome.state()).code();
+    }
+
+    static StopOnSignal watch(ProgressPrinter printer, Runnable stop) {
+        return StopOnSignal.watch(
+                stop,
+                code -> {
+                    printer.close();
+                    Runtime.getRuntime().halt(code);
+                },
+                printer::event);
+    }
+}

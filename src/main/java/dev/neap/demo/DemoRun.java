@@ -1,0 +1,17 @@
+package dev.neap.demo;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.run.Outcome;
+
+/** What the demo needs of the part that carries out changes. Each method returns when the run stops. */
+public interface DemoRun {
+
+    /** Runs the change up to its gate. */
+    Outcome run(DemoDatabase database, ChangeFile file);
+
+    /** Contracts it. */
+    Outcome complete(DemoDatabase database, ChangeFile file);
+
+    /** Asks the work at hand to end soon; returns at once. Called from another thread when the demo is interrupted. */
+    void stop();
+}

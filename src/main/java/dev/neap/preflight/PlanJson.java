@@ -1,0 +1,118 @@
+package dev.neap.preflight;
+
+import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
+import dev.neap.plan.Walk;
+import dev.neap.preflight.check.Finding;
+import dev.neap.preflight.estimate.Bounds;
+import dev.neap.preflight.estimate.Estimate;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.DdlStep;
+import dev.neap.step.GateStep;
+import dev.neap.step.Step;
+import dev.neap.step.VerifyStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A plan for programs. Keys are in snake_case and stay; times are milliseconds, sizes bytes. */
+public final class PlanJson {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private PlanJson() {}
+
+    public static String of(Plan plan, List<Finding> findings, Estimate estimate, PlanSettings settings) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("change", plan.change().name().value());
+        root.put("fingerprint", plan.fingerprint().value());
+        root.putObject("table")
+                .put("name", plan.table().name().sql())
+                .put("rows", plan.table().shape().rows())
+                .put("heap_bytes", plan.table().shape().heapBytes())
+                .put("total_bytes", plan.table().shape().totalBytes());
+        root.put("server_version", plan.table().server().toString());
+        root.putObject("walk").put("order", order(plan.walk())).put("reason", plan.walk().reason());
+        ArrayNode steps = root.putArray("steps");
+        plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
+        gate(root, plan);
+        estimate(root.putObject("estimate"), estimate);
+        FindingsJson.put(root, findings);
+        return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void step(ObjectNode node, StepFacts facts) {
+        Step step = facts.planned().step();
+        node.put("id", facts.planned().id().value());
+        node.put("title", step.title());
+        node.put("kind", kind(step));
+        node.put("phase", lower(step.phase()));
+        facts.sql().forEach(node.putArray("sql")::add);
+        node.put("lock", facts.lock().sql());
+        node.put("blocks", facts.lock().blocks());
+        node.put("work", facts.work());
+        node.put("worst_case", facts.worst());
+        node.put("conduct", step instanceof DdlStep ddl ? lower(ddl.conduct()) : "transaction");
+        node.put("duration_low_ms", facts.duration().low().toMillis());
+        node.put("duration_high_ms", facts.duration().high().toMillis());
+        node.put("reversible", facts.reversible());
+        node.put("reversal", facts.reversal());
+        facts.undo().ifPresent(undo -> {
+            ObjectNode how = node.putObject("undo").put("title", undo.title()).put("lock", undo.lock().sql());
+            undo.sql().forEach(how.putArray("sql")::add);
+        });
+    }
+
+    private static void gate(ObjectNode root, Plan plan) {
+        for (PlannedStep planned : plan.steps()) {
+            if (planned.step() instanceof GateStep gate) {
+                ObjectNode node = root.putObject("gate")
+                        .put("step", planned.id().value())
+                        .put("question", gate.title());
+                ArrayNode completes = node.putArray("complete_runs");
+                plan.afterGate().forEach(after -> completes.add(after.id().value()));
+            }
+        }
+    }
+
+    private static void estimate(ObjectNode node, Estimate estimate) {
+        node.put("basis", lower(estimate.basis()));
+        bounds(node.putObject("rows"), estimate.rows());
+        bounds(node.putObject("read_bytes"), estimate.bytes());
+        Bounds<Duration> time = estimate.time();
+        bounds(
+                node.putObject("time_ms"),
+                new Bounds<>(time.low().toMillis(), time.high().toMillis(), time.because()));
+        bounds(node.putObject("wal_bytes"), estimate.wal());
+        bounds(node.putObject("growth_bytes"), estimate.growth());
+    }
+
+    private static void bounds(ObjectNode node, Bounds<Long> bounds) {
+        node.put("low", bounds.low()).put("high", bounds.high()).put("because", bounds.because());
+    }
+
+    private static String kind(Step step) {
+        return switch (step) {
+            case DdlStep ddl -> "ddl";
+            case BackfillStep backfill -> "backfill";
+            case VerifyStep verify -> "verify";
+            case GateStep gate -> "gate";
+        };
+    }
+
+    private static String order(Walk walk) {
+        return switch (walk) {
+            case Walk.ByKey byKey -> "key";
+            case Walk.ByBlock byBlock -> "block";
+        };
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.neap.preflight;
+
+import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
+import dev.neap.preflight.check.Finding;
+import dev.neap.preflight.estimate.Estimate;
+import dev.neap.preflight.estimate.Quantity;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.GateStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan for a terminal of 120 columns: what is done in which order, what it costs others, what stands against it. */
+public final class PlanText {
+
+    private static final String STEP = "  ";
+    private static final String DETAIL = "      ";
+
+    private final Plan plan;
+    private final PlanSettings settings;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanText(Plan plan, PlanSettings settings) {
+        this.plan = plan;
+        this.settings = settings;
+    }
+
+    /** @return lines, each ending in a line feed, plain text */
+    public static String of(Plan plan, List<Finding> findings, Estimate estimate, PlanSettings settings) {
+        PlanText text = new PlanText(plan, settings);
+        text.head();
+        text.steps();
+        text.estimate(estimate);
+        text.findings(findings);
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    private void head() {
+        var table = plan.table();
+        paragraph(
+                "",
+                "Change %s of table %s: %s, %s with indexes, PostgreSQL %s."
+                        .formatted(
+                                plan.change().name(),
+                                table.name(),
+                                "about " + Quantity.rows(table.shape().rows()),
+                                Quantity.bytes(table.shape().totalBytes()),
+                                table.server()));
+        int before = plan.beforeGate().size();
+        int after = plan.afterGate().size();
+        paragraph(
+                "",
+                plan.hasGate()
+                        ? "neap run does %s, up to the gate; neap complete does %s after it."
+                                .formatted(steps(before), steps(after))
+                        : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
+        if (plan.steps().stream().anyMatch(planned -> planned.step() instanceof BackfillStep)) {
+            paragraph("", "Rows are visited " + plan.walk().reason() + ".");
+        }
+    }
+
+    private void steps() {
+        Optional<Phase> phase = Optional.empty();
+        for (PlannedStep planned : plan.steps()) {
+            if (planned.step() instanceof GateStep gate) {
+                gate(planned, gate);
+                phase = Optional.of(Phase.CONTRACT);
+                continue;
+            }
+            Phase now = planned.step().phase();
+            if (!phase.equals(Optional.of(now))) {
+                lines.add("");
+                lines.add("%-11s%s".formatted(now, meaning(now)));
+                phase = Optional.of(now);
+            }
+            step(StepFacts.of(plan, planned, settings));
+        }
+    }
+
+    private void step(StepFacts facts) {
+        lines.add("");
+        paragraph(STEP, facts.planned().id() + ": " + facts.planned().step().title());
+        for (String sql : facts.sql()) {
+            SqlText.lines(sql + ";", Paragraph.WIDTH - DETAIL.length()).forEach(line -> lines.add(DETAIL + line));
+        }
+        if (facts.lock() != Lock.NONE) {
+            paragraph(
+                    DETAIL + "lock   ",
+                    "%s (blocks %s); %s".formatted(facts.lock().sql(), facts.lock().blocks(), facts.work()));
+        }
+        paragraph(DETAIL + "worst  ", facts.worst());
+        paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
+    }
+
+    private void gate(PlannedStep planned, GateStep gate) {
+        lines.add("");
+        lines.add("%-11s%s".formatted("GATE", "work ends here until a person says go on"));
+        lines.add("");
+        paragraph(STEP + planned.id() + "  ", "Is this so: " + gate.title() + "?");
+        paragraph(
+                DETAIL,
+                "Until it is, neap rollback %1$s takes everything back. When it is, neap complete %1$s does what follows: %2$s."
+                        .formatted(
+                                plan.change().name(),
+                                plan.afterGate().stream()
+                                        .map(after -> after.step().title())
+                                        .collect(Collectors.joining("; "))));
+        lines.add("");
+        lines.add("%-11s%s".formatted(Phase.CONTRACT, meaning(Phase.CONTRACT)));
+    }
+
+    private void estimate(Estimate estimate) {
+        lines.add("");
+        lines.add("%-11s%s".formatted("ESTIMATE", switch (estimate.basis()) {
+            case ROUGH -> "rough, from the table's size; neap plan --sample measures some rows of it";
+            case SAMPLE -> "from a sample of the table that was changed and rolled back";
+        }));
+        lines.add("");
+        figure("rows", EstimateWords.rows(estimate), estimate.rows().because());
+        figure("read", EstimateWords.bytes(estimate.bytes()), estimate.bytes().because());
+        figure("time", StepFacts.span(estimate.time()), estimate.time().because());
+        figure("WAL", EstimateWords.bytes(estimate.wal()), estimate.wal().because());
+        figure("growth", EstimateWords.bytes(estimate.growth()), estimate.growth().because());
+    }
+
+    private void figure(String name, String value, String because) {
+        paragraph("  %-8s%-26s".formatted(name, value), because);
+    }
+
+    private void findings(List<Finding> findings) {
+        lines.add("");
+        lines.add("%-11s%s".formatted("FINDINGS", FindingsText.count(findings)));
+        if (!findings.isEmpty()) {
+            lines.add("");
+            lines.addAll(FindingsText.lines(findings));
+        }
+        lines.add("");
+        lines.add(Preflight.blocks(findings)
+                ? "neap run refuses to begin while there is a blocker."
+                : "Nothing stands in the way of neap run.");
+    }
+
+    private void paragraph(String label, String text) {
+        lines.addAll(Paragraph.of(label, text));
+    }
+
+    private static String steps(int count) {
+        return count == 1 ? "1 step" : count + " steps";
+    }
+
+    private static String meaning(Phase phase) {
+        return switch (phase) {
+            case EXPAND -> "new structure beside the old; old and new code both work";
+            case BACKFILL -> "existing rows, range by range; a killed run goes on where it was";
+            case VERIFY -> "every row is compared, until a whole pass finds nothing wrong";
+            case CONSTRAIN -> "what needs right rows, while everyone reads and writes";
+            case CONTRACT -> "the old structure goes; only by neap complete";
+        };
+    }
+}

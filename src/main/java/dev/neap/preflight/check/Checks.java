@@ -1,0 +1,45 @@
+package dev.neap.preflight.check;
+
+import java.util.List;
+
+/** All checks, in the order in which they run: those first that explain why a later one may fail. */
+public final class Checks {
+
+    public static final List<Check> ALL = List.of(
+            new ServerVersionSupported(),
+            new Standby(),
+            new ReadOnlySessions(),
+            new Pooler(),
+            new TableOwner(),
+            new NeapSchema(),
+            new TemporaryTables(),
+            new StatisticsPrivilege(),
+            new ConnectionsLeft(),
+            new SessionTimeouts(),
+            new LongTransactions(),
+            new IdleInTransaction(),
+            new PreparedTransactions(),
+            new Horizon(),
+            new ReplicationSlots(),
+            new Standbys(),
+            new Publications(),
+            new WalArchiving(),
+            new InvalidIndexes(),
+            new UpdateTriggers(),
+            new RewriteRules(),
+            new ForeignKeys(),
+            new RowSecurity(),
+            new Partitioning(),
+            new UnloggedTables(),
+            new Autovacuum(),
+            new DeadTuples(),
+            new Wraparound(),
+            new MissingStatistics(),
+            new HotUpdates(),
+            new StableExpressions(),
+            new MaintenanceAtWork(),
+            new RepackTriggers(),
+            new DiskRoom());
+
+    private Checks() {}
+}

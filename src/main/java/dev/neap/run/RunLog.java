@@ -1,0 +1,228 @@
+package dev.neap.run;
+
+import dev.neap.change.ChangeName;
+import dev.neap.change.Fingerprint;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is known of runs, for those who only want to read it. Where Neap never worked there is nothing, which is no error.
+ */
+public final class RunLog {
+
+    private final JdbcClient jdbc;
+
+    public RunLog(DataSource database) {
+        this.jdbc = JdbcClient.create(database);
+    }
+
+    /**
+     * A run's move from one state to another.
+     *
+     * @param from empty for the first
+     * @param by who did it: user@host (process)
+     */
+    public record Moved(Optional<RunState> from, RunState to, Optional<String> reason, String by, Instant at) {}
+
+    /**
+     * Who works, or worked, on a change.
+     *
+     * @param name user@host (process)
+     * @param alive whether its last sign of life is recent enough to believe in it
+     */
+    public record Holder(String name, boolean alive, Instant takenAt, Instant heartbeatAt) {}
+
+    /**
+     * How far a step over the rows is.
+     *
+     * @param chunks committed
+     * @param pass from 1
+     * @param visited rows passed in this pass
+     * @param changed rows changed in all passes
+     */
+    public record StepProgress(
+            String step, long chunks, int pass, long visited, long changed, boolean finished, Instant updatedAt) {}
+
+    /**
+     * A row that was set aside because its data did not fit.
+     *
+     * @param key the values of its key's columns, in the key's order
+     */
+    public record QuarantinedRow(String step, List<String> key, String sqlState, String message, Instant at) {
+        public QuarantinedRow {
+            key = List.copyOf(key);
+        }
+    }
+
+    /** The newest first; at most {@code limit}. */
+    public List<Run> runs(int limit) {
+        if (!exists()) {
+            return List.of();
+        }
+        return jdbc.sql(SELECT_RUN + " ORDER BY id DESC LIMIT :limit")
+                .param("limit", limit)
+                .query((row, number) -> run(row))
+                .list();
+    }
+
+    /** The runs of one change, the newest first. */
+    public List<Run> runs(ChangeName change) {
+        if (!exists()) {
+            return List.of();
+        }
+        return jdbc.sql(SELECT_RUN + " WHERE change = :change ORDER BY id DESC")
+                .param("change", change.value())
+                .query((row, number) -> run(row))
+                .list();
+    }
+
+    /** The newest run of each change, the newest first. */
+    public List<Run> latest() {
+        if (!exists()) {
+            return List.of();
+        }
+        return jdbc.sql(SELECT_RUN + """
+                         WHERE id IN (SELECT max(id) FROM neap.run GROUP BY change)
+                         ORDER BY id DESC
+                        """)
+                .query((row, number) -> run(row))
+                .list();
+    }
+
+    /** The newest run of a change. */
+    public Optional<Run> latest(ChangeName change) {
+        return runs(change).stream().findFirst();
+    }
+
+    /** The moves of a run, the oldest first. */
+    public List<Moved> moves(RunId run) {
+        return jdbc.sql("""
+                        SELECT from_state, to_state, reason, by, at
+                        FROM neap.transition
+                        WHERE run_id = :run
+                        ORDER BY id
+                        """)
+                .param("run", run.value())
+                .query((row, number) -> new Moved(
+                        text(row, "from_state").map(RunState::valueOf),
+                        RunState.valueOf(row.getString("to_state")),
+                        text(row, "reason"),
+                        row.getString("by"),
+                        instant(row, "at")))
+                .list();
+    }
+
+    /** Empty if nobody ever worked on the change, or gave it back. Alive is judged by the server's clock. */
+    public Optional<Holder> holder(ChangeName change) {
+        return jdbc.sql("""
+                        SELECT holder, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
+                        FROM neap.lease
+                        WHERE change = :change
+                        """)
+                .param("change", change.value())
+                .query((row, number) -> new Holder(
+                        row.getString("holder"),
+                        row.getBoolean("alive"),
+                        instant(row, "taken_at"),
+                        instant(row, "heartbeat_at")))
+                .optional();
+    }
+
+    /** In the order of the plan. */
+    public List<StepProgress> progress(ChangeName change) {
+        return jdbc.sql("""
+                        SELECT step, seq, pass, visited, changed, finished, updated_at
+                        FROM neap.checkpoint
+                        WHERE change = :change
+                        ORDER BY step COLLATE "C"
+                        """)
+                .param("change", change.value())
+                .query((row, number) -> new StepProgress(
+                        row.getString("step"),
+                        row.getLong("seq"),
+                        row.getInt("pass"),
+                        row.getLong("visited"),
+                        row.getLong("changed"),
+                        row.getBoolean("finished"),
+                        instant(row, "updated_at")))
+                .list();
+    }
+
+    /** The rows set aside, the oldest first; at most {@code limit}. */
+    public List<QuarantinedRow> quarantined(ChangeName change, int limit) {
+        return jdbc.sql("""
+                        SELECT step, key, sqlstate, message, at
+                        FROM neap.quarantine
+                        WHERE change = :change
+                        ORDER BY at, step, key
+                        LIMIT :limit
+                        """)
+                .param("change", change.value())
+                .param("limit", limit)
+                .query((row, number) -> new QuarantinedRow(
+                        row.getString("step"),
+                        strings(row.getArray("key")),
+                        row.getString("sqlstate"),
+                        row.getString("message"),
+                        instant(row, "at")))
+                .list();
+    }
+
+    /** How many rows of the change are set aside. */
+    public long quarantined(ChangeName change) {
+        return jdbc.sql("SELECT count(*) FROM neap.quarantine WHERE change = :change")
+                .param("change", change.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private static final String SELECT_RUN = """
+            SELECT id, change, table_name, fingerprint, definition, snapshot, plan_fingerprint, neap_version, state, message,
+                   created_at, updated_at
+            FROM neap.run
+            """;
+
+    private boolean exists() {
+        return jdbc.sql("SELECT to_regclass('neap.run') IS NOT NULL")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(
+                new RunId(row.getLong("id")),
+                new ChangeName(row.getString("change")),
+                row.getString("table_name"),
+                new Fingerprint(row.getString("fingerprint")),
+                row.getString("definition"),
+                row.getString("snapshot"),
+                new Fingerprint(row.getString("plan_fingerprint")),
+                row.getString("neap_version"),
+                RunState.valueOf(row.getString("state")),
+                text(row, "message"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+        @Nullable String text = row.getString(column);
+        return Optional.ofNullable(text);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+}
