@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.preflight.check;
+
+import org.jspecify.annotations.NullMarked;

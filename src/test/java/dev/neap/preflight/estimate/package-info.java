@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.preflight.estimate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.neap.preflight;
+
+import org.jspecify.annotations.NullMarked;
