@@ -12,9 +12,9 @@ import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
+import dev.neap.preflight.Preflight;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
-import dev.neap.run.Inspection;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import java.util.Map;
@@ -142,7 +142,7 @@ public final class SpringRuns implements AutoCloseable {
         Runs runs(DataSource pool, Engine engine, NeapSettings settings, StopFlag stop) {
             return new ChangeRuns(
                     pool,
-                    new Inspection(pool),
+                    (plan, answers) -> Preflight.admit(pool, plan, answers),
                     engine,
                     new RunTerms(
                             settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),

@@ -2,6 +2,7 @@ package dev.neap.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
 import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.Open;
 import dev.neap.cli.Program;
@@ -10,6 +11,7 @@ import dev.neap.run.RunLog;
 import dev.neap.run.Runs;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -29,7 +31,7 @@ record Wiring(Map<String, String> environment, Consumer<String> warn, Parts part
     record Parts(
             Function<Path, ChangeFile> reader,
             RunsFactory runs,
-            Function<DataSource, Inspector> inspector,
+            BiFunction<DataSource, NeapSettings, Inspector> inspector,
             DemoFactory demo) {}
 
     /** Sets up the demo. */
@@ -42,15 +44,17 @@ record Wiring(Map<String, String> environment, Consumer<String> warn, Parts part
     private static final int READING_POOL = 2;
 
     static Wiring of(Map<String, String> environment, Terminal terminal) {
-        return new Wiring(environment, warning -> terminal.err().println("neap: " + warning), new Parts(
-                path -> missing("Reading change files"),
-                (settings, target) -> missing("Running changes"),
-                database -> missing("Inspecting databases"),
-                (rows, say) -> missing("The demo")));
-    }
-
-    private static <T> T missing(String what) {
-        throw new UnsupportedOperationException(what + " is not part of this build.");
+        return new Wiring(
+                environment,
+                warning -> terminal.err().println("neap: " + warning),
+                new Parts(
+                        new ChangeReader()::read,
+                        (settings, target) -> {
+                            SpringRuns spring = SpringRuns.open(settings, target);
+                            return new Open<>(spring.runs(), spring::close);
+                        },
+                        DatabaseInspector::new,
+                        (rows, say) -> Open.of(new DemoShow(rows, say))));
     }
 
     @Override
@@ -71,8 +75,9 @@ record Wiring(Map<String, String> environment, Consumer<String> warn, Parts part
 
     @Override
     public Open<Inspector> inspector(ConnectionRequest connection) {
-        HikariDataSource pool = reading(connection);
-        return new Open<>(parts.inspector().apply(pool), pool::close);
+        NeapSettings settings = SettingsReader.read(connection.config(), environment);
+        HikariDataSource pool = Database.pool(target(settings, connection), READING_POOL);
+        return new Open<>(parts.inspector().apply(pool, settings), pool::close);
     }
 
     @Override

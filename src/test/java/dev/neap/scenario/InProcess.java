@@ -1,7 +1,6 @@
 package dev.neap.scenario;
 
 import dev.neap.app.DatabaseTarget;
-import dev.neap.app.DatabaseUrl;
 import dev.neap.app.NeapSettings;
 import dev.neap.app.SpringRuns;
 import dev.neap.change.yaml.ChangeFile;
@@ -41,7 +40,7 @@ final class InProcess implements AutoCloseable {
                 .bindOrCreate("neap", NeapSettings.class);
         URI uri = URI.create(database.uri().replaceFirst("^postgresql", "http"));
         DatabaseTarget target = new DatabaseTarget(
-                List.of(new DatabaseUrl.Host(uri.getHost(), uri.getPort())),
+                List.of(new DatabaseTarget.Host(uri.getHost(), uri.getPort())),
                 uri.getPath().substring(1),
                 database.user(),
                 Optional.empty(),

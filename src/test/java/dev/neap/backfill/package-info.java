@@ -1,4 +1,0 @@
-@NullMarked
-package dev.neap.backfill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.neap.jdbc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.neap.pace;
-
-import org.jspecify.annotations.NullMarked;
