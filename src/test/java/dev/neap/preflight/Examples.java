@@ -54,7 +54,7 @@ public final class Examples {
                 Map.of());
         Operation add = new AddColumn(
                 Identifier.of("email_normalized"), "text", Optional.empty(), Optional.of("lower(trim(email))"), true);
-        return plan("normalize-email", answers, List.of(add), List.of(new DropColumn(EMAIL)));
+        return plan("normalize-email", answers, List.of(add), List.of(new DropColumn(EMAIL, Optional.empty())));
     }
 
     /** A column with an index gets another name. */

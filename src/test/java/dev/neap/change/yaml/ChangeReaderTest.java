@@ -87,9 +87,9 @@ class ChangeReaderTest {
                                         Optional.of(name("btree")),
                                         List.of(name("c")),
                                         Optional.of("a > 0"))),
-                        new DropColumn(name("f")),
+                        new DropColumn(name("f"), Optional.empty()),
                         new BackfillRows(Map.of(name("g"), "0", name("h"), "'x'"), Optional.of("g IS NULL")));
-        assertThat(change.contract()).containsExactly(new DropColumn(name("k")));
+        assertThat(change.contract()).containsExactly(new DropColumn(name("k"), Optional.empty()));
         assertThat(change.backfill())
                 .isEqualTo(new BackfillOptions(
                         Optional.of(Duration.ofMillis(250)),
@@ -136,12 +136,12 @@ class ChangeReaderTest {
     @ParameterizedTest
     @CsvSource({"Größe", "users", "a.b", "no", "on", "22:00", "2024-01-01", "with blank", "select"})
     void takesNamesLiterally(String written) {
-        assertThat(operation("drop_column: {name: " + written + "}")).isEqualTo(new DropColumn(name(written)));
+        assertThat(operation("drop_column: {name: " + written + "}")).isEqualTo(new DropColumn(name(written), Optional.empty()));
     }
 
     @Test
     void keepsQuotesOfANameAsPartOfIt() {
-        assertThat(operation("drop_column: {name: '\"x\"'}")).isEqualTo(new DropColumn(name("\"x\"")));
+        assertThat(operation("drop_column: {name: '\"x\"'}")).isEqualTo(new DropColumn(name("\"x\""), Optional.empty()));
     }
 
     @Test
