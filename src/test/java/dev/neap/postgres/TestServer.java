@@ -25,6 +25,8 @@ public enum TestServer {
     NEWEST(18);
 
     private final int major;
+    /** A server a JVM is the point of it; guarded by this. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private @Nullable EmbeddedPostgres running;
 
     TestServer(int major) {
