@@ -25,7 +25,7 @@ public enum TestServer {
     NEWEST(18);
 
     private final int major;
-    /** A server a JVM is the point of it; guarded by this. */
+    // One server for the whole JVM is what this enum is for; guarded by this.
     @SuppressWarnings("ImmutableEnumChecker")
     private @Nullable EmbeddedPostgres running;
 
