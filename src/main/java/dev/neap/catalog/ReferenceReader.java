@@ -25,18 +25,18 @@ final class ReferenceReader {
     /** A view depends on columns by way of its rewrite rule; so do rules of other tables, which are listed like views. */
     private List<Reference> views(long table) {
         return jdbc.sql("""
-                        SELECT n.nspname, v.relname,
-                          array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attnum > 0) AS columns
-                        FROM pg_depend d
-                          JOIN pg_rewrite r ON r.oid = d.objid
-                          JOIN pg_class v ON v.oid = r.ev_class
-                          JOIN pg_namespace n ON n.oid = v.relnamespace
-                          LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-                        WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
-                          AND d.refobjid = ? AND v.oid <> d.refobjid
-                        GROUP BY n.nspname, v.relname
-                        ORDER BY n.nspname, v.relname
-                        """)
+                SELECT n.nspname, v.relname,
+                  array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attnum > 0) AS columns
+                FROM pg_depend d
+                  JOIN pg_rewrite r ON r.oid = d.objid
+                  JOIN pg_class v ON v.oid = r.ev_class
+                  JOIN pg_namespace n ON n.oid = v.relnamespace
+                  LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
+                  AND d.refobjid = ? AND v.oid <> d.refobjid
+                GROUP BY n.nspname, v.relname
+                ORDER BY n.nspname, v.relname
+                """)
                 .param(table)
                 .query((row, i) -> new Reference(
                         Kind.VIEW,
@@ -49,16 +49,16 @@ final class ReferenceReader {
     /** Those of partitions are left out where their parent's is there. */
     private List<Reference> foreignKeys(long table) {
         return jdbc.sql("""
-                        SELECT n.nspname, h.relname, c.conname,
-                          (SELECT array_agg(a.attname::text ORDER BY k.part)
-                            FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, part)
-                              JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum) AS columns
-                        FROM pg_constraint c
-                          JOIN pg_class h ON h.oid = c.conrelid
-                          JOIN pg_namespace n ON n.oid = h.relnamespace
-                        WHERE c.contype = 'f' AND c.confrelid = ? AND c.conparentid = 0
-                        ORDER BY n.nspname, h.relname, c.conname
-                        """)
+                SELECT n.nspname, h.relname, c.conname,
+                  (SELECT array_agg(a.attname::text ORDER BY k.part)
+                    FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, part)
+                      JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum) AS columns
+                FROM pg_constraint c
+                  JOIN pg_class h ON h.oid = c.conrelid
+                  JOIN pg_namespace n ON n.oid = h.relnamespace
+                WHERE c.contype = 'f' AND c.confrelid = ? AND c.conparentid = 0
+                ORDER BY n.nspname, h.relname, c.conname
+                """)
                 .param(table)
                 .query((row, i) -> new Reference(
                         Kind.FOREIGN_KEY,
@@ -74,31 +74,31 @@ final class ReferenceReader {
      */
     private List<Reference> own(long table) {
         return jdbc.sql("""
-                        SELECT o.kind, n.nspname, t.relname, o.name,
-                          array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS columns
-                        FROM pg_class t
-                          JOIN pg_namespace n ON n.oid = t.relnamespace
-                          CROSS JOIN LATERAL (
-                            SELECT 'POLICY' AS kind, 'pg_policy'::regclass AS class, oid, polname AS name, 0 AS attnum
-                            FROM pg_policy WHERE polrelid = t.oid
-                            UNION ALL
-                            SELECT 'TRIGGER', 'pg_trigger'::regclass, oid, tgname, 0
-                            FROM pg_trigger
-                            WHERE tgrelid = t.oid AND NOT tgisinternal AND tgname NOT LIKE 'zzz\\_neap\\_%'
-                            UNION ALL
-                            SELECT 'GENERATED_COLUMN', 'pg_attrdef'::regclass, f.oid, g.attname, g.attnum
-                            FROM pg_attrdef f JOIN pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum
-                            WHERE f.adrelid = t.oid AND g.attgenerated <> ''
-                          ) AS o
-                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid
-                            AND (d.classid = o.class AND d.objid = o.oid
-                              OR o.attnum > 0 AND d.classid = 'pg_class'::regclass AND d.objid = t.oid
-                                AND d.objsubid = o.attnum)
-                          JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
-                        WHERE t.oid = ? AND d.refobjsubid > 0 AND d.refobjsubid <> o.attnum
-                        GROUP BY o.kind, n.nspname, t.relname, o.name
-                        ORDER BY o.kind, o.name
-                        """)
+                SELECT o.kind, n.nspname, t.relname, o.name,
+                  array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS columns
+                FROM pg_class t
+                  JOIN pg_namespace n ON n.oid = t.relnamespace
+                  CROSS JOIN LATERAL (
+                    SELECT 'POLICY' AS kind, 'pg_policy'::regclass AS class, oid, polname AS name, 0 AS attnum
+                    FROM pg_policy WHERE polrelid = t.oid
+                    UNION ALL
+                    SELECT 'TRIGGER', 'pg_trigger'::regclass, oid, tgname, 0
+                    FROM pg_trigger
+                    WHERE tgrelid = t.oid AND NOT tgisinternal AND tgname NOT LIKE 'zzz\\_neap\\_%'
+                    UNION ALL
+                    SELECT 'GENERATED_COLUMN', 'pg_attrdef'::regclass, f.oid, g.attname, g.attnum
+                    FROM pg_attrdef f JOIN pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum
+                    WHERE f.adrelid = t.oid AND g.attgenerated <> ''
+                  ) AS o
+                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid
+                    AND (d.classid = o.class AND d.objid = o.oid
+                      OR o.attnum > 0 AND d.classid = 'pg_class'::regclass AND d.objid = t.oid
+                        AND d.objsubid = o.attnum)
+                  JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+                WHERE t.oid = ? AND d.refobjsubid > 0 AND d.refobjsubid <> o.attnum
+                GROUP BY o.kind, n.nspname, t.relname, o.name
+                ORDER BY o.kind, o.name
+                """)
                 .param(table)
                 .query((row, i) -> new Reference(
                         Kind.valueOf(row.getString("kind")),

@@ -150,7 +150,8 @@ class RenameProbeIT {
             assertThat(probe(database, "emial", "x").complaints().getFirst().message())
                     .isEqualTo("PostgreSQL refuses the new name: column \"emial\" does not exist.");
             assertThat(probe(database, "email", "mail").complaints().getFirst().message())
-                    .isEqualTo("PostgreSQL refuses the new name: column \"mail\" of relation \"users\" already exists.");
+                    .isEqualTo(
+                            "PostgreSQL refuses the new name: column \"mail\" of relation \"users\" already exists.");
         }
     }
 }

@@ -113,8 +113,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private static PGSimpleDataSource source(int port, String database, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
+        source.setServerNames(new String[]{"127.0.0.1"});
+        source.setPortNumbers(new int[]{port});
         source.setDatabaseName(database);
         source.setUser(user);
         return source;
