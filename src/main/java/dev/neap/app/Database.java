@@ -6,11 +6,10 @@ import dev.neap.cli.CommandFailed;
 import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.ExitCode;
 import dev.neap.cli.Failures;
-import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
-import org.postgresql.Driver;
 
 /** Connects. */
 public final class Database {
@@ -59,11 +58,7 @@ public final class Database {
     }
 
     private static void connect(DatabaseTarget target) throws SQLException {
-        try (Connection connection = new Driver().connect(target.jdbcUrl(), target.properties())) {
-            if (connection == null) {
-                throw new SQLException("The driver does not know this URL.", "08001");
-            }
-        }
+        DriverManager.getConnection(target.jdbcUrl(), target.properties()).close();
     }
 
     private static CommandFailed unreachable(DatabaseTarget target, SQLException error) {

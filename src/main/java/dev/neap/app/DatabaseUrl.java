@@ -63,6 +63,11 @@ record DatabaseUrl(
         return new DatabaseUrl(hosts, database, user, password.map(Secret::of), LibpqParameters.toDriver(query));
     }
 
+    /** As a target, for a server that wants no password. */
+    DatabaseTarget as(String otherUser) {
+        return new DatabaseTarget(hosts, database.orElse(otherUser), otherUser, password, parameters);
+    }
+
     /** Without password and parameters, where there may be secrets too. */
     @Override
     public String toString() {

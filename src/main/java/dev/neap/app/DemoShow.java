@@ -12,21 +12,19 @@ import dev.neap.demo.DemoDatabase;
 import dev.neap.demo.DemoFailed;
 import dev.neap.demo.DemoOptions;
 import dev.neap.demo.DemoRun;
+import dev.neap.pace.StopFlag;
 import dev.neap.run.Outcome;
 import dev.neap.run.Runs;
+import dev.neap.run.Watcher;
 import java.io.PrintStream;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The demo, with the real thing at work in it, at its default settings. */
 final class DemoShow implements DemoRun {
 
     private final RunsFactory factory;
     private final Live live;
-    private final AtomicReference<@Nullable Runs> working = new AtomicReference<>();
+    private final StopFlag stop = new StopFlag();
 
     DemoShow(RunsFactory factory, Live live) {
         this.factory = factory;
@@ -57,21 +55,14 @@ final class DemoShow implements DemoRun {
 
     @Override
     public void stop() {
-        Runs runs = working.get();
-        if (runs != null) {
-            runs.stop();
-        }
+        stop.raise();
     }
 
-    private Outcome on(DemoDatabase database, BiFunction<Runs, dev.neap.run.Watcher, Outcome> work) {
-        DatabaseUrl url = DatabaseUrl.parse(database.jdbcUrl());
-        DatabaseTarget target = new DatabaseTarget(
-                url.hosts(), url.database().orElse(database.user()), database.user(), Optional.empty(), Map.of());
-        try (Open<Runs> runs = factory.open(SettingsReader.defaults(), target)) {
-            working.set(runs.value());
+    private Outcome on(DemoDatabase database, BiFunction<Runs, Watcher, Outcome> work) {
+        DatabaseTarget target = DatabaseUrl.parse(database.jdbcUrl()).as(database.user());
+        try (Open<Runs> runs = factory.open(NeapSettings.defaults(), target);
+                StopFlag.Registration registration = stop.onRaise(runs.value()::stop)) {
             return live.during(watcher -> work.apply(runs.value(), watcher));
-        } finally {
-            working.set(null);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.neap.app;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -105,6 +108,11 @@ public record NeapSettings(
             throw new IllegalArgumentException(
                     "Both neap.password and neap.password_file are set, and only one can hold. Remove one.");
         }
+    }
+
+    /** What holds where nothing is set. */
+    public static NeapSettings defaults() {
+        return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("neap", NeapSettings.class);
     }
 
     /** Without the URL as it is: there may be a password in it. */

@@ -12,14 +12,13 @@ import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
+import dev.neap.preflight.Preflight;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
-import dev.neap.run.Inspection;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.postgresql.Driver;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -31,7 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What carries out runs, wired with Spring. */
@@ -79,7 +78,7 @@ public final class SpringRuns implements AutoCloseable {
     }
 
     private static DataSource direct(DatabaseTarget target) {
-        return new SimpleDriverDataSource(new Driver(), target.jdbcUrl(), target.properties());
+        return new DriverManagerDataSource(target.jdbcUrl(), target.properties());
     }
 
     public Runs runs() {
@@ -142,7 +141,7 @@ public final class SpringRuns implements AutoCloseable {
         Runs runs(DataSource pool, Engine engine, NeapSettings settings, StopFlag stop) {
             return new ChangeRuns(
                     pool,
-                    new Inspection(pool),
+                    (plan, answers) -> Preflight.admit(pool, plan, answers),
                     engine,
                     new RunTerms(
                             settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),

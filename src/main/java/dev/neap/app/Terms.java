@@ -22,7 +22,7 @@ final class Terms {
                 change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()));
     }
 
-    static PlanSettings plan(NeapSettings settings) {
-        return new PlanSettings(locks(settings), settings.chunk().duration());
+    static PlanSettings plan(NeapSettings settings, Change change) {
+        return new PlanSettings(locks(settings), tuning(settings, change).chunkDuration());
     }
 }

@@ -28,7 +28,11 @@ public record Answers(
      * @param comparable whether values of its target's type (or its own) can be told apart by {@code IS DISTINCT FROM}
      */
     public record ExpressionFacts(
-            String type, List<Identifier> columns, Volatility volatility, boolean subquery, boolean comparable) {
+            String type,
+            List<Identifier> columns,
+            Volatility volatility,
+            boolean subquery,
+            boolean comparable) {
         public ExpressionFacts {
             columns = List.copyOf(columns);
         }

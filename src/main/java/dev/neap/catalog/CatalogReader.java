@@ -70,14 +70,15 @@ public final class CatalogReader {
 
     private Lookup read(QualifiedName name) {
         Optional<Relation> relation = jdbc.sql("""
-                        SELECT c.oid, c.relkind, c.relpersistence = 't' AS temporary
-                        FROM pg_class c
-                          JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE n.nspname = ? AND c.relname = ?
-                        """)
+                SELECT c.oid, c.relkind, c.relpersistence = 't' AS temporary
+                FROM pg_class c
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ?
+                """)
                 .param(name.schema().value())
                 .param(name.name().value())
-                .query((row, i) -> new Relation(row.getLong("oid"), row.getString("relkind"), row.getBoolean("temporary")))
+                .query((row, i) -> new Relation(row.getLong("oid"), row.getString("relkind"),
+                        row.getBoolean("temporary")))
                 .optional();
         if (relation.isEmpty()) {
             return new Lookup.Missing(name, candidates(name));
@@ -104,14 +105,14 @@ public final class CatalogReader {
 
     private List<QualifiedName> candidates(QualifiedName name) {
         return jdbc.sql("""
-                        SELECT n.nspname, c.relname
-                        FROM pg_class c
-                          JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-                          AND (n.nspname = ? OR c.relname = ?)
-                        ORDER BY n.nspname, c.relname
-                        LIMIT 1000
-                        """)
+                SELECT n.nspname, c.relname
+                FROM pg_class c
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+                  AND (n.nspname = ? OR c.relname = ?)
+                ORDER BY n.nspname, c.relname
+                LIMIT 1000
+                """)
                 .param(name.schema().value())
                 .param(name.name().value())
                 .query((row, i) -> QualifiedName.of(row.getString("nspname"), row.getString("relname")))
@@ -134,20 +135,20 @@ public final class CatalogReader {
 
     private List<Column> columns(long oid) {
         return jdbc.sql("""
-                        SELECT a.attname, a.attnum, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
-                          CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS default_sql,
-                          a.attidentity, a.attgenerated,
-                          CASE WHEN a.attcollation <> t.typcollation
-                            THEN (SELECT format('%I.%I', n.nspname, c.collname)
-                              FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-                              WHERE c.oid = a.attcollation)
-                          END AS collation
-                        FROM pg_attribute a
-                          JOIN pg_type t ON t.oid = a.atttypid
-                          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-                        WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
-                        ORDER BY a.attnum
-                        """)
+                SELECT a.attname, a.attnum, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
+                  CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS default_sql,
+                  a.attidentity, a.attgenerated,
+                  CASE WHEN a.attcollation <> t.typcollation
+                    THEN (SELECT format('%I.%I', n.nspname, c.collname)
+                      FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+                      WHERE c.oid = a.attcollation)
+                  END AS collation
+                FROM pg_attribute a
+                  JOIN pg_type t ON t.oid = a.atttypid
+                  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+                ORDER BY a.attnum
+                """)
                 .param(oid)
                 .query((row, i) -> column(row))
                 .list();
@@ -178,12 +179,12 @@ public final class CatalogReader {
     /** The bits of tgtype are those of src/include/catalog/pg_trigger.h: 1 row, 2 before, 16 update. */
     private List<Trigger> triggers(long oid) {
         return jdbc.sql("""
-                        SELECT tgname, tgenabled IN ('O', 'A') AS enabled, tgtype & 16 <> 0 AS on_update,
-                          tgtype & 2 <> 0 AS before, tgtype & 1 <> 0 AS per_row, pg_get_triggerdef(oid) AS definition
-                        FROM pg_trigger
-                        WHERE tgrelid = ? AND NOT tgisinternal
-                        ORDER BY tgname
-                        """)
+                SELECT tgname, tgenabled IN ('O', 'A') AS enabled, tgtype & 16 <> 0 AS on_update,
+                  tgtype & 2 <> 0 AS before, tgtype & 1 <> 0 AS per_row, pg_get_triggerdef(oid) AS definition
+                FROM pg_trigger
+                WHERE tgrelid = ? AND NOT tgisinternal
+                ORDER BY tgname
+                """)
                 .param(oid)
                 .query((row, i) -> new Trigger(
                         new Identifier(row.getString("tgname")),

@@ -2,6 +2,7 @@ package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,7 +18,7 @@ final class ColumnSettings {
     }
 
     List<String> renamed(Identifier from, Identifier to) {
-        List<String> statements = new java.util.ArrayList<>();
+        List<String> statements = new ArrayList<>();
         statements.addAll(comment(from, to));
         statements.addAll(storage(from, to));
         statements.addAll(grants(from, to));
@@ -26,18 +27,16 @@ final class ColumnSettings {
 
     private List<String> comment(Identifier from, Identifier to) {
         return jdbc
-                .queryForList(
+                .query(
                         """
-                        SELECT d.description
-                        FROM pg_description d JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
-                        WHERE d.classoid = 'pg_class'::regclass AND d.objoid = ? AND a.attname = ?
-                        """,
-                        String.class,
+                                SELECT d.description
+                                FROM pg_description d JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
+                                WHERE d.classoid = 'pg_class'::regclass AND d.objoid = ? AND a.attname = ?
+                                """,
+                        (row, i) -> "COMMENT ON COLUMN %s.%s IS %s"
+                                .formatted(table.name(), to, Literal.of(row.getString("description"))),
                         table.oid(),
-                        from.value())
-                .stream()
-                .map(text -> "COMMENT ON COLUMN %s.%s IS %s".formatted(table.name(), to, Literal.of(text)))
-                .toList();
+                        from.value());
     }
 
     /** Only what differs from what a new column has by itself; until 16, -1 stood for no statistics target. */
@@ -45,20 +44,20 @@ final class ColumnSettings {
         return jdbc
                 .queryForList(
                         """
-                        SELECT action
-                        FROM pg_attribute a
-                          JOIN pg_type t ON t.oid = a.atttypid
-                          CROSS JOIN LATERAL (VALUES
-                            (1, 'SET STATISTICS ' || nullif(a.attstattarget, -1)),
-                            (2, CASE WHEN a.attstorage <> t.typstorage THEN 'SET STORAGE ' || CASE a.attstorage
-                              WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
-                            (3, CASE a.attcompression
-                              WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
-                            (4, 'SET (' || array_to_string(a.attoptions, ', ') || ')')
-                          ) AS setting (number, action)
-                        WHERE a.attrelid = ? AND a.attname = ? AND action IS NOT NULL
-                        ORDER BY number
-                        """,
+                                SELECT action
+                                FROM pg_attribute a
+                                  JOIN pg_type t ON t.oid = a.atttypid
+                                  CROSS JOIN LATERAL (VALUES
+                                    (1, 'SET STATISTICS ' || nullif(a.attstattarget, -1)),
+                                    (2, CASE WHEN a.attstorage <> t.typstorage THEN 'SET STORAGE ' || CASE a.attstorage
+                                      WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+                                    (3, CASE a.attcompression
+                                      WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
+                                    (4, 'SET (' || array_to_string(a.attoptions, ', ') || ')')
+                                  ) AS setting (number, action)
+                                WHERE a.attrelid = ? AND a.attname = ? AND action IS NOT NULL
+                                ORDER BY number
+                                """,
                         String.class,
                         table.oid(),
                         from.value())
@@ -70,13 +69,13 @@ final class ColumnSettings {
     private List<String> grants(Identifier from, Identifier to) {
         return jdbc.query(
                 """
-                SELECT acl.privilege_type, acl.is_grantable, coalesce(quote_ident(r.rolname), 'PUBLIC') AS grantee
-                FROM pg_attribute a
-                  CROSS JOIN LATERAL aclexplode(a.attacl) AS acl
-                  LEFT JOIN pg_roles r ON r.oid = acl.grantee
-                WHERE a.attrelid = ? AND a.attname = ?
-                ORDER BY grantee, acl.privilege_type
-                """,
+                        SELECT acl.privilege_type, acl.is_grantable, coalesce(quote_ident(r.rolname), 'PUBLIC') AS grantee
+                        FROM pg_attribute a
+                          CROSS JOIN LATERAL aclexplode(a.attacl) AS acl
+                          LEFT JOIN pg_roles r ON r.oid = acl.grantee
+                        WHERE a.attrelid = ? AND a.attname = ?
+                        ORDER BY grantee, acl.privilege_type
+                        """,
                 (row, i) -> "GRANT %s (%s) ON %s TO %s%s"
                         .formatted(
                                 row.getString("privilege_type"),

@@ -10,7 +10,11 @@ import java.util.List;
  * @param definition what {@code pg_get_constraintdef} prints
  */
 public record Constraint(
-        Identifier name, Kind kind, boolean validated, List<Identifier> columns, String definition) {
+        Identifier name,
+        Kind kind,
+        boolean validated,
+        List<Identifier> columns,
+        String definition) {
 
     /** The kinds that {@code pg_constraint.contype} tells apart. */
     public enum Kind {

@@ -16,14 +16,14 @@ final class ConstraintReader {
 
     List<Constraint> read(long table) {
         return jdbc.sql("""
-                        SELECT c.conname, c.contype, c.convalidated, pg_get_constraintdef(c.oid) AS definition,
-                          (SELECT array_agg(a.attname::text ORDER BY k.part)
-                            FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, part)
-                              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum) AS columns
-                        FROM pg_constraint c
-                        WHERE c.conrelid = ?
-                        ORDER BY c.conname
-                        """)
+                SELECT c.conname, c.contype, c.convalidated, pg_get_constraintdef(c.oid) AS definition,
+                  (SELECT array_agg(a.attname::text ORDER BY k.part)
+                    FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, part)
+                      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum) AS columns
+                FROM pg_constraint c
+                WHERE c.conrelid = ?
+                ORDER BY c.conname
+                """)
                 .param(table)
                 .query((row, i) -> new Constraint(
                         new Identifier(row.getString("conname")),

@@ -86,15 +86,15 @@ final class ExpressionProbe {
         }
         return jdbc.query(
                 """
-                SELECT a.attname
-                FROM pg_depend d
-                  JOIN pg_rewrite r ON r.oid = d.objid
-                  JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-                WHERE d.classid = 'pg_rewrite'::regclass AND r.ev_class = ?::regclass
-                  AND d.refclassid = 'pg_class'::regclass AND d.refobjid = ?::regclass AND d.refobjsubid > 0
-                GROUP BY a.attname, a.attnum
-                ORDER BY a.attnum
-                """,
+                        SELECT a.attname
+                        FROM pg_depend d
+                          JOIN pg_rewrite r ON r.oid = d.objid
+                          JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                        WHERE d.classid = 'pg_rewrite'::regclass AND r.ev_class = ?::regclass
+                          AND d.refclassid = 'pg_class'::regclass AND d.refobjid = ?::regclass AND d.refobjsubid > 0
+                        GROUP BY a.attname, a.attnum
+                        ORDER BY a.attnum
+                        """,
                 (row, i) -> new Identifier(row.getString("attname")),
                 VIEW,
                 copy.sql());
@@ -103,20 +103,19 @@ final class ExpressionProbe {
     private Volatility volatility(ParseTree tree) {
         String worst = jdbc.queryForObject(
                 """
-                SELECT coalesce(max(CASE provolatile WHEN 'v' THEN '2' WHEN 's' THEN '1' ELSE '0' END), '0')
-                FROM pg_proc
-                WHERE oid = ANY (?::oid[])
-                  OR oid IN (SELECT oprcode::oid FROM pg_operator WHERE oid = ANY (?::oid[]))
-                """,
+                        SELECT coalesce(max(CASE provolatile WHEN 'v' THEN '2' WHEN 's' THEN '1' ELSE '0' END), '0')
+                        FROM pg_proc
+                        WHERE oid = ANY (?::oid[])
+                          OR oid IN (SELECT oprcode::oid FROM pg_operator WHERE oid = ANY (?::oid[]))
+                        """,
                 String.class,
                 array(tree.functions()),
                 array(tree.operators()));
-        Volatility ofFunctions =
-                switch (worst == null ? "0" : worst) {
-                    case "2" -> Volatility.VOLATILE;
-                    case "1" -> Volatility.STABLE;
-                    default -> Volatility.IMMUTABLE;
-                };
+        Volatility ofFunctions = switch (worst == null ? "0" : worst) {
+            case "2" -> Volatility.VOLATILE;
+            case "1" -> Volatility.STABLE;
+            default -> Volatility.IMMUTABLE;
+        };
         Volatility ofNodes = tree.withoutFunctions();
         return ofFunctions.compareTo(ofNodes) > 0 ? ofFunctions : ofNodes;
     }
@@ -138,20 +137,20 @@ final class ExpressionProbe {
     private boolean looksEqualWhenEqual(Optional<Identifier> target) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 """
-                SELECT coalesce(c.collisdeterministic, true)
-                  AND (n.nspname = 'pg_catalog' OR b.typtype <> 'b' OR b.typcategory = 'A' OR EXISTS (
-                    SELECT FROM pg_opclass o
-                      JOIN pg_amproc p ON p.amprocfamily = o.opcfamily AND p.amproclefttype = o.opcintype
-                        AND p.amprocrighttype = o.opcintype AND p.amprocnum = 4
-                    WHERE o.opcintype = b.oid AND o.opcdefault
-                      AND o.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'btree')))
-                FROM pg_attribute a
-                  JOIN pg_type t ON t.oid = a.atttypid
-                  JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
-                  JOIN pg_namespace n ON n.oid = b.typnamespace
-                  LEFT JOIN pg_collation c ON c.oid = a.attcollation
-                WHERE a.attrelid = ?::regclass AND a.attname = ?
-                """,
+                        SELECT coalesce(c.collisdeterministic, true)
+                          AND (n.nspname = 'pg_catalog' OR b.typtype <> 'b' OR b.typcategory = 'A' OR EXISTS (
+                            SELECT FROM pg_opclass o
+                              JOIN pg_amproc p ON p.amprocfamily = o.opcfamily AND p.amproclefttype = o.opcintype
+                                AND p.amprocrighttype = o.opcintype AND p.amprocnum = 4
+                            WHERE o.opcintype = b.oid AND o.opcdefault
+                              AND o.opcmethod = (SELECT oid FROM pg_am WHERE amname = 'btree')))
+                        FROM pg_attribute a
+                          JOIN pg_type t ON t.oid = a.atttypid
+                          JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
+                          JOIN pg_namespace n ON n.oid = b.typnamespace
+                          LEFT JOIN pg_collation c ON c.oid = a.attcollation
+                        WHERE a.attrelid = ?::regclass AND a.attname = ?
+                        """,
                 Boolean.class,
                 target.isPresent() ? copy.sql() : VIEW,
                 target.map(Identifier::value).orElse("value")));

@@ -82,6 +82,14 @@ public sealed interface Fact {
         }
     }
 
+    /** Both of two facts hold. */
+    record And(Fact left, Fact right) implements Fact {
+        @Override
+        public boolean holds(Table table) {
+            return left.holds(table) && right.holds(table);
+        }
+    }
+
     /** Either of two facts holds. */
     record Or(Fact left, Fact right) implements Fact {
         @Override

@@ -25,25 +25,25 @@ final class ForeignKeyTexts {
     List<ConstraintText> renamed(long table, Identifier from, Identifier to) {
         return jdbc.query(
                 """
-                SELECT c.conname, n.nspname, p.relname, c.confmatchtype, c.confupdtype, c.confdeltype,
-                  c.condeferrable, c.condeferred, coalesce((to_jsonb(c) ->> 'conperiod')::boolean, false) AS period,
-                  (SELECT array_agg(a.attname::text ORDER BY k.part)
-                    FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, part)
-                      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum) AS columns,
-                  (SELECT array_agg(a.attname::text ORDER BY k.part)
-                    FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, part)
-                      JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum) AS referenced,
-                  (SELECT array_agg(a.attname::text ORDER BY a.attnum)
-                    FROM pg_attribute a
-                    WHERE a.attrelid = c.conrelid AND to_jsonb(c) -> 'confdelsetcols' @> to_jsonb(a.attnum)) AS cleared
-                FROM pg_constraint c
-                  JOIN pg_class p ON p.oid = c.confrelid
-                  JOIN pg_namespace n ON n.oid = p.relnamespace
-                WHERE c.conrelid = ? AND c.contype = 'f'
-                  AND EXISTS (SELECT FROM pg_attribute a
-                    WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) AND a.attname = ?)
-                ORDER BY c.conname
-                """,
+                        SELECT c.conname, n.nspname, p.relname, c.confmatchtype, c.confupdtype, c.confdeltype,
+                          c.condeferrable, c.condeferred, coalesce((to_jsonb(c) ->> 'conperiod')::boolean, false) AS period,
+                          (SELECT array_agg(a.attname::text ORDER BY k.part)
+                            FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, part)
+                              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum) AS columns,
+                          (SELECT array_agg(a.attname::text ORDER BY k.part)
+                            FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, part)
+                              JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum) AS referenced,
+                          (SELECT array_agg(a.attname::text ORDER BY a.attnum)
+                            FROM pg_attribute a
+                            WHERE a.attrelid = c.conrelid AND to_jsonb(c) -> 'confdelsetcols' @> to_jsonb(a.attnum)) AS cleared
+                        FROM pg_constraint c
+                          JOIN pg_class p ON p.oid = c.confrelid
+                          JOIN pg_namespace n ON n.oid = p.relnamespace
+                        WHERE c.conrelid = ? AND c.contype = 'f'
+                          AND EXISTS (SELECT FROM pg_attribute a
+                            WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) AND a.attname = ?)
+                        ORDER BY c.conname
+                        """,
                 (row, i) -> new ConstraintText(new Identifier(row.getString("conname")), definition(row, from, to)),
                 table,
                 from.value());
@@ -69,7 +69,8 @@ final class ForeignKeyTexts {
 
     /** @param period whether the last one is a range that must be covered */
     private static String list(List<Identifier> columns, boolean period) {
-        String names = columns.subList(0, columns.size() - 1).stream()
+        String names = columns.subList(0, columns.size() - 1)
+                .stream()
                 .map(column -> column.sql() + ", ")
                 .collect(Collectors.joining());
         return "(" + names + (period ? "PERIOD " : "") + columns.getLast() + ")";

@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a text from a change file may be put in parentheses and into a statement without reaching beyond them.
@@ -89,7 +90,7 @@ final class Fragment {
         return false;
     }
 
-    private @org.jspecify.annotations.Nullable String tag() {
+    private @Nullable String tag() {
         int end = at + 1;
         while (end < sql.length() && isWord(sql.charAt(end)) && sql.charAt(end) != '$') {
             end++;

@@ -27,43 +27,43 @@ final class IndexReader {
      */
     List<Index> read(long table) {
         return jdbc.sql("""
-                        SELECT c.relname, i.indisunique, i.indisprimary,
-                          i.indisvalid AND i.indisready AND i.indislive AS valid,
-                          am.amname = 'btree' AND parts.plain AS ordered,
-                          i.indpred IS NOT NULL AS partial, i.indimmediate, parts.columns, parts.collations,
-                          pg_get_indexdef(i.indexrelid) AS definition
-                        FROM pg_index i
-                          JOIN pg_class c ON c.oid = i.indexrelid
-                          JOIN pg_am am ON am.oid = c.relam
-                          CROSS JOIN LATERAL (
-                            SELECT array_agg(a.attname::text ORDER BY k.part) AS columns,
-                              array_agg(CASE WHEN k.coll <> coalesce(a.attcollation, k.coll)
-                                THEN (SELECT format('%I.%I', n.nspname, co.collname)
-                                  FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
-                                  WHERE co.oid = k.coll)
-                                END ORDER BY k.part) AS collations,
-                              (bool_and(k.option = 0) OR bool_and(k.option = 3)) AND bool_and(coalesce(
-                                oc.opcdefault AND CASE
-                                  WHEN t.base = 'varchar'::regtype THEN oc.opcintype = 'text'::regtype
-                                  ELSE oc.opcintype = t.base OR NOT EXISTS (
-                                    SELECT FROM pg_opclass nearer
-                                    WHERE nearer.opcmethod = c.relam AND nearer.opcdefault
-                                      AND nearer.opcintype = t.base)
-                                END, false)) AS plain
-                            FROM ROWS FROM (unnest(i.indkey::int2[]), unnest(i.indoption::int2[]),
-                                unnest(i.indclass::oid[]), unnest(i.indcollation::oid[]))
-                                WITH ORDINALITY AS k (attnum, option, opclass, coll, part)
-                              JOIN pg_opclass oc ON oc.oid = k.opclass
-                              LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                                AND k.attnum <> 0
-                              LEFT JOIN LATERAL (
-                                SELECT CASE typtype WHEN 'd' THEN typbasetype ELSE oid END AS base
-                                FROM pg_type WHERE oid = a.atttypid) AS t ON true
-                            WHERE k.part <= i.indnkeyatts
-                          ) AS parts
-                        WHERE i.indrelid = ?
-                        ORDER BY c.relname
-                        """)
+                SELECT c.relname, i.indisunique, i.indisprimary,
+                  i.indisvalid AND i.indisready AND i.indislive AS valid,
+                  am.amname = 'btree' AND parts.plain AS ordered,
+                  i.indpred IS NOT NULL AS partial, i.indimmediate, parts.columns, parts.collations,
+                  pg_get_indexdef(i.indexrelid) AS definition
+                FROM pg_index i
+                  JOIN pg_class c ON c.oid = i.indexrelid
+                  JOIN pg_am am ON am.oid = c.relam
+                  CROSS JOIN LATERAL (
+                    SELECT array_agg(a.attname::text ORDER BY k.part) AS columns,
+                      array_agg(CASE WHEN k.coll <> coalesce(a.attcollation, k.coll)
+                        THEN (SELECT format('%I.%I', n.nspname, co.collname)
+                          FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
+                          WHERE co.oid = k.coll)
+                        END ORDER BY k.part) AS collations,
+                      (bool_and(k.option = 0) OR bool_and(k.option = 3)) AND bool_and(coalesce(
+                        oc.opcdefault AND CASE
+                          WHEN t.base = 'varchar'::regtype THEN oc.opcintype = 'text'::regtype
+                          ELSE oc.opcintype = t.base OR NOT EXISTS (
+                            SELECT FROM pg_opclass nearer
+                            WHERE nearer.opcmethod = c.relam AND nearer.opcdefault
+                              AND nearer.opcintype = t.base)
+                        END, false)) AS plain
+                    FROM ROWS FROM (unnest(i.indkey::int2[]), unnest(i.indoption::int2[]),
+                        unnest(i.indclass::oid[]), unnest(i.indcollation::oid[]))
+                        WITH ORDINALITY AS k (attnum, option, opclass, coll, part)
+                      JOIN pg_opclass oc ON oc.oid = k.opclass
+                      LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                        AND k.attnum <> 0
+                      LEFT JOIN LATERAL (
+                        SELECT CASE typtype WHEN 'd' THEN typbasetype ELSE oid END AS base
+                        FROM pg_type WHERE oid = a.atttypid) AS t ON true
+                    WHERE k.part <= i.indnkeyatts
+                  ) AS parts
+                WHERE i.indrelid = ?
+                ORDER BY c.relname
+                """)
                 .param(table)
                 .query((row, number) -> index(row))
                 .list();
@@ -83,8 +83,10 @@ final class IndexReader {
     }
 
     private static List<Part> parts(ResultSet row) throws SQLException {
-        @Nullable String[] columns = (String[]) row.getArray("columns").getArray();
-        @Nullable String[] collations = (String[]) row.getArray("collations").getArray();
+        @Nullable
+        String[] columns = (String[]) row.getArray("columns").getArray();
+        @Nullable
+        String[] collations = (String[]) row.getArray("collations").getArray();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             parts.add(new Part(

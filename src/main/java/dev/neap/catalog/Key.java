@@ -36,10 +36,11 @@ public record Key(Identifier index, List<KeyColumn> columns) {
      * Partial, deferrable, invalid and expression indexes do not count, nor those with mixed directions.
      */
     public static Optional<Key> of(Table table) {
-        return table.indexes().stream()
+        return table.indexes()
+                .stream()
                 .filter(index -> usable(index, table))
                 .min(java.util.Comparator.comparing((Index index) -> !index.primary())
-                        .thenComparing(index -> index.keys().size())
+                        .thenComparingInt(index -> index.keys().size())
                         .thenComparing(Index::name))
                 .map(index -> toKey(index, table));
     }
@@ -50,7 +51,8 @@ public record Key(Identifier index, List<KeyColumn> columns) {
                 && index.ordered()
                 && index.immediate()
                 && !index.partial()
-                && index.keys().stream()
+                && index.keys()
+                        .stream()
                         .allMatch(part -> part.column()
                                 .flatMap(table::column)
                                 .map(Column::notNull)
@@ -60,7 +62,8 @@ public record Key(Identifier index, List<KeyColumn> columns) {
     private static Key toKey(Index index, Table table) {
         return new Key(
                 index.name(),
-                index.keys().stream()
+                index.keys()
+                        .stream()
                         .map(part -> {
                             Column column = part.column().flatMap(table::column).orElseThrow();
                             return new KeyColumn(column.name(), column.type(), part.collation());

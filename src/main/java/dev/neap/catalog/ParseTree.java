@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  */
 record ParseTree(String text) {
 
-    private static final Pattern FUNCTION =
-            Pattern.compile(":(?:funcid|opfuncid|hashfuncid|negfuncid|aggfnoid|winfnoid) (\\d+)");
+    private static final Pattern FUNCTION = Pattern
+            .compile(":(?:funcid|opfuncid|hashfuncid|negfuncid|aggfnoid|winfnoid) (\\d+)");
     private static final Pattern OPERATOR = Pattern.compile(":opnos? (?:\\(o ([\\d ]+)\\)|(\\d+))");
     private static final Pattern WHOLE_ROW = Pattern.compile("\\{VAR :varno \\d+ :varattno 0 ");
     private static final Pattern SYSTEM_COLUMN = Pattern.compile("\\{VAR :varno \\d+ :varattno -\\d");
     /** Nodes that read settings of the session (time zone, date style, user), or that may. */
-    private static final Pattern STABLE =
-            Pattern.compile("\\{(?:SQLVALUEFUNCTION|COERCEVIAIO|XMLEXPR|JSONEXPR|JSONCONSTRUCTOREXPR|COERCETODOMAIN) ");
+    private static final Pattern STABLE = Pattern
+            .compile("\\{(?:SQLVALUEFUNCTION|COERCEVIAIO|XMLEXPR|JSONEXPR|JSONCONSTRUCTOREXPR|COERCETODOMAIN) ");
 
     /** The functions that it calls, by oid. */
     Set<Long> functions() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.util.PSQLException;
@@ -121,8 +122,7 @@ public final class Prober {
             refuseFlaw("default", value.sql());
             // In parentheses first, so that nothing but an expression passes; then bare, as it will be written.
             jdbc.execute("EXPLAIN SELECT (" + value.sql() + ")");
-            boolean rewrites =
-                    undone(() -> copy.addColumn(value.column(), value.type(), " DEFAULT " + value.sql()));
+            boolean rewrites = undone(() -> copy.addColumn(value.column(), value.type(), " DEFAULT " + value.sql()));
             answers.rewrites().put(value.at(), rewrites);
         }
 
@@ -140,7 +140,7 @@ public final class Prober {
                     + definition.tail(copy.columnNames()));
         }
 
-        private boolean undone(java.util.function.BooleanSupplier work) {
+        private boolean undone(BooleanSupplier work) {
             Object savepoint = transaction.createSavepoint();
             boolean result = work.getAsBoolean();
             transaction.rollbackToSavepoint(savepoint);
@@ -170,13 +170,16 @@ public final class Prober {
 
         private void complain(String at, String what, SQLException cause) {
             ServerErrorMessage error = cause instanceof PSQLException server ? server.getServerErrorMessage() : null;
-            String text = error == null || error.getMessage() == null ? cause.getMessage() : error.getMessage();
+            String text = Optional.ofNullable(error)
+                    .map(ServerErrorMessage::getMessage)
+                    .orElseGet(() -> String.valueOf(cause.getMessage()));
             boolean consequence = "42703".equals(cause.getSQLState())
                     && missing.stream().anyMatch(column -> text.contains(column.value()));
             if (!consequence) {
                 Optional<String> hint = Optional.ofNullable(error).map(ServerErrorMessage::getHint);
                 if (at.isEmpty() && "42501".equals(cause.getSQLState())) {
-                    hint = hint.or(() -> Optional.of("Grant the role SELECT on the table and TEMPORARY on the database."));
+                    hint = hint
+                            .or(() -> Optional.of("Grant the role SELECT on the table and TEMPORARY on the database."));
                 }
                 complaints.add(new Complaint(at, "PostgreSQL refuses " + what + ": " + sentence(text), hint));
             }

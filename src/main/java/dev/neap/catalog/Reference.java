@@ -5,7 +5,8 @@ import dev.neap.sql.QualifiedName;
 import java.util.List;
 
 /**
- * Something outside a table that depends on some of its columns: a view, or another table's foreign key.
+ * Something that depends on some columns of a table, and keeps them from being dropped: a view, a foreign key that
+ * references them, or a policy, trigger or generated column of the table itself.
  *
  * @param columns the columns of the table that it uses
  */
@@ -13,8 +14,16 @@ public record Reference(Kind kind, QualifiedName holder, Identifier name, List<I
 
     /** What refers to the table. */
     public enum Kind {
+        /** A view, materialized or not; holder and name are its own. */
         VIEW,
-        FOREIGN_KEY
+        /** A foreign key of another table, or of the table itself. */
+        FOREIGN_KEY,
+        /** A row security policy. */
+        POLICY,
+        /** A trigger that names the columns in UPDATE OF or WHEN. */
+        TRIGGER,
+        /** A column computed from them. */
+        GENERATED_COLUMN
     }
 
     public Reference {

@@ -7,6 +7,8 @@ import dev.neap.sql.Identifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,11 +54,11 @@ final class RenameProbe {
     private void addBeside(Identifier from, Identifier to) {
         String collation = jdbc.queryForObject(
                 """
-                SELECT coalesce((SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
-                  FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-                  WHERE c.oid = a.attcollation), '')
-                FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attname = ?
-                """,
+                        SELECT coalesce((SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
+                          FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+                          WHERE c.oid = a.attcollation), '')
+                        FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attname = ?
+                        """,
                 String.class,
                 copy.sql(),
                 from.value());
@@ -69,19 +71,20 @@ final class RenameProbe {
         return jdbc
                 .query(
                         """
-                        SELECT DISTINCT c.relname, i.indisunique
-                        FROM pg_index i
-                          JOIN pg_class c ON c.oid = i.indexrelid
-                          JOIN pg_attribute a ON a.attrelid = i.indrelid
-                          JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
-                            AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid
-                            AND d.refobjsubid = a.attnum
-                        WHERE i.indrelid = ? AND a.attname = ? AND i.indisvalid
-                          AND NOT EXISTS (SELECT FROM pg_constraint k
-                            WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
-                        ORDER BY c.relname
-                        """,
-                        (row, i) -> new Original(new Identifier(row.getString("relname")), row.getBoolean("indisunique")),
+                                SELECT DISTINCT c.relname, i.indisunique
+                                FROM pg_index i
+                                  JOIN pg_class c ON c.oid = i.indexrelid
+                                  JOIN pg_attribute a ON a.attrelid = i.indrelid
+                                  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid
+                                    AND d.refobjsubid = a.attnum
+                                WHERE i.indrelid = ? AND a.attname = ? AND i.indisvalid
+                                  AND NOT EXISTS (SELECT FROM pg_constraint k
+                                    WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
+                                ORDER BY c.relname
+                                """,
+                        (row, i) -> new Original(new Identifier(row.getString("relname")),
+                                row.getBoolean("indisunique")),
                         copy.table().oid(),
                         from.value())
                 .stream()
@@ -90,7 +93,9 @@ final class RenameProbe {
     }
 
     private String indexTail(Identifier index, Identifier from, Identifier to) {
-        String tail = tail(copy.table().index(index).orElseThrow(() -> new IllegalStateException(
+        String tail = tail(copy.table()
+                .index(index)
+                .orElseThrow(() -> new IllegalStateException(
                         "Index %s is new since table %s was read."
                                 .formatted(index, copy.table().name())))
                 .definition());
@@ -112,7 +117,9 @@ final class RenameProbe {
     }
 
     private List<ConstraintText> checks(Identifier from, Identifier to) {
-        return copy.table().constraints().stream()
+        return copy.table()
+                .constraints()
+                .stream()
                 .filter(check -> check.kind() == Constraint.Kind.CHECK && check.columns().contains(from))
                 .map(check -> new ConstraintText(check.name(), checkText(check, from, to)))
                 .toList();
@@ -125,9 +132,9 @@ final class RenameProbe {
                 from,
                 to,
                 """
-                SELECT pg_get_constraintdef(oid) FROM pg_constraint
-                WHERE conname = 'neap_probe_check' AND conrelid = '%s'::regclass
-                """.formatted(copy.sql().replace("'", "''")),
+                        SELECT pg_get_constraintdef(oid) FROM pg_constraint
+                        WHERE conname = 'neap_probe_check' AND conrelid = '%s'::regclass
+                        """.formatted(copy.sql().replace("'", "''")),
                 text -> text);
     }
 
@@ -143,12 +150,12 @@ final class RenameProbe {
             Identifier from,
             Identifier to,
             String print,
-            java.util.function.UnaryOperator<String> shape) {
+            UnaryOperator<String> shape) {
         Object savepoint = transaction.createSavepoint();
         jdbc.queryForObject("SELECT set_config('search_path', '', true)", String.class);
         jdbc.execute(create);
         jdbc.execute("ALTER TABLE " + copy.sql() + " RENAME COLUMN " + from + " TO " + to);
-        String text = java.util.Objects.requireNonNull(jdbc.queryForObject(print, String.class));
+        String text = Objects.requireNonNull(jdbc.queryForObject(print, String.class));
         // This also gives back the search_path.
         transaction.rollbackToSavepoint(savepoint);
         transaction.releaseSavepoint(savepoint);

@@ -38,21 +38,21 @@ final class ShapeReader {
 
     private Statistics statistics(long oid) {
         return jdbc.sql("""
-                        SELECT coalesce(sum(heap), 0)::bigint AS heap, coalesce(sum(total), 0)::bigint AS total,
-                          coalesce(sum(CASE WHEN known AND heap > 0
-                            THEN reltuples::float8 / relpages * (heap / current_setting('block_size')::int) END),
-                            0)::bigint AS rows,
-                          coalesce(bool_and(known OR heap = 0), true) AS complete,
-                          has_table_privilege(?, 'SELECT') AS readable
-                        FROM (
-                          SELECT c.reltuples, c.relpages, c.reltuples >= 0 AND c.relpages > 0 AS known,
-                            coalesce(pg_relation_size(c.oid), 0) AS heap,
-                            coalesce(pg_total_relation_size(c.oid), 0) AS total
-                          FROM pg_class c
-                          WHERE c.oid IN (SELECT relid FROM pg_partition_tree(?) WHERE isleaf UNION SELECT ?)
-                            AND c.relkind = 'r'
-                        ) AS leaf
-                        """)
+                SELECT coalesce(sum(heap), 0)::bigint AS heap, coalesce(sum(total), 0)::bigint AS total,
+                  coalesce(sum(CASE WHEN known AND heap > 0
+                    THEN reltuples::float8 / relpages * (heap / current_setting('block_size')::int) END),
+                    0)::bigint AS rows,
+                  coalesce(bool_and(known OR heap = 0), true) AS complete,
+                  has_table_privilege(?, 'SELECT') AS readable
+                FROM (
+                  SELECT c.reltuples, c.relpages, c.reltuples >= 0 AND c.relpages > 0 AS known,
+                    coalesce(pg_relation_size(c.oid), 0) AS heap,
+                    coalesce(pg_total_relation_size(c.oid), 0) AS total
+                  FROM pg_class c
+                  WHERE c.oid IN (SELECT relid FROM pg_partition_tree(?) WHERE isleaf UNION SELECT ?)
+                    AND c.relkind = 'r'
+                ) AS leaf
+                """)
                 .param(oid)
                 .param(oid)
                 .param(oid)

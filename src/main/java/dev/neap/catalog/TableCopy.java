@@ -39,9 +39,9 @@ final class TableCopy {
     List<Identifier> columnNames() {
         return jdbc.query(
                 """
-                SELECT attname FROM pg_attribute
-                WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
-                """,
+                        SELECT attname FROM pg_attribute
+                        WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+                        """,
                 (row, i) -> new Identifier(row.getString("attname")),
                 sql());
     }
@@ -83,9 +83,9 @@ final class TableCopy {
     String typeOf(Identifier column) {
         return qualified(
                 """
-                SELECT format_type(atttypid, atttypmod) FROM pg_attribute
-                WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped
-                """,
+                        SELECT format_type(atttypid, atttypmod) FROM pg_attribute
+                        WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped
+                        """,
                 sql(),
                 column.value());
     }
@@ -106,9 +106,9 @@ final class TableCopy {
     boolean nameTaken(Identifier name) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 """
-                SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                  WHERE n.nspname = ? AND c.relname = ?)
-                """,
+                        SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                          WHERE n.nspname = ? AND c.relname = ?)
+                        """,
                 Boolean.class,
                 table.name().schema().value(),
                 name.value()));

@@ -10,4 +10,9 @@ import dev.neap.sql.Identifier;
  * @param definition what {@code pg_get_triggerdef} prints
  */
 public record Trigger(
-        Identifier name, boolean enabled, boolean firesOnUpdate, boolean before, boolean perRow, String definition) {}
+        Identifier name,
+        boolean enabled,
+        boolean firesOnUpdate,
+        boolean before,
+        boolean perRow,
+        String definition) {}

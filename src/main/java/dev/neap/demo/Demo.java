@@ -127,7 +127,7 @@ public final class Demo {
         traffic.deploy(Release.BOTH);
         traffic.deploy(Release.NEW);
         say(deployment,
-                "New code is deployed: it uses the new column only; INSERTs give both until the old one is gone");
+                "New code is deployed: it knows only the new column");
         Act contract = Act.begin();
         Outcome completed = changes.complete(primary, file);
         outcomes.add(completed);

@@ -2,18 +2,13 @@ package dev.neap.demo;
 
 /**
  * A release of the demo's application, in the order in which a team would deploy them around the change.
- *
- * <p>The last one still has to give {@code email} on INSERT as long as that column is there: it is NOT NULL. It does not
- * ask the catalog, which could be outdated a moment later: when told that the column is gone (SQLSTATE 42703,
- * undefined_column) it sends the same INSERT without it, in the same operation, and never gives it again. Nobody outside
- * of the application sees that, and no insert has to wait for the contract.
  */
 enum Release {
     /** Knows only email. */
     OLD("email"),
     /** Reads email_normalized; writes both, so that servers which still run {@link #OLD} see its changes. */
     BOTH("email_normalized"),
-    /** Reads and updates only email_normalized. */
+    /** Knows only email_normalized; until email is gone, the change's {@code down} fills it. */
     NEW("email_normalized");
 
     private final String column;
@@ -35,22 +30,17 @@ enum Release {
         };
     }
 
-    /**
-     * @param emailGone whether this release was already told that the column does not exist
-     */
-    String insert(boolean emailGone) {
-        if (this == OLD) {
-            return """
+    String insert() {
+        return switch (this) {
+            case OLD -> """
                     INSERT INTO public.users (email, full_name, notes) VALUES (:email, :name, :notes) RETURNING id""";
-        }
-        if (this == NEW && emailGone) {
-            return """
+            case BOTH -> """
+                    INSERT INTO public.users (email, email_normalized, full_name, notes)
+                    VALUES (:email, :normalized, :name, :notes) RETURNING id""";
+            case NEW -> """
                     INSERT INTO public.users (email_normalized, full_name, notes)
                     VALUES (:normalized, :name, :notes) RETURNING id""";
-        }
-        return """
-                INSERT INTO public.users (email, email_normalized, full_name, notes)
-                VALUES (:email, :normalized, :name, :notes) RETURNING id""";
+        };
     }
 
     static final String COUNT_LOGIN = "UPDATE public.users SET logins = logins + 1 WHERE id = :id";

@@ -1,12 +1,9 @@
 package dev.neap.demo;
 
-import dev.neap.jdbc.SqlState;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,8 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Worker {
 
-    private static final String UNDEFINED_COLUMN = "42703";
-
     private final JdbcClient client;
     private final Ledger ledger;
     private final long rows;
@@ -29,7 +24,6 @@ final class Worker {
     private final int workers;
     private final Random random;
     private final List<Long> inserted = new ArrayList<>();
-    private boolean emailGone;
     private int addresses;
 
     /** @param rows that the table was filled with, at least one for each worker */
@@ -100,28 +94,14 @@ final class Worker {
 
     private long insert(Release release) {
         Address address = nextAddress();
-        Supplier<Long> statement = () -> address.in(client.sql(release.insert(emailGone)))
+        long id = address.in(client.sql(release.insert()))
                 .param("name", "New Person")
                 .param("notes", "signed up while the change ran")
                 .query(Long.class)
                 .single();
-        long id;
-        try {
-            id = statement.get();
-        } catch (DataAccessException e) {
-            if (release != Release.NEW || emailGone || !isUndefinedColumn(e)) {
-                throw e;
-            }
-            emailGone = true;
-            id = statement.get();
-        }
         inserted.add(id);
         ledger.inserted(id, address.normalized());
         return id;
-    }
-
-    private static boolean isUndefinedColumn(DataAccessException e) {
-        return SqlState.find(e).map(SQLException::getSQLState).filter(UNDEFINED_COLUMN::equals).isPresent();
     }
 
     private static void mustBeOne(String what, long id, int changed) {

@@ -174,8 +174,9 @@ final class GuardTrigger {
                 .collect(Collectors.joining(", "));
     }
 
+    /** AFTER: an INSERT that ON CONFLICT turns into nothing must not leave a note on the row that is there. */
     private String insertTrigger() {
-        return "CREATE TRIGGER %s BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
+        return "CREATE TRIGGER %s AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
                 .formatted(names.guardInsertTrigger(number), table.name(), names.guardFunction(number));
     }
 

@@ -14,6 +14,7 @@ import dev.neap.change.operation.Target;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
+import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.Step;
 import dev.neap.step.StepId;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts the parts of a change's operations in order.
@@ -132,15 +134,25 @@ public final class Planner {
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
 
         List<Step> contract = new ArrayList<>(all(parts, Parts::handover));
-        if (!rules.isEmpty()) {
-            contract.add(sync.drop());
-        }
-        contract.addAll(all(parts, Parts::contract));
+        contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
             add(steps, new GateStep("gate", gate(parts)));
             contract.forEach(step -> add(steps, step));
         }
         return steps;
+    }
+
+    /**
+     * The sync triggers and the columns that they served go in one transaction: in between, a writer who relies on the
+     * trigger for a NOT NULL column would fail.
+     */
+    private static List<DdlStep> farewell(Optional<DdlStep> sync, List<Parts> parts) {
+        List<DdlStep> all = all(parts, Parts::contract);
+        List<DdlStep> drops = all.stream().filter(step -> step.slug().equals("drop-column")).toList();
+        Stream<DdlStep> together = Stream.concat(sync.stream(), drops.stream())
+                .reduce(DdlStep::together)
+                .stream();
+        return Stream.concat(together, all.stream().filter(step -> !drops.contains(step))).toList();
     }
 
     private static VerifyStep verify(BackfillStep step, boolean wholeTable) {

@@ -13,6 +13,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,11 @@ final class SyncTrigger {
                 %s
                   RETURN NEW;
                 END
-                """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
+                """.formatted(rules.stream()
+                        // What fills a column comes before what reads it.
+                        .sorted(Comparator.comparing(rule -> !(rule instanceof SyncRule.FillNull)))
+                        .map(this::statement)
+                        .collect(Collectors.joining("\n")));
         return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
                 + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
                 + Literal.dollarQuoted("neap", "\n" + body);
@@ -88,7 +93,7 @@ final class SyncTrigger {
 
     private String statement(SyncRule rule) {
         return switch (rule) {
-            case SyncRule.Derived derived -> "  " + assign(derived.column(), derived.expression());
+            case SyncRule.Derived derived -> derived(derived);
             case SyncRule.FillNull fill -> """
                       IF NEW.%1$s IS NULL THEN
                         %2$s
@@ -102,6 +107,22 @@ final class SyncTrigger {
                         NEW.%2$s := NEW.%1$s;
                       END IF;""".formatted(mirror.old(), mirror.renamed());
         };
+    }
+
+    /** New code that no longer writes the sources says itself what the column is to be. */
+    private String derived(SyncRule.Derived rule) {
+        String assignment = assign(rule.column(), rule.expression());
+        if (rule.sources().isEmpty()) {
+            return "  " + assignment;
+        }
+        String given = Stream.concat(
+                        Stream.of("TG_OP = 'INSERT'", "NEW." + rule.column() + " IS NOT NULL"),
+                        rule.sources().stream().map(source -> "NEW." + source + " IS NULL"))
+                .collect(Collectors.joining(" AND "));
+        return """
+                  IF NOT (%s) THEN
+                    %s
+                  END IF;""".formatted(given, assignment);
     }
 
     /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */

@@ -38,6 +38,10 @@ public final class PlanJson {
                 .put("total_bytes", plan.table().shape().totalBytes());
         root.put("server_version", plan.table().server().toString());
         root.putObject("walk").put("order", order(plan.walk())).put("reason", plan.walk().reason());
+        root.putObject("lock_policy")
+                .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
+                .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
+                .put("concurrent_wait_ms", settings.locks().concurrentWait().toMillis());
         ArrayNode steps = root.putArray("steps");
         plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
         gate(root, plan);

@@ -61,6 +61,12 @@ public final class PlanText {
         if (plan.steps().stream().anyMatch(planned -> planned.step() instanceof BackfillStep)) {
             paragraph("", "Rows are visited " + plan.walk().reason() + ".");
         }
+        paragraph(
+                "",
+                "A statement whose lock is not granted within %s steps back, so that the queue behind it drains, and tries again with growing pauses, for up to %s; then the run fails and can be resumed."
+                        .formatted(
+                                Quantity.time(settings.locks().lockTimeout()),
+                                Quantity.time(settings.locks().giveUpAfter())));
     }
 
     private void steps() {

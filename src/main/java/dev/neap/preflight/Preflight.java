@@ -1,5 +1,9 @@
 package dev.neap.preflight;
 
+import dev.neap.catalog.Answers;
+import dev.neap.change.Problem;
+import dev.neap.plan.Plan;
+import dev.neap.plan.Refused;
 import dev.neap.preflight.check.Check;
 import dev.neap.preflight.check.Checks;
 import dev.neap.preflight.check.Finding;
@@ -30,6 +34,21 @@ public final class Preflight {
         }
         findings.sort(null);
         return List.copyOf(findings);
+    }
+
+    /**
+     * Refuses a plan that a blocker stands against.
+     *
+     * @throws Refused with a problem for each
+     */
+    public static void admit(DataSource database, Plan plan, Answers answers) {
+        List<Problem> blockers = examine(Target.of(database, plan, answers)).stream()
+                .filter(finding -> finding.severity() == Severity.BLOCKER)
+                .map(finding -> new Problem("table", finding.object() + ": " + finding.fact(), finding.remedy()))
+                .toList();
+        if (!blockers.isEmpty()) {
+            throw new Refused(blockers);
+        }
     }
 
     /** Whether any of them forbids the change. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * What a reader of a plan wants to know of one step.
  *
  * @param sql exact statements; of a backfill the statement of one range, with the range in words as a comment
- * @param worst how long others wait at worst, as a sentence
+ * @param worst how long others wait at worst, and how long the step works
  * @param duration how long it works once it has its lock; zero where only the catalog changes
  * @param undo how it is taken back; empty if it is not by a statement of its own
  * @param reversal whether and how it is taken back, in words
@@ -52,7 +52,7 @@ record StepFacts(
                         List.of(update(plan, backfill)),
                         Lock.ROW_EXCLUSIVE,
                         "changes rows, one range a transaction",
-                        chunk(plan, settings) + ", " + span(duration) + " in all.",
+                        chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
                         overwritten(plan, backfill).isEmpty(),
                         Optional.empty(),
@@ -65,7 +65,7 @@ record StepFacts(
                         List.of(update(plan, verify.backfill())),
                         Lock.ROW_EXCLUSIVE,
                         "compares every row and puts right what it finds, until a whole pass finds nothing",
-                        chunk(plan, settings) + ", " + span(duration) + " in all.",
+                        chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
                         overwritten(plan, verify.backfill()).isEmpty(),
                         Optional.empty(),
@@ -76,7 +76,7 @@ record StepFacts(
                         List.of(),
                         Lock.NONE,
                         "waits for a person, holding nothing",
-                        "Nobody waits.",
+                        "nobody waits",
                         duration,
                         true,
                         Optional.empty(),
@@ -106,34 +106,30 @@ record StepFacts(
 
     private static String worst(DdlStep ddl, Bounds<Duration> duration, PlanSettings settings) {
         String patience = Quantity.time(settings.locks().lockTimeout());
-        String giveUp = Quantity.time(settings.locks().giveUpAfter());
+        String works = ddl.work() == Work.CATALOG ? "milliseconds" : span(duration);
         if (ddl.conduct() == Conduct.CONCURRENT) {
-            return "Nobody waits for it. It waits up to %s for older transactions, outside of a transaction%s."
-                    .formatted(
-                            Quantity.time(settings.locks().concurrentWait()),
-                            ddl.work() == Work.CATALOG ? "" : ", and works for " + span(duration));
+            return "nobody waits; outside of a transaction, it waits up to %s for older transactions and works for %s"
+                    .formatted(Quantity.time(settings.locks().concurrentWait()), works);
         }
-        boolean blocks = ddl.lock().compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) > 0;
-        String tries = "%s a try for the lock, then steps back and tries again, for up to %s".formatted(patience, giveUp);
-        if (!blocks) {
-            return "Nobody waits for it. It waits %s; it holds it for %s."
-                    .formatted(tries, ddl.work() == Work.CATALOG ? "milliseconds" : span(duration));
+        if (ddl.lock().compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) <= 0) {
+            return "nobody waits; it works for " + works;
         }
-        return ddl.work() == Work.CATALOG
-                ? "They wait %s at most: it waits %s; once granted, it takes milliseconds.".formatted(patience, tries)
-                : "They wait for %s: it holds the lock that long.".formatted(span(duration));
+        return "they wait %s a try until the lock is granted, then %s".formatted(patience, works);
     }
 
     private static String chunk(Plan plan, PlanSettings settings) {
         Duration chunk = plan.change().backfill().chunkDuration().orElse(settings.chunkDuration());
-        return "A writer of the same row waits for one chunk, about " + Quantity.time(chunk);
+        return "a writer of the same row waits for one chunk, about " + Quantity.time(chunk);
     }
 
-    /** {@code 14 s to 1 min 6 s}. */
+    /** {@code 14 s to 1 min 6 s}; {@code up to 8 s} from nothing. */
     static String span(Bounds<Duration> bounds) {
         String low = Quantity.time(bounds.low());
         String high = Quantity.time(bounds.high());
-        return low.equals(high) ? low : low + " to " + high;
+        if (low.equals(high)) {
+            return low;
+        }
+        return bounds.low().isZero() ? "up to " + high : low + " to " + high;
     }
 
     private static String update(Plan plan, BackfillStep backfill) {

@@ -28,17 +28,22 @@ public final class ChangeRuns implements Runs {
     private final RunStore store;
     private final LeaseStore leases;
     private final Inspection inspection;
+    private final Admission admission;
     private final Worker worker;
     private final RunTerms terms;
     private final StopFlag stop;
     private final String self = ProcessIdentity.current().words();
 
-    public ChangeRuns(DataSource dataSource, Inspection inspection, Engine engine, RunTerms terms, StopFlag stop) {
+    /**
+     * @param admission has the last word before a new run begins
+     */
+    public ChangeRuns(DataSource dataSource, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
         Transactions transactions = new Transactions(dataSource);
         this.dataSource = dataSource;
         this.store = new RunStore(transactions);
         this.leases = new LeaseStore(transactions.jdbc());
-        this.inspection = inspection;
+        this.inspection = new Inspection(dataSource);
+        this.admission = admission;
         this.worker = new Worker(engine, stop, terms);
         this.terms = terms;
         this.stop = stop;
@@ -69,6 +74,7 @@ public final class ChangeRuns implements Runs {
             if (known.isEmpty()) {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
+                admission.admit(plan, snapshot.answers());
                 return forward(session, begin(file, plan, snapshot), plan);
             }
             refuseEdited(known.get(), file);

@@ -21,7 +21,8 @@ public final class Literal {
      */
     public static String dollarQuoted(String tag, String body) {
         String delimiter = "$" + tag + "$";
-        for (int i = 1; body.contains(delimiter); i++) {
+        // A body that ends in "$tag" would close itself with the delimiter's first character.
+        for (int i = 1; (body + delimiter).indexOf(delimiter) < body.length(); i++) {
             delimiter = "$" + tag + i + "$";
         }
         return delimiter + body + delimiter;

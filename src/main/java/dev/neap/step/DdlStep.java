@@ -4,6 +4,7 @@ import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Changes the structure of a table.
@@ -55,6 +56,30 @@ public record DdlStep(
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible, index);
+    }
+
+    /**
+     * This step and {@code next} in one transaction, for two that touch only the catalog of one table: nobody ever sees
+     * the one without the other. What is done of both has to be told by one look: neither is undone.
+     */
+    public DdlStep together(DdlStep next) {
+        if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {
+            throw new IllegalArgumentException("A concurrent step shares no transaction.");
+        }
+        return new DdlStep(
+                phase,
+                next.slug,
+                title + ", " + next.title,
+                Stream.concat(sql.stream(), next.sql.stream()).toList(),
+                lock.compareTo(next.lock) > 0 ? lock : next.lock,
+                Work.CATALOG,
+                Conduct.TRANSACTION,
+                new Fact.And(doneWhen, next.doneWhen),
+                Optional.empty(),
+                Stream.of(irreversible, next.irreversible)
+                        .flatMap(Optional::stream)
+                        .reduce((left, right) -> left + "; " + right),
+                Optional.empty());
     }
 
     public DdlStep irreversible(String why) {

@@ -27,7 +27,7 @@ class SettingsReaderTest {
 
     @Test
     void hasADefaultForEverythingButTheDatabase() {
-        NeapSettings settings = SettingsReader.defaults();
+        NeapSettings settings = NeapSettings.defaults();
         assertThat(settings.chunk().duration()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.ddl().giveUpAfter()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.url()).isEmpty();
@@ -96,7 +96,7 @@ class SettingsReaderTest {
                 .filter(line -> !line.matches("  (url|user|password|password_file): .*"))
                 .collect(Collectors.joining("\n"));
         NeapSettings shown = SettingsReader.read(Optional.of(write(uncommented)), Map.of());
-        assertThat(shown).isEqualTo(SettingsReader.defaults());
+        assertThat(shown).isEqualTo(NeapSettings.defaults());
 
         Map<String, Map<String, Map<String, Object>>> yaml = new Yaml().load(uncommented);
         Set<String> written = new TreeSet<>();
@@ -106,7 +106,7 @@ class SettingsReaderTest {
 
     @Test
     void readsTheShippedFileAsItIs() {
-        assertThat(SettingsReader.read(Optional.of(SHIPPED), Map.of())).isEqualTo(SettingsReader.defaults());
+        assertThat(SettingsReader.read(Optional.of(SHIPPED), Map.of())).isEqualTo(NeapSettings.defaults());
     }
 
     /** What the records have, as the file would write it. */

@@ -35,13 +35,13 @@ public final class TableMust {
     /** @param type as {@code format_type} prints it */
     public TableMust haveColumn(String column, String type) {
         assertThat(database.list(
-                        String.class,
-                        """
+                String.class,
+                """
                         SELECT format_type(atttypid, atttypmod) FROM pg_attribute
                         WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped
                         """,
-                        table,
-                        column))
+                table,
+                column))
                 .as("type of %s.%s", table, column)
                 .containsExactly(type);
         return this;
@@ -118,9 +118,9 @@ public final class TableMust {
         return database.list(
                 String.class,
                 """
-                SELECT attname FROM pg_attribute
-                WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
-                """,
+                        SELECT attname FROM pg_attribute
+                        WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+                        """,
                 table);
     }
 
@@ -128,9 +128,9 @@ public final class TableMust {
         return database.list(
                 Boolean.class,
                 """
-                SELECT attnotnull FROM pg_attribute
-                WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped
-                """,
+                        SELECT attnotnull FROM pg_attribute
+                        WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped
+                        """,
                 table,
                 column);
     }
@@ -139,8 +139,8 @@ public final class TableMust {
         return database.list(
                 String.class,
                 """
-                SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                WHERE i.indrelid = ?::regclass AND\s""" + condition,
+                        SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                        WHERE i.indrelid = ?::regclass AND\s""" + condition,
                 table);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A fresh, empty database of one test; gone when it is closed. */
@@ -83,7 +84,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Each text may hold several statements; each text is one transaction, unless it begins its own. */
     public TestDatabase execute(String... sql) {
         for (String text : sql) {
-            client.sql(text).update();
+            new JdbcTemplate(dataSource()).execute(text);
         }
         return this;
     }
@@ -112,8 +113,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private static PGSimpleDataSource source(int port, String database, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
+        source.setServerNames(new String[]{"127.0.0.1"});
+        source.setPortNumbers(new int[]{port});
         source.setDatabaseName(database);
         source.setUser(user);
         return source;

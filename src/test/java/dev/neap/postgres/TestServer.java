@@ -25,6 +25,8 @@ public enum TestServer {
     NEWEST(18);
 
     private final int major;
+    // One server for the whole JVM is what this enum is for; guarded by this.
+    @SuppressWarnings("ImmutableEnumChecker")
     private @Nullable EmbeddedPostgres running;
 
     TestServer(int major) {

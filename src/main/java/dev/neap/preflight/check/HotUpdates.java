@@ -63,7 +63,7 @@ final class HotUpdates implements Check {
                 .param("oid", table.oid())
                 .param("version", table.server().number())
                 .param("summarizing", SUMMARIZING_SINCE)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

@@ -100,7 +100,9 @@ public final class RoughEstimate {
                 sum.lowRows += every ? shape.rows() : 0;
                 sum.highRows += shape.rows();
                 sum.time(
-                        Math.max(share * shape.rows() / FAST_ROWS, share * shape.totalBytes() / FAST_BYTES),
+                        every
+                                ? Math.max(shape.rows() / FAST_ROWS, shape.totalBytes() / FAST_BYTES)
+                                : shape.heapBytes() / FAST_SCAN,
                         Math.max(shape.rows() / SLOW_ROWS, shape.totalBytes() / SLOW_BYTES));
                 sum.lowWal += share * LOW_WAL * shape.totalBytes();
                 sum.highWal += (HIGH_WAL + 1) * shape.totalBytes();

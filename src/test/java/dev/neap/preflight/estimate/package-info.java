@@ -1,4 +1,4 @@
 @NullMarked
-package dev.neap.backfill;
+package dev.neap.preflight.estimate;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.neap.jdbc;
+package dev.neap.preflight;
 
 import org.jspecify.annotations.NullMarked;

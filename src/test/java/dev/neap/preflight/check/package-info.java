@@ -1,4 +1,4 @@
 @NullMarked
-package dev.neap.pace;
+package dev.neap.preflight.check;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.neap.batch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.neap.run;
-
-import org.jspecify.annotations.NullMarked;
