@@ -57,10 +57,10 @@ class PlannerTest {
                                 + " (mail)",
                         "10-gate: all running code writes column mail by itself; no running code reads or writes column"
                                 + " email",
-                        "11-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
-                        "11-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
-                        "11-drop-sync: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "12-drop-column: ALTER TABLE public.users DROP COLUMN email");
+                        "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
+                        "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
+                        "11-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
+                        "11-drop-column: ALTER TABLE public.users DROP COLUMN email");
         assertThat(ddl(plan, "create-index").conduct()).isEqualTo(Conduct.CONCURRENT);
         assertThat(ddl(plan, "validate-not-null").lock()).isEqualTo(Lock.SHARE_UPDATE_EXCLUSIVE);
         assertThat(ddl(plan, "sync").lock()).isEqualTo(Lock.SHARE_ROW_EXCLUSIVE);
@@ -159,12 +159,12 @@ class PlannerTest {
                                 + " users_mail_check_neap_2d711642",
                         "08-gate: no running code uses column mail any more; all use post",
                         "09-set-default: ALTER TABLE public.users ALTER COLUMN post SET DEFAULT 'none'::text",
-                        "10-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
-                        "10-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
-                        "10-drop-sync: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "11-drop-column: ALTER TABLE public.users DROP COLUMN mail",
-                        "12-rename-index: ALTER INDEX public.users_mail_idx_neap_2d711642 RENAME TO users_mail_idx",
-                        "13-rename-constraint: ALTER TABLE public.users RENAME CONSTRAINT"
+                        "10-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
+                        "10-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
+                        "10-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
+                        "10-drop-column: ALTER TABLE public.users DROP COLUMN mail",
+                        "11-rename-index: ALTER INDEX public.users_mail_idx_neap_2d711642 RENAME TO users_mail_idx",
+                        "12-rename-constraint: ALTER TABLE public.users RENAME CONSTRAINT"
                                 + " users_mail_check_neap_2d711642 TO users_mail_check");
     }
 
