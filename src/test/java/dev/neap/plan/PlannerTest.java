@@ -29,12 +29,12 @@ class PlannerTest {
         Plan plan = plan(
                 computed(),
                 """
-                operations:
-                  - add_column: {name: mail, type: text, from: lower(email), not_null: true}
-                  - create_index: {name: users_mail_key, columns: [mail], unique: true}
-                contract:
-                  - drop_column: {name: email}
-                """);
+                        operations:
+                          - add_column: {name: mail, type: text, from: lower(email), not_null: true}
+                          - create_index: {name: users_mail_key, columns: [mail], unique: true}
+                        contract:
+                          - drop_column: {name: email}
+                        """);
 
         assertThat(lines(plan))
                 .containsExactly(
@@ -81,13 +81,13 @@ class PlannerTest {
         assertThat(ddl(plan, "sync").sql().getFirst())
                 .endsWith(
                         """
-                         AS $neap$
-                        #variable_conflict use_column
-                        BEGIN
-                          SELECT (lower(email)) INTO NEW.mail FROM (SELECT NEW.*) AS users;
-                          RETURN NEW;
-                        END
-                        $neap$""");
+                                 AS $neap$
+                                #variable_conflict use_column
+                                BEGIN
+                                  SELECT (lower(email)) INTO NEW.mail FROM (SELECT NEW.*) AS users;
+                                  RETURN NEW;
+                                END
+                                $neap$""");
     }
 
     @Test
@@ -132,7 +132,8 @@ class PlannerTest {
                 .renamed(
                         RENAME,
                         new Renamed(
-                                List.of(new IndexText(new Identifier("users_mail_idx"), false, "USING btree (lower(post))")),
+                                List.of(new IndexText(new Identifier("users_mail_idx"), false,
+                                        "USING btree (lower(post))")),
                                 List.of(new ConstraintText(new Identifier("users_mail_check"), "CHECK ((post <> ''))")),
                                 List.of("COMMENT ON COLUMN public.users.post IS 'where letters go'")));
 
@@ -192,8 +193,8 @@ class PlannerTest {
         assertThat(ddl(plan, "sync").sql().getFirst())
                 .contains(
                         """
-                        IF NEW.email IS NULL THEN
-                        """)
+                                IF NEW.email IS NULL THEN
+                                """)
                 .contains("SELECT ('none') INTO NEW.email FROM (SELECT NEW.*) AS users;");
     }
 
@@ -262,9 +263,9 @@ class PlannerTest {
                 .asString()
                 .isEqualTo(
                         """
-                        INSERT INTO neap.checkpoint (change, step, upper)
-                        SELECT 'x', '02-backfill', (SELECT ARRAY[id::text] FROM public.users ORDER BY id DESC LIMIT 1)
-                        ON CONFLICT (change, step) DO NOTHING""");
+                                INSERT INTO neap.checkpoint (change, step, upper)
+                                SELECT 'x', '02-backfill', (SELECT ARRAY[id::text] FROM public.users ORDER BY id DESC LIMIT 1)
+                                ON CONFLICT (change, step) DO NOTHING""");
     }
 
     @Test
@@ -282,10 +283,10 @@ class PlannerTest {
         Plan plan = plan(
                 computed().immutable("operations[1].set_not_null.fill"),
                 """
-                operations:
-                  - add_column: {name: mail, type: text, from: lower(email)}
-                  - set_not_null: {column: email, fill: "''"}
-                """);
+                        operations:
+                          - add_column: {name: mail, type: text, from: lower(email)}
+                          - set_not_null: {column: email, fill: "''"}
+                        """);
 
         assertThat(lines(plan))
                 .filteredOn(line -> line.contains("-backfill: "))

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param build makes the value; called only if there is no mistake
  */
 record Mapping<T>(String name, List<Key<?>> keys, List<String> anyOf, Function<Fields, T> build)
-        implements Shape<T> {
+        implements
+            Shape<T> {
 
     Mapping {
         keys = List.copyOf(keys);
