@@ -212,4 +212,22 @@ class RefusalsTest {
                 .extracting(problem -> problem.at())
                 .containsExactly("operations[1].add_column.name");
     }
+
+    @Test
+    void onlyOneOperationSaysWhichValuesAColumnGets() {
+        String fill = "operations[1].set_not_null";
+        Tables tables = Tables.users().typed(ADD, "text").immutable(ADD + ".from", "email").immutable(fill + ".fill");
+
+        assertThat(refusals(
+                tables,
+                """
+                        operations:
+                          - add_column: {name: a, type: text, from: lower(email)}
+                          - set_not_null: {column: a, fill: "''"}
+                        """)).singleElement().satisfies(problem -> {
+                    assertThat(problem.at()).isEqualTo(fill);
+                    assertThat(problem.fact())
+                            .isEqualTo("Two operations of this change say which values column a gets.");
+                });
+    }
 }

@@ -63,9 +63,11 @@ record Mapping<T>(String name, List<Key<?>> keys, List<String> anyOf, Function<F
         entry.value()
                 .refuse(
                         "There is no key %s in %s.".formatted(entry.key().isEmpty() ? "\"\"" : entry.key(), name),
-                        Nearest.of(entry.key(), known)
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("Its keys are " + String.join(", ", known) + "."));
+                        entry.key().matches("[\\w.-]*")
+                                ? Nearest.of(entry.key(), known)
+                                        .map(near -> "Did you mean " + near + "?")
+                                        .orElse("Its keys are " + String.join(", ", known) + ".")
+                                : "If it belongs to the value before it, put quotes around that: it holds a comma.");
     }
 
     private boolean complete(Place place, Set<String> present) {
