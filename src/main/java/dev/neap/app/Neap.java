@@ -1,6 +1,8 @@
 package dev.neap.app;
 
 import dev.neap.cli.Cli;
+import dev.neap.cli.Open;
+import dev.neap.cli.Program;
 import dev.neap.cli.SystemTerminal;
 import dev.neap.cli.Terminal;
 import java.time.Clock;
@@ -20,10 +22,17 @@ public final class Neap {
             System.setProperty("org.postgresql.pgpassfile", "/dev/null");
         }
         Terminal terminal = SystemTerminal.open(environment);
-        int code = new Cli(Wiring.of(environment, terminal), terminal, Clock.systemUTC()).run(arguments);
+        int code = new Cli(program(environment, terminal), terminal, Clock.systemUTC()).run(arguments);
         if (Boolean.getBoolean("neap.train")) {
             Training.loadClasses();
         }
         System.exit(code);
+    }
+
+    private static Program program(Map<String, String> environment, Terminal terminal) {
+        return new WiredProgram(environment, warning -> terminal.err().println("neap: " + warning), (settings, target) -> {
+            SpringRuns spring = SpringRuns.open(settings, target);
+            return new Open<>(spring.runs(), spring::close);
+        });
     }
 }

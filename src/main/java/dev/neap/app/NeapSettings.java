@@ -1,6 +1,5 @@
 package dev.neap.app;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ public record NeapSettings(
         Optional<String> url,
         Optional<String> user,
         Optional<Secret> password,
-        Optional<Path> passwordFile,
+        Optional<String> passwordFile,
         @DefaultValue Chunk chunk,
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,

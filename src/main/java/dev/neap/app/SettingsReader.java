@@ -5,6 +5,7 @@ import dev.neap.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,6 +48,11 @@ final class SettingsReader {
             properties.getPropertySources().addLast(new MapPropertySource("neapLocation", location));
         }
         return bind(properties);
+    }
+
+    /** What holds where nothing is set. */
+    static NeapSettings defaults() {
+        return new Binder(List.of()).bindOrCreate("neap", Bindable.of(NeapSettings.class));
     }
 
     private static String location(Path config) {

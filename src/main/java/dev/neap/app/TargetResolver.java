@@ -99,7 +99,7 @@ final class TargetResolver {
     private Optional<Secret> password(DatabaseUrl url, String database, String user, @Nullable String passfile) {
         return url.password()
                 .or(settings::password)
-                .or(() -> settings.passwordFile().map(TargetResolver::firstLine))
+                .or(() -> settings.passwordFile().map(Path::of).map(TargetResolver::firstLine))
                 .or(() -> variable("PGPASSWORD").map(Secret::of))
                 .or(() -> {
                     PgPass file = PgPass.read(passfile == null ? pgPassFile() : Path.of(passfile), warn);

@@ -3,6 +3,7 @@ package dev.neap.app;
 import dev.neap.backfill.Tuning;
 import dev.neap.change.Change;
 import dev.neap.ddl.LockPolicy;
+import dev.neap.preflight.PlanSettings;
 
 /** Settings as the rooms want them: what the change file says counts before the configuration. */
 final class Terms {
@@ -19,5 +20,9 @@ final class Terms {
                 change.backfill().chunkDuration().orElse(settings.chunk().duration()),
                 settings.chunk().lockTimeout(),
                 change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()));
+    }
+
+    static PlanSettings plan(NeapSettings settings) {
+        return new PlanSettings(locks(settings), settings.chunk().duration());
     }
 }

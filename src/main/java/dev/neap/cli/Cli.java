@@ -69,7 +69,7 @@ public final class Cli {
             document(line, command.exits());
             neap.addSubcommand(line);
         }
-        neap.addSubcommand("completion", completion());
+        neap.addSubcommand(completion());
         document(neap, List.of(ExitCode.values()));
         neap.registerConverter(ChangeName.class, ChangeName::new);
         neap.setOut(new PrintWriter(session.terminal().out(), true));
@@ -82,7 +82,7 @@ public final class Cli {
     }
 
     private static CommandLine completion() {
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion");
         completion.getCommandSpec().mixinStandardHelpOptions(false);
         List.copyOf(completion.getCommandSpec().options()).forEach(completion.getCommandSpec()::remove);
         completion

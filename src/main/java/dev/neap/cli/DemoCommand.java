@@ -1,6 +1,8 @@
 package dev.neap.cli;
 
+import dev.neap.run.Watcher;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Shows Neap at work on servers of its own. */
@@ -24,20 +26,20 @@ final class DemoCommand implements Command {
 
     @Override
     public List<ExitCode> exits() {
-        return List.of(ExitCode.STOPPED, ExitCode.FAILED);
+        return List.of(ExitCode.FAILED);
     }
 
     @Override
     public Integer call() {
-        Terminal terminal = session.terminal();
-        boolean right;
-        boolean stopped;
-        try (Open<Program.Demo> demo = session.program().demo(rows, session::say);
-                ProgressPrinter printer = ProgressPrinter.start(terminal, session.clock());
-                StopOnSignal signals = Work.watch(printer, demo.value()::stop)) {
-            right = demo.value().show(printer);
-            stopped = signals.wasSignalled();
-        }
-        return (stopped ? ExitCode.STOPPED : right ? ExitCode.DONE : ExitCode.FAILED).code();
+        // No signals are caught here: the demo's servers end with the process, by hooks of their own.
+        boolean right = session.program().demo(rows, session.terminal().out(), new Program.Live() {
+            @Override
+            public <T> T during(Function<Watcher, T> work) {
+                try (ProgressPrinter printer = ProgressPrinter.start(session.terminal(), session.clock())) {
+                    return work.apply(printer);
+                }
+            }
+        });
+        return (right ? ExitCode.DONE : ExitCode.FAILED).code();
     }
 }

@@ -1,6 +1,7 @@
 package dev.neap.cli;
 
 import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeFileException;
 import dev.neap.plan.Refused;
 import dev.neap.run.RunFailed;
 import java.sql.SQLException;
@@ -18,8 +19,7 @@ public final class Failures {
             case CommandFailed failed -> failed.exit();
             case RunFailed failed -> exit(failed.reason());
             case Refused refused -> ExitCode.REFUSED;
-            // By its name, because reading change files is a room of its own with more than one exception.
-            case RuntimeException other when isChangeFile(other) -> ExitCode.USAGE;
+            case ChangeFileException mistakes -> ExitCode.USAGE;
             default -> sql(error).map(Failures::exit).orElse(ExitCode.ERROR);
         };
     }
@@ -51,8 +51,11 @@ public final class Failures {
             return "%s. Run the command again with -v to see where it happened.".formatted(bare(error));
         }
         Optional<SQLException> sql = sql(error);
-        boolean known = error instanceof CommandFailed || error instanceof RunFailed || error instanceof Refused;
-        if (known || sql.isEmpty() || isChangeFile(error)) {
+        boolean worded = error instanceof CommandFailed
+                || error instanceof RunFailed
+                || error instanceof Refused
+                || error instanceof ChangeFileException;
+        if (worded || sql.isEmpty()) {
             return String.valueOf(error.getMessage());
         }
         return "%s. %s".formatted(firstLine(sql.get()), remedyFor(sql.get()));
@@ -83,10 +86,6 @@ public final class Failures {
             case "25006" -> "Connect to the primary: this server is a standby, or its sessions are read-only.";
             default -> "Check that the server runs and that host, port and TLS settings are right.";
         };
-    }
-
-    private static boolean isChangeFile(Throwable error) {
-        return error.getClass().getSimpleName().equals("ChangeFileException");
     }
 
     private static Optional<SQLException> sql(Throwable error) {

@@ -14,7 +14,7 @@ final class JsonOption {
 
     /** Prints a report as asked for; one that blocks the change counts as refused. */
     int print(Session session, Program.Report report) {
-        session.say(wanted ? Json.of(report.json()) : report.text());
+        session.say((wanted ? report.json() : report.text()).stripTrailing());
         return (report.blocked() ? ExitCode.REFUSED : ExitCode.DONE).code();
     }
 }

@@ -4,8 +4,9 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.run.Runs;
 import dev.neap.run.RunLog;
 import dev.neap.run.Watcher;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The rest of the program, as commands see it. Each part is opened only by a command that needs it, so that the others
@@ -29,23 +30,17 @@ public interface Program {
     Open<Runs> runs(ConnectionRequest connection);
 
     /**
-     * Shows a change on servers of its own, which are gone when it returns.
+     * Shows a change on servers of its own, which are gone when it returns, or when the process is ended meanwhile.
      *
      * @param rows of its table
-     * @param say told what a person should read, a line each
+     * @param out what a person should read
+     * @return whether everything that it proves turned out right
      */
-    Open<Demo> demo(long rows, Consumer<String> say);
+    boolean demo(long rows, PrintStream out, Live live);
 
-    /** Shows what a change does. */
-    interface Demo {
-
-        /**
-         * @return whether everything that it proves turned out right
-         */
-        boolean show(Watcher watcher);
-
-        /** Asks it to end soon; returns at once. May be called from any thread. */
-        void stop();
+    /** Shows the progress of work while it lasts. */
+    interface Live {
+        <T> T during(Function<Watcher, T> work);
     }
 
     /** Looks at a database without changing it. */
@@ -66,9 +61,9 @@ public interface Program {
     /**
      * What an inspection found, for people and for programs.
      *
-     * @param text without a line end after the last line
-     * @param json a record, map or list; component names in camel case become keys in snake case
+     * @param text lines of at most 120 columns
+     * @param json with keys in snake case that stay as they are
      * @param blocked whether {@code run} would refuse
      */
-    record Report(String text, Object json, boolean blocked) {}
+    record Report(String text, String json, boolean blocked) {}
 }

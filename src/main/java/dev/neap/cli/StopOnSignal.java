@@ -61,11 +61,6 @@ final class StopOnSignal implements AutoCloseable {
         Thread.ofPlatform().daemon().name("stop-patience").start(this::endIfStuck);
     }
 
-    /** Whether a signal came. */
-    boolean wasSignalled() {
-        return signals.get() > 0;
-    }
-
     private void endIfStuck() {
         if (!awaitEnd()) {
             say.accept("The work at hand did not end within " + Words.took(PATIENCE)

@@ -22,7 +22,7 @@ final class Work {
         return Summary.exit(outcome.state()).code();
     }
 
-    static StopOnSignal watch(ProgressPrinter printer, Runnable stop) {
+    private static StopOnSignal watch(ProgressPrinter printer, Runnable stop) {
         return StopOnSignal.watch(
                 stop,
                 code -> {

@@ -1,0 +1,129 @@
+package dev.neap.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+class SettingsReaderTest {
+
+    private static final Path SHIPPED = Path.of("config/application.yaml");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void hasADefaultForEverythingButTheDatabase() {
+        NeapSettings settings = SettingsReader.defaults();
+        assertThat(settings.chunk().duration()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.ddl().giveUpAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.url()).isEmpty();
+        assertThat(settings.password()).isEmpty();
+    }
+
+    @Test
+    void readsTheFileAndTheEnvironmentOverIt() throws IOException {
+        Path file = write("neap: {chunk: {duration: 100ms, max_quarantined: 5}, lease: {ttl: 20s}}");
+        NeapSettings settings = SettingsReader.read(
+                Optional.of(file), Map.of("NEAP_CHUNK_DURATION", "1s", "NEAP_PACE_MAX_REPLICATION_LAG", "3s"));
+        assertThat(settings.chunk().duration()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.chunk().maxQuarantined()).isEqualTo(5);
+        assertThat(settings.lease().ttl()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.pace().maxReplicationLag()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void takesADirectoryAndProfiles() throws IOException {
+        write("neap: {lease: {ttl: 20s}}");
+        Files.writeString(directory.resolve("application-night.yaml"), "neap: {lease: {ttl: 30s}}");
+        assertThat(SettingsReader.read(Optional.of(directory), Map.of("SPRING_PROFILES_ACTIVE", "night"))
+                        .lease()
+                        .ttl())
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void refusesWhatLiesOutsideOfItsRange() {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {chunk: {duration: 1h}}")), Map.of()))
+                .hasMessage("Setting neap.chunk.duration is 1h, and it must lie between 10ms and 10s."
+                        + " Choose one in between.");
+    }
+
+    @Test
+    void refusesAnUnknownSettingWithItsPlace() {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap:\n  chunk: {duratoin: 1s}")), Map.of()))
+                .hasMessageContainingAll("neap.chunk.duratoin", "application.yaml", "2:", "not known");
+    }
+
+    @Test
+    void refusesAValueOfTheWrongKind() {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {lease: {ttl: soon}}")), Map.of()))
+                .hasMessageContainingAll("neap.lease.ttl", "soon", "duration");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThereOrNotYaml() {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(directory.resolve("none")), Map.of()))
+                .hasMessageContaining("--config");
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: [")), Map.of()))
+                .hasMessageContaining("can't be read");
+    }
+
+    @Test
+    void neverPrintsAPassword() throws IOException {
+        NeapSettings settings = SettingsReader.read(
+                Optional.of(write("neap: {url: 'postgresql://u:hidden@h/d', password: hidden}")), Map.of());
+        assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void showsEveryDefaultInTheShippedFile() throws IOException {
+        String uncommented = Files.readAllLines(SHIPPED).stream()
+                .map(line -> line.matches("# \\S.*") ? line : line.replaceFirst("^#", ""))
+                .filter(line -> !line.matches("  (url|user|password|password_file): .*"))
+                .collect(Collectors.joining("\n"));
+        NeapSettings shown = SettingsReader.read(Optional.of(write(uncommented)), Map.of());
+        assertThat(shown).isEqualTo(SettingsReader.defaults());
+
+        Map<String, Map<String, Map<String, Object>>> yaml = new Yaml().load(uncommented);
+        Set<String> written = new TreeSet<>();
+        yaml.get("neap").forEach((group, settings) -> settings.keySet().forEach(key -> written.add(group + "." + key)));
+        assertThat(written).isEqualTo(known());
+    }
+
+    @Test
+    void readsTheShippedFileAsItIs() {
+        assertThat(SettingsReader.read(Optional.of(SHIPPED), Map.of())).isEqualTo(SettingsReader.defaults());
+    }
+
+    /** What the records have, as the file would write it. */
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>();
+        for (RecordComponent group : NeapSettings.class.getRecordComponents()) {
+            if (group.getType().isRecord() && group.getType() != Secret.class) {
+                for (RecordComponent setting : group.getType().getRecordComponents()) {
+                    known.add(group.getName() + "."
+                            + setting.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return known;
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("application.yaml"), yaml);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.neap.cli;
+
+import dev.neap.change.ChangeName;
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.run.Outcome;
+import dev.neap.run.RunLog;
+import dev.neap.run.Runs;
+import dev.neap.run.Watcher;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A program whose commands end as a test says. */
+final class ScriptedProgram implements Program {
+
+    final List<String> asked = new ArrayList<>();
+    boolean blocked;
+    Supplier<Outcome> outcome = () -> {
+        throw new IllegalStateException("The test did not say how the command ends.");
+    };
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public ChangeFile read(Path file) {
+        return new ChangeReader().read(file);
+    }
+
+    @Override
+    public Open<RunLog> log(ConnectionRequest connection) {
+        throw new UnsupportedOperationException("No test here reads the log.");
+    }
+
+    @Override
+    public Open<Inspector> inspector(ConnectionRequest connection) {
+        return Open.of(new Inspector() {
+            @Override
+            public Report plan(ChangeFile file, boolean sample) {
+                return doctor();
+            }
+
+            @Override
+            public Report doctor() {
+                return new Report("all is well\n", "{}\n", blocked);
+            }
+        });
+    }
+
+    @Override
+    public Open<Runs> runs(ConnectionRequest connection) {
+        return Open.of(new Runs() {
+            @Override
+            public Outcome run(ChangeFile file, Watcher watcher) {
+                return end("run " + file.change().name());
+            }
+
+            @Override
+            public Outcome restart(ChangeName change, Watcher watcher) {
+                return end("restart " + change);
+            }
+
+            @Override
+            public Outcome complete(ChangeName change, Watcher watcher) {
+                return end("complete " + change);
+            }
+
+            @Override
+            public Outcome rollback(ChangeName change, Watcher watcher) {
+                return end("rollback " + change);
+            }
+
+            @Override
+            public void stop() {}
+        });
+    }
+
+    @Override
+    public boolean demo(long rows, PrintStream out, Live live) {
+        return true;
+    }
+
+    private Outcome end(String what) {
+        asked.add(what);
+        return outcome.get();
+    }
+}
