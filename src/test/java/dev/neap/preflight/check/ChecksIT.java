@@ -58,13 +58,15 @@ class ChecksIT {
                 new Case(
                         "invalid-index",
                         Severity.WARNING,
-                        "CREATE INDEX i ON t (n); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass",
+                        "CREATE INDEX i ON t (n); UPDATE pg_index SET indisvalid = false WHERE indexrelid = "
+                                + "'i'::regclass",
                         "REINDEX INDEX i"),
                 new Case(
                         "update-trigger",
                         Severity.WARNING,
                         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
-                        "DROP TRIGGER a ON t; CREATE TRIGGER a BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE FUNCTION f()"),
+                        "DROP TRIGGER a ON t; CREATE TRIGGER a BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE "
+                                + "FUNCTION f()"),
                 new Case(
                         "update-trigger",
                         Severity.NOTE,
@@ -102,7 +104,8 @@ class ChecksIT {
                         Severity.WARNING,
                         "DROP TABLE t; CREATE TABLE t (id bigint PRIMARY KEY, n int); INSERT INTO t VALUES (1, 1)",
                         "ANALYZE t"),
-                new Case("hot-updates", Severity.NOTE, "CREATE INDEX i ON t ((n + 1))", "DROP TABLE t; CREATE TABLE t (id bigint NOT NULL, n int)"),
+                new Case("hot-updates", Severity.NOTE, "CREATE INDEX i ON t ((n + 1))",
+                        "DROP TABLE t; CREATE TABLE t (id bigint NOT NULL, n int)"),
                 new Case(
                         "publication",
                         Severity.NOTE,
@@ -121,7 +124,8 @@ class ChecksIT {
                 new Case(
                         "dead-tuples",
                         Severity.WARNING,
-                        "ALTER TABLE t SET (autovacuum_enabled = off); INSERT INTO t SELECT g, 1 FROM generate_series(100, 30100) g; DELETE FROM t",
+                        "ALTER TABLE t SET (autovacuum_enabled = off); INSERT INTO t SELECT g, 1 FROM "
+                                + "generate_series(100, 30100) g; DELETE FROM t",
                         "VACUUM t"),
                 new Case(
                         "wraparound",
@@ -205,7 +209,8 @@ class ChecksIT {
             for (String check : List.of("table-owner", "neap-schema", "temporary-tables")) {
                 assertThat(of(findings, check)).extracting(Finding::severity).containsExactly(Severity.BLOCKER);
             }
-            for (String check : List.of("statistics-privilege", "standbys", "long-transaction", "idle-in-transaction")) {
+            for (String check : List.of("statistics-privilege", "standbys", "long-transaction",
+                    "idle-in-transaction")) {
                 assertThat(of(findings, check)).extracting(Finding::severity).containsExactly(Severity.NOTE);
             }
 
@@ -253,7 +258,8 @@ class ChecksIT {
             assertThat(of(findings, "read-only")).hasSize(1);
             assertThat(of(findings, "connections")).hasSize(1);
 
-            database.execute("ALTER ROLE %s RESET ALL".formatted(role), "ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
+            database.execute("ALTER ROLE %s RESET ALL".formatted(role),
+                    "ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
             List<Finding> now = examine(database.dataSource(role));
             assertThat(of(now, "session-timeouts")).isEmpty();
             assertThat(of(now, "read-only")).isEmpty();
@@ -346,10 +352,10 @@ class ChecksIT {
 
     private static TestDatabase withTable(TestDatabase database) {
         return database.execute(
-                        "CREATE TABLE t (id bigint PRIMARY KEY, n int)",
-                        "INSERT INTO t SELECT g, g FROM generate_series(1, 10) g",
-                        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-                        "ANALYZE t");
+                "CREATE TABLE t (id bigint PRIMARY KEY, n int)",
+                "INSERT INTO t SELECT g, g FROM generate_series(1, 10) g",
+                "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "ANALYZE t");
     }
 
     private static List<Finding> examine(DataSource database) {
@@ -357,7 +363,8 @@ class ChecksIT {
                 Map.of(),
                 Map.of(
                         "operations[0].backfill.set.n",
-                        new ExpressionFacts("integer", List.of(Identifier.of("id")), Volatility.IMMUTABLE, false, true)),
+                        new ExpressionFacts("integer", List.of(Identifier.of("id")), Volatility.IMMUTABLE, false,
+                                true)),
                 Map.of(),
                 Map.of());
         Change change = new Change(

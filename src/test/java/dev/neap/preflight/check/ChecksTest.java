@@ -15,17 +15,19 @@ class ChecksTest {
     @Test
     void areAllListed() {
         List<String> classes = new ClassFileImporter()
-                .importPackagesOf(Check.class).stream()
-                        .filter(type -> type.isAssignableTo(Check.class) && !type.isInterface())
-                        .map(JavaClass::getName)
-                        .toList();
+                .importPackagesOf(Check.class)
+                .stream()
+                .filter(type -> type.isAssignableTo(Check.class) && !type.isInterface())
+                .map(JavaClass::getName)
+                .toList();
         assertThat(Checks.ALL.stream().map(check -> check.getClass().getName()))
                 .containsExactlyInAnyOrderElementsOf(classes);
     }
 
     @Test
     void areAllDocumentedAndNamedApart() throws IOException {
-        List<String> headings = Files.readAllLines(Path.of("src/docs/doctor.md")).stream()
+        List<String> headings = Files.readAllLines(Path.of("src/docs/doctor.md"))
+                .stream()
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3))
                 .toList();
