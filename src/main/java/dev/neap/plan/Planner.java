@@ -11,6 +11,7 @@ import dev.neap.change.operation.Operation;
 import dev.neap.change.operation.Parts;
 import dev.neap.change.operation.SyncRule;
 import dev.neap.change.operation.Target;
+import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
@@ -20,9 +21,11 @@ import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,15 +58,37 @@ public final class Planner {
         List<Parts> parts = operations.stream()
                 .map(planned -> planned.operation().parts(planned.target()))
                 .toList();
+        List<Problem> twice = filledTwice(operations, parts);
+        if (!twice.isEmpty()) {
+            throw new Refused(twice);
+        }
         boolean once = all(parts, Parts::backfills).stream().anyMatch(b -> b.discipline() == Discipline.ONCE);
-        WalkChoice.Result choice =
-                WalkChoice.choose(snapshot.table(), change.backfill().order().orElse(Order.AUTO), once);
+        WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), change.backfill().order().orElse(Order.AUTO),
+                once);
         boolean walks = !all(parts, Parts::backfills).isEmpty() || !all(parts, Parts::fills).isEmpty();
         if (walks && choice.walk().isEmpty()) {
             throw new Refused(choice.problems());
         }
         Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
         return new Plan(change, snapshot.table(), walk, steps(change, snapshot.table(), walk, parts));
+    }
+
+    /** One UPDATE can't set a column twice, and only one operation can say what is right in it. */
+    private static List<Problem> filledTwice(List<Planned> operations, List<Parts> parts) {
+        List<Problem> problems = new ArrayList<>();
+        Set<Identifier> filled = new HashSet<>();
+        for (int i = 0; i < parts.size(); i++) {
+            for (Fill fill : parts.get(i).fills()) {
+                Identifier column = fill.assignment().column();
+                if (!filled.add(column)) {
+                    problems.add(new Problem(
+                            operations.get(i).target().at(),
+                            "Two operations of this change say which values column %s gets.".formatted(column),
+                            "Write the second one as a change of its own."));
+                }
+            }
+        }
+        return problems;
     }
 
     private static List<Planned> targets(Change change, Snapshot snapshot) {

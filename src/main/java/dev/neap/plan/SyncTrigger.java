@@ -38,20 +38,46 @@ final class SyncTrigger {
     SyncTrigger(Table table, Walk walk, List<SyncRule> rules, Names names) {
         this.table = table;
         this.walk = walk;
-        this.rules = List.copyOf(rules);
+        this.rules = inOrderOfUse(rules);
         this.names = names;
+    }
+
+    /** A rule that writes a column comes before those that compute others from it; else as the file has them. */
+    private static List<SyncRule> inOrderOfUse(List<SyncRule> rules) {
+        List<SyncRule> ordered = new ArrayList<>();
+        for (SyncRule rule : rules) {
+            int at = 0;
+            while (at < ordered.size() && !computesFrom(ordered.get(at), written(rule))) {
+                at++;
+            }
+            ordered.add(at, rule);
+        }
+        return List.copyOf(ordered);
+    }
+
+    private static boolean computesFrom(SyncRule rule, List<Identifier> columns) {
+        return rule instanceof SyncRule.Derived derived
+                && derived.sources().stream().anyMatch(columns::contains);
+    }
+
+    private static List<Identifier> written(SyncRule rule) {
+        return switch (rule) {
+            case SyncRule.Derived derived -> List.of(derived.column());
+            case SyncRule.FillNull fill -> List.of(fill.column());
+            case SyncRule.Mirror mirror -> List.of(mirror.old(), mirror.renamed());
+        };
     }
 
     DdlStep create() {
         Fact exists = new Fact.HasTrigger(names.updateTrigger());
         return DdlStep.catalogOnly(
-                        Phase.EXPAND,
-                        "sync",
-                        "keep rows right that are written meanwhile",
-                        exists,
-                        function(),
-                        insertTrigger(),
-                        updateTrigger())
+                Phase.EXPAND,
+                "sync",
+                "keep rows right that are written meanwhile",
+                exists,
+                function(),
+                insertTrigger(),
+                updateTrigger())
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the sync triggers", exists.negated(), dropStatements()));
     }
@@ -66,7 +92,7 @@ final class SyncTrigger {
     }
 
     private String[] dropStatements() {
-        return new String[] {
+        return new String[]{
             "DROP TRIGGER IF EXISTS " + names.insertTrigger() + " ON " + table.name(),
             "DROP TRIGGER IF EXISTS " + names.updateTrigger() + " ON " + table.name(),
             "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()"
@@ -95,17 +121,17 @@ final class SyncTrigger {
         return switch (rule) {
             case SyncRule.Derived derived -> derived(derived);
             case SyncRule.FillNull fill -> """
-                      IF NEW.%1$s IS NULL THEN
-                        %2$s
-                      END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
+                    IF NEW.%1$s IS NULL THEN
+                      %2$s
+                    END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
             case SyncRule.Mirror mirror -> """
-                      IF TG_OP = 'INSERT' THEN
-                        IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
-                      ELSIF NEW.%2$s::text IS DISTINCT FROM OLD.%2$s::text THEN
-                        NEW.%1$s := NEW.%2$s;
-                      ELSE
-                        NEW.%2$s := NEW.%1$s;
-                      END IF;""".formatted(mirror.old(), mirror.renamed());
+                    IF TG_OP = 'INSERT' THEN
+                      IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
+                    ELSIF NEW.%2$s::text IS DISTINCT FROM OLD.%2$s::text THEN
+                      NEW.%1$s := NEW.%2$s;
+                    ELSE
+                      NEW.%2$s := NEW.%1$s;
+                    END IF;""".formatted(mirror.old(), mirror.renamed());
         };
     }
 
@@ -169,7 +195,8 @@ final class SyncTrigger {
 
     private boolean comparesRows() {
         return walk instanceof Walk.ByBlock
-                || table.triggers().stream()
+                || table.triggers()
+                        .stream()
                         .filter(Trigger::enabled)
                         .filter(trigger -> !trigger.name().value().startsWith("zzz_neap_"))
                         .anyMatch(trigger -> trigger.before() && trigger.perRow() && trigger.firesOnUpdate());
@@ -180,11 +207,10 @@ final class SyncTrigger {
      * arrives there.
      */
     private Set<Identifier> watched() {
-        Stream<Identifier> keys =
-                switch (walk) {
-                    case Walk.ByKey byKey -> byKey.key().names().stream();
-                    case Walk.ByBlock byBlock -> Stream.empty();
-                };
+        Stream<Identifier> keys = switch (walk) {
+            case Walk.ByKey byKey -> byKey.key().names().stream();
+            case Walk.ByBlock byBlock -> Stream.empty();
+        };
         return Stream.concat(rules.stream().flatMap(rule -> rule.watched().stream()), keys)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

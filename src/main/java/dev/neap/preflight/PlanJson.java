@@ -22,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A plan for programs. Keys are in snake_case and stay; times are milliseconds, sizes bytes. */
 public final class PlanJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private PlanJson() {}
 

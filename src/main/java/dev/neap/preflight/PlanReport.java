@@ -70,11 +70,10 @@ public final class PlanReport {
         Snapshot snapshot = inspection.apply(change);
         Plan plan = Planner.plan(change, snapshot);
         List<Finding> findings = new ArrayList<>(Preflight.examine(Target.of(database, plan, snapshot.answers())));
-        Estimate estimate =
-                switch (sampling) {
-                    case NONE -> RoughEstimate.of(plan);
-                    case ONE_CHUNK -> sampled(plan, findings);
-                };
+        Estimate estimate = switch (sampling) {
+            case NONE -> RoughEstimate.of(plan);
+            case ONE_CHUNK -> sampled(plan, findings);
+        };
         return new Report(plan, findings, estimate, settings);
     }
 

@@ -63,7 +63,8 @@ public final class PlanText {
         }
         paragraph(
                 "",
-                "A statement whose lock is not granted within %s steps back, so that the queue behind it drains, and tries again with growing pauses, for up to %s; then the run fails and can be resumed."
+                ("A statement whose lock is not granted within %s steps back, so that the queue behind it "
+                        + "drains, and tries again with growing pauses, for up to %s; then the run fails and can be resumed.")
                         .formatted(
                                 Quantity.time(settings.locks().lockTimeout()),
                                 Quantity.time(settings.locks().giveUpAfter())));
@@ -109,10 +110,12 @@ public final class PlanText {
         paragraph(STEP + planned.id() + "  ", "Is this so: " + gate.title() + "?");
         paragraph(
                 DETAIL,
-                "Until it is, neap rollback %1$s takes everything back. When it is, neap complete %1$s does what follows: %2$s."
+                ("Until it is, neap rollback %1$s takes everything back. When it is, neap complete %1$s does "
+                        + "what follows: %2$s.")
                         .formatted(
                                 plan.change().name(),
-                                plan.afterGate().stream()
+                                plan.afterGate()
+                                        .stream()
                                         .map(after -> after.step().title())
                                         .collect(Collectors.joining("; "))));
         lines.add("");

@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Runs all checks. One that can't be read says so in a finding; it never passes for one that found nothing. */
 public final class Preflight {
 
-    private static final String LIMITS =
-            "SELECT set_config('statement_timeout', '5s', true), set_config('lock_timeout', '500ms', true)";
+    private static final String LIMITS = """
+            SELECT set_config('statement_timeout', '5s', true), set_config('lock_timeout', '500ms', true)""";
 
     private Preflight() {}
 

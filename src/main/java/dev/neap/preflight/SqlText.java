@@ -10,7 +10,8 @@ import java.util.List;
 final class SqlText {
 
     private static final List<String> CLAUSES = List.of(
-            " WHERE ", " FROM ", " SET ", " EXECUTE ", " FOR EACH ROW", " WHEN (", " RETURNS ", " AS $", " OR ", " AND ",
+            " WHERE ", " FROM ", " SET ", " EXECUTE ", " FOR EACH ROW", " WHEN (", " RETURNS ", " AS $", " OR ",
+            " AND ",
             " USING ", " CHECK ", " REFERENCES ", " ON ", " THEN ", " ELSE ", " ELSIF ", " NOT VALID");
 
     private final String sql;
@@ -59,7 +60,9 @@ final class SqlText {
         lines.add(indent + sql.substring(from, end));
     }
 
-    /** Before the last clause in the second half of the line, else at its last blank, else at the first one after it. */
+    /**
+     * Before the last clause in the second half of the line, else at its last blank, else at the first one after it.
+     */
     private int cut(int from, int end, int limit) {
         int clause = -1;
         int last = -1;

@@ -133,7 +133,8 @@ record StepFacts(
     }
 
     private static String update(Plan plan, BackfillStep backfill) {
-        String set = backfill.assignments().stream()
+        String set = backfill.assignments()
+                .stream()
                 .map(a -> a.column() + " = " + a.expression())
                 .collect(Collectors.joining(",\n    "));
         return "UPDATE " + plan.table().name() + "\nSET " + set + "\nWHERE /* " + range(plan.walk()) + " */"
@@ -151,7 +152,8 @@ record StepFacts(
 
     /** The columns that had values before the change; empty if it adds them all. */
     private static String overwritten(Plan plan, BackfillStep backfill) {
-        return backfill.assignments().stream()
+        return backfill.assignments()
+                .stream()
                 .map(BackfillStep.Assignment::column)
                 .filter(column -> plan.table().column(column).isPresent())
                 .map(Identifier::sql)

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprintTest {
 
-    private static final String FILE =
-            """
+    private static final String FILE = """
             change: x
             table: public.users
             operations:
@@ -31,8 +30,7 @@ class FingerprintTest {
 
     @Test
     void doesNotSeeCommentsLayoutOrderOfKeysOrPace() {
-        String other =
-                """
+        String other = """
                 # the same
                 table: "public.users"
                 change: 'x'
@@ -60,17 +58,16 @@ class FingerprintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "change: x/change: y",
-                "public.users/public.user",
-                "type: text/type: varchar",
-                "lower(b)/lower( b)",
-                "[a, b]/[b, a]",
-                "[a, b]}/[a, b], unique: true}",
-                "name: i/name: j",
-                "drop_column: {name: b}/drop_column: {name: c}"
-            })
+    @ValueSource(strings = {
+        "change: x/change: y",
+        "public.users/public.user",
+        "type: text/type: varchar",
+        "lower(b)/lower( b)",
+        "[a, b]/[b, a]",
+        "[a, b]}/[a, b], unique: true}",
+        "name: i/name: j",
+        "drop_column: {name: b}/drop_column: {name: c}"
+    })
     void seesWhatTheChangeDoes(String edit) {
         String[] parts = edit.split("/");
 

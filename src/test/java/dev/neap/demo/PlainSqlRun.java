@@ -20,6 +20,7 @@ final class PlainSqlRun implements DemoRun {
         client.sql("""
                 CREATE FUNCTION public.normalize_email() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
+                  NEW.email := coalesce(NEW.email, NEW.email_normalized);
                   NEW.email_normalized := lower(trim(NEW.email));
                   RETURN NEW;
                 END
@@ -45,8 +46,9 @@ final class PlainSqlRun implements DemoRun {
     @Override
     public Outcome complete(DemoDatabase database, ChangeFile file) {
         JdbcClient client = JdbcClient.create(database.dataSource("plain sql"));
-        client.sql("DROP TRIGGER normalize_email ON public.users").update();
-        client.sql("ALTER TABLE public.users DROP COLUMN email").update();
+        // In one transaction: in between, an INSERT without email would fail.
+        client.sql("DROP TRIGGER normalize_email ON public.users; ALTER TABLE public.users DROP COLUMN email")
+                .update();
         return outcome(file, RunState.COMPLETED);
     }
 

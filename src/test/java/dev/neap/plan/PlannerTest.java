@@ -29,12 +29,12 @@ class PlannerTest {
         Plan plan = plan(
                 computed(),
                 """
-                operations:
-                  - add_column: {name: mail, type: text, from: lower(email), not_null: true}
-                  - create_index: {name: users_mail_key, columns: [mail], unique: true}
-                contract:
-                  - drop_column: {name: email}
-                """);
+                        operations:
+                          - add_column: {name: mail, type: text, from: lower(email), not_null: true}
+                          - create_index: {name: users_mail_key, columns: [mail], unique: true}
+                        contract:
+                          - drop_column: {name: email}
+                        """);
 
         assertThat(lines(plan))
                 .containsExactly(
@@ -57,10 +57,10 @@ class PlannerTest {
                                 + " (mail)",
                         "10-gate: all running code writes column mail by itself; no running code reads or writes column"
                                 + " email",
-                        "11-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
-                        "11-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
-                        "11-drop-sync: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "12-drop-column: ALTER TABLE public.users DROP COLUMN email");
+                        "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
+                        "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
+                        "11-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
+                        "11-drop-column: ALTER TABLE public.users DROP COLUMN email");
         assertThat(ddl(plan, "create-index").conduct()).isEqualTo(Conduct.CONCURRENT);
         assertThat(ddl(plan, "validate-not-null").lock()).isEqualTo(Lock.SHARE_UPDATE_EXCLUSIVE);
         assertThat(ddl(plan, "sync").lock()).isEqualTo(Lock.SHARE_ROW_EXCLUSIVE);
@@ -81,13 +81,13 @@ class PlannerTest {
         assertThat(ddl(plan, "sync").sql().getFirst())
                 .endsWith(
                         """
-                         AS $neap$
-                        #variable_conflict use_column
-                        BEGIN
-                          SELECT (lower(email)) INTO NEW.mail FROM (SELECT NEW.*) AS users;
-                          RETURN NEW;
-                        END
-                        $neap$""");
+                                 AS $neap$
+                                #variable_conflict use_column
+                                BEGIN
+                                  SELECT (lower(email)) INTO NEW.mail FROM (SELECT NEW.*) AS users;
+                                  RETURN NEW;
+                                END
+                                $neap$""");
     }
 
     @Test
@@ -132,7 +132,8 @@ class PlannerTest {
                 .renamed(
                         RENAME,
                         new Renamed(
-                                List.of(new IndexText(new Identifier("users_mail_idx"), false, "USING btree (lower(post))")),
+                                List.of(new IndexText(new Identifier("users_mail_idx"), false,
+                                        "USING btree (lower(post))")),
                                 List.of(new ConstraintText(new Identifier("users_mail_check"), "CHECK ((post <> ''))")),
                                 List.of("COMMENT ON COLUMN public.users.post IS 'where letters go'")));
 
@@ -159,12 +160,12 @@ class PlannerTest {
                                 + " users_mail_check_neap_2d711642",
                         "08-gate: no running code uses column mail any more; all use post",
                         "09-set-default: ALTER TABLE public.users ALTER COLUMN post SET DEFAULT 'none'::text",
-                        "10-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
-                        "10-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
-                        "10-drop-sync: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "11-drop-column: ALTER TABLE public.users DROP COLUMN mail",
-                        "12-rename-index: ALTER INDEX public.users_mail_idx_neap_2d711642 RENAME TO users_mail_idx",
-                        "13-rename-constraint: ALTER TABLE public.users RENAME CONSTRAINT"
+                        "10-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
+                        "10-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
+                        "10-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
+                        "10-drop-column: ALTER TABLE public.users DROP COLUMN mail",
+                        "11-rename-index: ALTER INDEX public.users_mail_idx_neap_2d711642 RENAME TO users_mail_idx",
+                        "12-rename-constraint: ALTER TABLE public.users RENAME CONSTRAINT"
                                 + " users_mail_check_neap_2d711642 TO users_mail_check");
     }
 
@@ -192,8 +193,8 @@ class PlannerTest {
         assertThat(ddl(plan, "sync").sql().getFirst())
                 .contains(
                         """
-                        IF NEW.email IS NULL THEN
-                        """)
+                                IF NEW.email IS NULL THEN
+                                """)
                 .contains("SELECT ('none') INTO NEW.email FROM (SELECT NEW.*) AS users;");
     }
 
@@ -225,85 +226,6 @@ class PlannerTest {
                 .containsExactly(
                         "01-gate: no running code reads or writes column email",
                         "02-drop-column: ALTER TABLE public.users DROP COLUMN email");
-    }
-
-    @Test
-    void comparesRowsWhereDoingOneAgainChangesNothing() {
-        String at = "operations[0].backfill.";
-        Plan plan = plan(
-                Tables.users()
-                        .column("status", "text")
-                        .column("note", "json")
-                        .immutable(at + "set.status", "email")
-                        .incomparable(at + "set.note")
-                        .immutable(at + "where", "status"),
-                "operations: [{backfill: {set: {status: email, note: \"'{}'\"}, where: status IS NULL}}]");
-
-        assertThat(lines(plan))
-                .containsExactly(
-                        "01-backfill: CONVERGENT SET status = email, note = '{}' WHERE (status IS NULL) AND (status IS"
-                                + " DISTINCT FROM CAST((email) AS text) OR note::text IS DISTINCT FROM CAST(('{}') AS"
-                                + " json)::text)",
-                        "02-verify: rows of the backfill");
-    }
-
-    @Test
-    void guardsABackfillThatMayNotDoARowTwice() {
-        Plan plan = plan(
-                Tables.users().column("n", "integer").immutable("operations[0].backfill.set.n", "n"),
-                "operations: [{backfill: {set: {n: n + 1}}}]");
-
-        assertThat(plan.steps().stream().map(planned -> planned.id().value()))
-                .containsExactly("01-guard", "02-backfill", "03-drop-guard");
-        assertThat(lines(plan)).contains("02-backfill: ONCE SET n = n + 1");
-        assertThat(ddl(plan, "guard").sql())
-                .hasSize(4)
-                .element(3)
-                .asString()
-                .isEqualTo(
-                        """
-                        INSERT INTO neap.checkpoint (change, step, upper)
-                        SELECT 'x', '02-backfill', (SELECT ARRAY[id::text] FROM public.users ORDER BY id DESC LIMIT 1)
-                        ON CONFLICT (change, step) DO NOTHING""");
-    }
-
-    @Test
-    void aVolatileOrSelfReadingValueMakesABackfillExactlyOnce() {
-        String at = "operations[0].backfill.set.email";
-
-        assertThat(lines(plan(Tables.users().volatileAt(at), "operations: [{backfill: {set: {email: now()}}}]")))
-                .anyMatch(line -> line.contains("ONCE SET email"));
-        assertThat(lines(plan(Tables.users().immutable(at, "id"), "operations: [{backfill: {set: {email: id}}}]")))
-                .anyMatch(line -> line.contains("CONVERGENT SET email"));
-    }
-
-    @Test
-    void writesEachRowOnceForAllOperationsTogether() {
-        Plan plan = plan(
-                computed().immutable("operations[1].set_not_null.fill"),
-                """
-                operations:
-                  - add_column: {name: mail, type: text, from: lower(email)}
-                  - set_not_null: {column: email, fill: "''"}
-                """);
-
-        assertThat(lines(plan))
-                .filteredOn(line -> line.contains("-backfill: "))
-                .containsExactly("03-backfill: CONVERGENT SET mail = lower(email), email = CASE WHEN email IS NULL THEN"
-                        + " ('') ELSE email END WHERE (mail IS DISTINCT FROM CAST((lower(email)) AS text)) OR (email IS"
-                        + " NULL)");
-    }
-
-    @Test
-    void comparesOldAndNewRowWhereAnotherTriggerMayChangeThem() {
-        Plan plan = plan(
-                computed().beforeUpdateTrigger("tidy_email"),
-                "operations: [{add_column: {name: mail, type: text, from: lower(email)}}]");
-
-        assertThat(ddl(plan, "sync").sql().getLast())
-                .isEqualTo("CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE ON public.users FOR EACH ROW"
-                        + " WHEN (OLD.email::text IS DISTINCT FROM NEW.email::text OR OLD.id::text IS DISTINCT FROM"
-                        + " NEW.id::text) EXECUTE FUNCTION neap.sync_2d711642()");
     }
 
     @Test

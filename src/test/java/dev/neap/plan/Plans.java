@@ -49,7 +49,8 @@ final class Plans {
 
     private static String words(BackfillStep step) {
         return step.discipline() + " SET "
-                + step.assignments().stream()
+                + step.assignments()
+                        .stream()
                         .map(a -> a.column() + " = " + a.expression())
                         .collect(Collectors.joining(", "))
                 + step.pending().map(sql -> " WHERE " + sql).orElse("");
@@ -57,7 +58,8 @@ final class Plans {
 
     /** The statements of the only step with this slug. */
     static DdlStep ddl(Plan plan, String slug) {
-        List<DdlStep> steps = plan.steps().stream()
+        List<DdlStep> steps = plan.steps()
+                .stream()
                 .map(PlannedStep::step)
                 .filter(step -> step.slug().equals(slug))
                 .map(DdlStep.class::cast)

@@ -8,9 +8,9 @@ import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What stands against a change on a table is refused, with its place in the file, before anything runs. */
 class RefusalsTest {
@@ -188,8 +188,8 @@ class RefusalsTest {
     @Test
     void saysAllThatStandsAgainstAChangeInOneGo() {
         assertThat(refusals(
-                        Tables.users(),
-                        """
+                Tables.users(),
+                """
                         operations:
                           - drop_column: {name: a}
                           - set_not_null: {column: b}
@@ -203,13 +203,31 @@ class RefusalsTest {
         Tables tables = Tables.users().typed(ADD, "text").typed("operations[1].add_column", "text");
 
         assertThat(refusals(
-                        tables,
-                        """
+                tables,
+                """
                         operations:
                           - add_column: {name: a, type: text}
                           - add_column: {name: a, type: text}
                         """))
                 .extracting(problem -> problem.at())
                 .containsExactly("operations[1].add_column.name");
+    }
+
+    @Test
+    void onlyOneOperationSaysWhichValuesAColumnGets() {
+        String fill = "operations[1].set_not_null";
+        Tables tables = Tables.users().typed(ADD, "text").immutable(ADD + ".from", "email").immutable(fill + ".fill");
+
+        assertThat(refusals(
+                tables,
+                """
+                        operations:
+                          - add_column: {name: a, type: text, from: lower(email)}
+                          - set_not_null: {column: a, fill: "''"}
+                        """)).singleElement().satisfies(problem -> {
+                    assertThat(problem.at()).isEqualTo(fill);
+                    assertThat(problem.fact())
+                            .isEqualTo("Two operations of this change say which values column a gets.");
+                });
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanTextTest {
 
-    private static final Finding BLOCKER =
-            new Finding(Severity.BLOCKER, "row-security", "table public.users", "It hides rows.", "Let it not.");
-    private static final Finding NOTE =
-            new Finding(Severity.NOTE, "archiving", "server", "All is well.", "Nothing to do.");
+    private static final Finding BLOCKER = new Finding(Severity.BLOCKER, "row-security", "table public.users",
+            "It hides rows.", "Let it not.");
+    private static final Finding NOTE = new Finding(Severity.NOTE, "archiving", "server", "All is well.",
+            "Nothing to do.");
 
     static Stream<Plan> plans() {
         return Stream.of(Examples.computedColumn(), Examples.renamedColumn(), Examples.countedVisits());

@@ -14,8 +14,8 @@ class SqlTextTest {
     @Test
     void breaksBeforeAClauseAndIndentsTheRest() {
         assertThat(SqlText.lines(
-                        "CREATE TRIGGER zzz BEFORE UPDATE OF email, id ON public.users FOR EACH ROW EXECUTE FUNCTION f()",
-                        60))
+                "CREATE TRIGGER zzz BEFORE UPDATE OF email, id ON public.users FOR EACH ROW EXECUTE FUNCTION f()",
+                60))
                 .containsExactly(
                         "CREATE TRIGGER zzz BEFORE UPDATE OF email, id",
                         "    ON public.users FOR EACH ROW EXECUTE FUNCTION f()");

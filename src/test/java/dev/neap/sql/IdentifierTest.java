@@ -17,7 +17,8 @@ class IdentifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Users", "1a", "a b", "a.b", "größe", "a-b", "a$b", "表", "user", "order", "select", "end", "int"})
+    @ValueSource(strings = {"Users", "1a", "a b", "a.b", "größe", "a-b", "a$b", "表", "user", "order", "select", "end",
+        "int"})
     void isQuotedWhereItWouldMeanSomethingElse(String name) {
         assertThat(new Identifier(name).sql()).isEqualTo('"' + name + '"');
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiteralTest {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '|', value = {"plain, 'plain'", "||, ''", "it's, 'it''s'", "a\\b, E'a\\\\b'", "\\', E'\\\\'''"})
+    @CsvSource(quoteCharacter = '|', value = {"plain, 'plain'", "||, ''", "it's, 'it''s'", "a\\b, E'a\\\\b'",
+        "\\', E'\\\\'''"})
     void isQuotedSoThatItMeansItself(String text, String sql) {
         assertThat(Literal.of(text)).isEqualTo(sql);
     }

@@ -35,41 +35,40 @@ public record Parts(
     }
 
     Parts expand(DdlStep... steps) {
-        return new Parts(append(expand, steps), sync, fills, backfills, constrain, handover, contract, gate);
+        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, handover, contract, gate);
     }
 
     Parts sync(SyncRule rule) {
-        return new Parts(expand, append(sync, rule), fills, backfills, constrain, handover, contract, gate);
+        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, handover, contract, gate);
     }
 
     Parts fill(Fill fill) {
-        return new Parts(expand, sync, append(fills, fill), backfills, constrain, handover, contract, gate);
+        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, handover, contract, gate);
     }
 
     Parts backfill(BackfillStep step) {
-        return new Parts(expand, sync, fills, append(backfills, step), constrain, handover, contract, gate);
+        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, handover, contract, gate);
     }
 
     Parts constrain(List<DdlStep> steps) {
         return new Parts(
-                expand, sync, fills, backfills, append(constrain, steps.toArray(DdlStep[]::new)), handover, contract,
+                expand, sync, fills, backfills, append(constrain, steps), handover, contract,
                 gate);
     }
 
     Parts handover(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, append(handover, steps), contract, gate);
+        return new Parts(expand, sync, fills, backfills, constrain, append(handover, List.of(steps)), contract, gate);
     }
 
     Parts contract(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, handover, append(contract, steps), gate);
+        return new Parts(expand, sync, fills, backfills, constrain, handover, append(contract, List.of(steps)), gate);
     }
 
     Parts gate(String question) {
         return new Parts(expand, sync, fills, backfills, constrain, handover, contract, Optional.of(question));
     }
 
-    @SafeVarargs
-    private static <T> List<T> append(List<T> list, T... more) {
-        return Stream.concat(list.stream(), Arrays.stream(more)).toList();
+    private static <T> List<T> append(List<T> list, List<T> more) {
+        return Stream.concat(list.stream(), more.stream()).toList();
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /** How {@link AddColumn} is written. */
 final class AddColumnForm {
 
-    private static final Key<Identifier> NAME =
-            Key.required("name", Scalars.NAME, "The name of the new column.", "email_normalized");
-    private static final Key<String> TYPE =
-            Key.required("type", Scalars.TEXT, "Its type, as it would stand in SQL.", "text");
+    private static final Key<Identifier> NAME = Key.required("name", Scalars.NAME, "The name of the new column.",
+            "email_normalized");
+    private static final Key<String> TYPE = Key.required("type", Scalars.TEXT, "Its type, as it would stand in SQL.",
+            "text");
     private static final Key<String> DEFAULT = Key.optional(
             "default",
             Scalars.SQL,

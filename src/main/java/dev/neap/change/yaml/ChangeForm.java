@@ -81,9 +81,11 @@ final class ChangeForm {
             "What is taken away last of all, and only by an explicit command, once no running code needs it.",
             List.of(Map.of("drop_column", Map.of("name", "email"))));
     private static final Key<BackfillOptions> BACKFILL = Key.optional(
-            "backfill", BACKFILL_OPTIONS, "How rows are worked on; goes before the configuration.", Map.of("order", "key"));
+            "backfill", BACKFILL_OPTIONS, "How rows are worked on; goes before the configuration.",
+            Map.of("order", "key"));
     private static final Key<PaceOptions> PACE = Key.optional(
-            "pace", PACE_OPTIONS, "How fast it may go; goes before the configuration.", Map.of("max_replication_lag", "2s"));
+            "pace", PACE_OPTIONS, "How fast it may go; goes before the configuration.",
+            Map.of("max_replication_lag", "2s"));
 
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",

@@ -31,7 +31,8 @@ public final class ChangeReader {
         } catch (NoSuchFileException e) {
             throw refused(source, 1, "There is no such file.", "Name a change file that exists.");
         } catch (IOException e) {
-            throw refused(source, 1, "The file can't be read: %s.".formatted(e.getMessage()), "Make it a readable file.");
+            throw refused(source, 1, "The file can't be read: %s.".formatted(e.getMessage()),
+                    "Make it a readable file.");
         }
         return read(source, decode(source, bytes));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 /** How {@link CreateIndex} is written. */
 final class CreateIndexForm {
 
-    private static final Key<Identifier> NAME =
-            Key.required("name", Scalars.NAME, "The name of the new index.", "users_email_key");
+    private static final Key<Identifier> NAME = Key.required("name", Scalars.NAME, "The name of the new index.",
+            "users_email_key");
     private static final Key<List<String>> COLUMNS = Key.required(
             "columns",
             new ListOf<>(Scalars.TEXT, "a list of columns", "Write a list with at least one column: [email]."),
@@ -18,8 +18,8 @@ final class CreateIndexForm {
             List.of("email"));
     private static final Key<Boolean> UNIQUE = Key.optional(
             "unique", Scalars.FLAG, "Whether no two rows may have the same values; false if left out.", true);
-    private static final Key<Identifier> USING =
-            Key.optional("using", Scalars.NAME, "The access method; btree if left out.", "gin");
+    private static final Key<Identifier> USING = Key.optional("using", Scalars.NAME,
+            "The access method; btree if left out.", "gin");
     private static final Key<List<Identifier>> INCLUDE = Key.optional(
             "include",
             new ListOf<>(

@@ -7,8 +7,8 @@ import java.util.List;
 /** How {@link DropColumn} is written. */
 final class DropColumnForm {
 
-    private static final Key<Identifier> NAME =
-            Key.required("name", Scalars.NAME, "The column that is dropped, with its values.", "email");
+    private static final Key<Identifier> NAME = Key.required("name", Scalars.NAME,
+            "The column that is dropped, with its values.", "email");
 
     static final OperationForm FORM = OperationForm.of(
                     DropColumn.class,

@@ -28,13 +28,12 @@ final class Durations {
             throw new Unfit("\"%s\" is no duration.".formatted(text), HOW);
         }
         long number = Long.parseLong(matcher.group(1));
-        Duration duration =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "min" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                };
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "min" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
         if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw new Unfit(
                     "%s is out of range.".formatted(text),

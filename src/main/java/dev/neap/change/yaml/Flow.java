@@ -16,7 +16,8 @@ final class Flow {
         return switch (value) {
             case List<?> list -> list.stream().map(Flow::of).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> map ->
-                map.entrySet().stream()
+                map.entrySet()
+                        .stream()
                         .map(entry -> entry.getKey() + ": " + of(entry.getValue()))
                         .collect(Collectors.joining(", ", "{", "}"));
             case String text when !PLAIN.matcher(text).matches() ->

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param how how to write it: one sentence
  */
 record MapOf<V>(Scalar<Identifier> key, Shape<V> value, String what, String how)
-        implements Shape<Map<Identifier, V>> {
+        implements
+            Shape<Map<Identifier, V>> {
 
     @Override
     public Optional<Map<Identifier, V>> read(Place place) {

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param build makes the value; called only if there is no mistake
  */
 record Mapping<T>(String name, List<Key<?>> keys, List<String> anyOf, Function<Fields, T> build)
-        implements Shape<T> {
+        implements
+            Shape<T> {
 
     Mapping {
         keys = List.copyOf(keys);
@@ -62,9 +63,11 @@ record Mapping<T>(String name, List<Key<?>> keys, List<String> anyOf, Function<F
         entry.value()
                 .refuse(
                         "There is no key %s in %s.".formatted(entry.key().isEmpty() ? "\"\"" : entry.key(), name),
-                        Nearest.of(entry.key(), known)
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("Its keys are " + String.join(", ", known) + "."));
+                        entry.key().matches("[\\w.-]*")
+                                ? Nearest.of(entry.key(), known)
+                                        .map(near -> "Did you mean " + near + "?")
+                                        .orElse("Its keys are " + String.join(", ", known) + ".")
+                                : "If it belongs to the value before it, put quotes around that: it holds a comma.");
     }
 
     private boolean complete(Place place, Set<String> present) {

@@ -7,10 +7,10 @@ import java.util.List;
 /** How {@link RenameColumn} is written. */
 final class RenameColumnForm {
 
-    private static final Key<Identifier> FROM =
-            Key.required("from", Scalars.NAME, "The name that the column has.", "email");
-    private static final Key<Identifier> TO =
-            Key.required("to", Scalars.NAME, "The name that it gets.", "email_address");
+    private static final Key<Identifier> FROM = Key.required("from", Scalars.NAME, "The name that the column has.",
+            "email");
+    private static final Key<Identifier> TO = Key.required("to", Scalars.NAME, "The name that it gets.",
+            "email_address");
 
     static final OperationForm FORM = OperationForm.of(
             RenameColumn.class,

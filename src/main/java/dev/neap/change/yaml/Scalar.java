@@ -14,7 +14,8 @@ import java.util.Set;
  * @param schema what JSON Schema can say of it beyond its type
  */
 record Scalar<T>(Set<Kind> kinds, String what, String how, Parse<T> parse, Map<String, Object> schema)
-        implements Shape<T> {
+        implements
+            Shape<T> {
 
     /** Turns a scalar's text into its value. */
     interface Parse<T> {

@@ -20,8 +20,7 @@ public final class SchemaWriter {
     /** The schema as text, the same at every call. */
     public String write() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
         return JsonMapper.shared().writer().with(printer).writeValueAsString(schema()) + "\n";
     }
 
@@ -88,8 +87,7 @@ public final class SchemaWriter {
             properties.put(key.name(), property);
         }
         Map<String, Object> schema = ordered("type", "object", "additionalProperties", false);
-        List<String> required =
-                mapping.keys().stream().filter(Key::required).map(Key::name).toList();
+        List<String> required = mapping.keys().stream().filter(Key::required).map(Key::name).toList();
         if (!required.isEmpty()) {
             schema.put("required", required);
         }

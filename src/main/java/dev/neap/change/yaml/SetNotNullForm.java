@@ -7,8 +7,8 @@ import java.util.List;
 /** How {@link SetNotNull} is written. */
 final class SetNotNullForm {
 
-    private static final Key<Identifier> COLUMN =
-            Key.required("column", Scalars.NAME, "The column that becomes NOT NULL.", "country");
+    private static final Key<Identifier> COLUMN = Key.required("column", Scalars.NAME,
+            "The column that becomes NOT NULL.", "country");
     private static final Key<String> FILL = Key.optional(
             "fill",
             Scalars.SQL,

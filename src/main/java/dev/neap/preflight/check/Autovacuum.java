@@ -27,15 +27,15 @@ final class Autovacuum implements Check {
         findings.addAll(target.jdbc()
                 .sql(
                         """
-                        SELECT c.oid::regclass::text
-                        FROM pg_class c
-                        WHERE c.relkind = 'r'
-                          AND EXISTS (SELECT FROM unnest(c.reloptions) option
-                                      WHERE option ~* '^autovacuum_enabled=(false|off|no|0|f|n)$')
-                          AND (:oid = 0 OR c.oid IN (:oid)
-                               OR c.oid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
-                        ORDER BY 1
-                        LIMIT 20""")
+                                SELECT c.oid::regclass::text
+                                FROM pg_class c
+                                WHERE c.relkind = 'r'
+                                  AND EXISTS (SELECT FROM unnest(c.reloptions) option
+                                              WHERE option ~* '^autovacuum_enabled=(false|off|no|0|f|n)$')
+                                  AND (:oid = 0 OR c.oid IN (:oid)
+                                       OR c.oid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
+                                ORDER BY 1
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> warning(
                         "table " + row.getString(1),

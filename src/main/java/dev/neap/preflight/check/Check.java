@@ -3,8 +3,8 @@ package dev.neap.preflight.check;
 import java.util.List;
 
 /**
- * One thing to look at before a big change. It only reads, and takes no lock on a table beyond ACCESS SHARE; it runs in a
- * read-only transaction of its own under a statement_timeout, on PostgreSQL 14 to 18.
+ * One thing to look at before a big change. It only reads, and takes no lock on a table beyond ACCESS SHARE; it runs
+ * in a read-only transaction of its own under a statement_timeout, on PostgreSQL 14 to 18.
  */
 public interface Check {
 

@@ -18,12 +18,12 @@ final class ConnectionsLeft implements Check {
         Use use = target.jdbc()
                 .sql(
                         """
-                        SELECT (SELECT sum(numbackends) FROM pg_stat_database)::int,
-                               current_setting('max_connections')::int
-                               - current_setting('superuser_reserved_connections')::int
-                               - coalesce(current_setting('reserved_connections', true)::int, 0),
-                               (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user),
-                               (SELECT count(*) FROM pg_stat_activity WHERE usename = current_user)""")
+                                SELECT (SELECT sum(numbackends) FROM pg_stat_database)::int,
+                                       current_setting('max_connections')::int
+                                       - current_setting('superuser_reserved_connections')::int
+                                       - coalesce(current_setting('reserved_connections', true)::int, 0),
+                                       (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user),
+                                       (SELECT count(*) FROM pg_stat_activity WHERE usename = current_user)""")
                 .query((row, n) -> new Use(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                 .single();
         return judge(use, target.role());
@@ -40,7 +40,8 @@ final class ConnectionsLeft implements Check {
             return List.of(warning(
                     "server",
                     "%d of %d connections are in use.".formatted(use.used(), use.limit()),
-                    "Close idle ones or raise max_connections, so that Neap's few do not take the application's last."));
+                    "Close idle ones or raise max_connections, so that Neap's few do not take the "
+                            + "application's last."));
         }
         return List.of();
     }

@@ -16,14 +16,14 @@ final class DeadTuples implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT s.relid::regclass::text, s.n_dead_tup, 100 * s.n_dead_tup / (s.n_live_tup + s.n_dead_tup),
-                               coalesce(to_char(greatest(s.last_vacuum, s.last_autovacuum), 'YYYY-MM-DD HH24:MI'), 'never')
-                        FROM pg_stat_user_tables s
-                        WHERE s.n_dead_tup > 10000 AND s.n_dead_tup > 0.2 * (s.n_live_tup + s.n_dead_tup)
-                          AND (:oid = 0 OR s.relid = :oid
-                               OR s.relid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
-                        ORDER BY s.n_dead_tup DESC
-                        LIMIT 20""")
+                                SELECT s.relid::regclass::text, s.n_dead_tup, 100 * s.n_dead_tup / (s.n_live_tup + s.n_dead_tup),
+                                       coalesce(to_char(greatest(s.last_vacuum, s.last_autovacuum), 'YYYY-MM-DD HH24:MI'), 'never')
+                                FROM pg_stat_user_tables s
+                                WHERE s.n_dead_tup > 10000 AND s.n_dead_tup > 0.2 * (s.n_live_tup + s.n_dead_tup)
+                                  AND (:oid = 0 OR s.relid = :oid
+                                       OR s.relid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
+                                ORDER BY s.n_dead_tup DESC
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> warning(
                         "table " + row.getString(1),

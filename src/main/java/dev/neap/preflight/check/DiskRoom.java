@@ -22,9 +22,9 @@ final class DiskRoom implements Check {
         Limits limits = target.jdbc()
                 .sql(
                         """
-                        SELECT pg_database_size(current_database()), current_setting('max_wal_size'),
-                               current_setting('max_slot_wal_keep_size'),
-                               (SELECT count(*) FROM pg_replication_slots WHERE NOT temporary)""")
+                                SELECT pg_database_size(current_database()), current_setting('max_wal_size'),
+                                       current_setting('max_slot_wal_keep_size'),
+                                       (SELECT count(*) FROM pg_replication_slots WHERE NOT temporary)""")
                 .query((row, n) -> new Limits(row.getLong(1), row.getString(2), row.getString(3), row.getInt(4)))
                 .single();
         if (target.table().isPresent() && target.plan().isPresent()) {
@@ -33,7 +33,8 @@ final class DiskRoom implements Check {
         if (limits.slots() > 0 && limits.unlimited()) {
             findings.add(note(
                     "server",
-                    "It has %d replication slots and max_slot_wal_keep_size = -1: a reader that stops lets WAL fill the disk."
+                    ("It has %d replication slots and max_slot_wal_keep_size = -1: a reader that stops lets "
+                            + "WAL fill the disk.")
                             .formatted(limits.slots()),
                     "Set max_slot_wal_keep_size to what pg_wal can bear."));
         }
@@ -44,7 +45,8 @@ final class DiskRoom implements Check {
         Estimate estimate = RoughEstimate.of(plan);
         return note(
                 Target.named(table),
-                "It has %s of the database's %s. The change wants up to %s more for it, and writes up to %s of WAL (max_wal_size %s)."
+                ("It has %s of the database's %s. The change wants up to %s more for it, and writes up to %s "
+                        + "of WAL (max_wal_size %s).")
                         .formatted(
                                 Quantity.bytes(table.shape().totalBytes()),
                                 Quantity.bytes(limits.database()),

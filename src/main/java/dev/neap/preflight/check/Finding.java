@@ -9,7 +9,8 @@ package dev.neap.preflight.check;
  * @param remedy what to do about it; a sentence with its full stop
  */
 public record Finding(Severity severity, String check, String object, String fact, String remedy)
-        implements Comparable<Finding> {
+        implements
+            Comparable<Finding> {
 
     /** The worst first; within a severity by check and object, so that two runs print alike. */
     @Override

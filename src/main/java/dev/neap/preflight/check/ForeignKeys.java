@@ -19,15 +19,15 @@ final class ForeignKeys implements Check {
                 : target.jdbc()
                         .sql(
                                 """
-                                SELECT c.conname, c.conrelid = :oid, c.conrelid::regclass::text, c.confrelid::regclass::text,
-                                       c.convalidated,
-                                       ARRAY(SELECT a.attname::text FROM pg_attribute a
-                                             WHERE a.attrelid = :oid
-                                               AND a.attnum = ANY (CASE WHEN c.conrelid = :oid THEN c.conkey ELSE c.confkey END))
-                                FROM pg_constraint c
-                                WHERE c.contype = 'f' AND c.conparentid = 0 AND (c.conrelid = :oid OR c.confrelid = :oid)
-                                ORDER BY c.conname
-                                LIMIT 40""")
+                                        SELECT c.conname, c.conrelid = :oid, c.conrelid::regclass::text, c.confrelid::regclass::text,
+                                               c.convalidated,
+                                               ARRAY(SELECT a.attname::text FROM pg_attribute a
+                                                     WHERE a.attrelid = :oid
+                                                       AND a.attnum = ANY (CASE WHEN c.conrelid = :oid THEN c.conkey ELSE c.confkey END))
+                                        FROM pg_constraint c
+                                        WHERE c.contype = 'f' AND c.conparentid = 0 AND (c.conrelid = :oid OR c.confrelid = :oid)
+                                        ORDER BY c.conname
+                                        LIMIT 40""")
                         .param("oid", target.oid())
                         .query((row, n) -> new Key(
                                 new Identifier(row.getString(1)),
@@ -74,5 +74,10 @@ final class ForeignKeys implements Check {
 
     /** @param columns of the checked table */
     private record Key(
-            Identifier name, boolean outgoing, String from, String to, boolean valid, List<String> columns) {}
+            Identifier name,
+            boolean outgoing,
+            String from,
+            String to,
+            boolean valid,
+            List<String> columns) {}
 }

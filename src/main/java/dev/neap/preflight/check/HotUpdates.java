@@ -28,13 +28,15 @@ final class HotUpdates implements Check {
         if (!touched.isEmpty()) {
             findings.add(note(
                     Target.named(table),
-                    "The backfill writes a column of index %s: no update is HOT, and each row gets a new entry in each of its %d indexes."
+                    ("The backfill writes a column of index %s: no update is HOT, and each row gets a new "
+                            + "entry in each of its %d indexes.")
                             .formatted(String.join(", ", touched), table.indexes().size()),
                     "If the index can be missed meanwhile, build it again after the change."));
         } else if (!table.indexes().isEmpty()) {
             findings.add(note(
                     Target.named(table),
-                    "No index uses a column that the backfill writes, so updates can be HOT where a page has room (fillfactor %d)."
+                    ("No index uses a column that the backfill writes, so updates can be HOT where a page has "
+                            + "room (fillfactor %d).")
                             .formatted(fillfactor(target)),
                     "Nothing to do: with no old transaction open, pages are pruned as work goes on."));
         }
@@ -46,19 +48,19 @@ final class HotUpdates implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT DISTINCT quote_ident(c.relname)
-                        FROM pg_index i
-                        JOIN pg_class c ON c.oid = i.indexrelid
-                        JOIN pg_am m ON m.oid = c.relam
-                        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum > 0 AND a.attname = ANY (:columns)
-                        WHERE i.indrelid = :oid
-                          AND NOT (m.amname = 'brin' AND :version >= :summarizing)
-                          AND (a.attnum = ANY (i.indkey::int2[])
-                               OR EXISTS (SELECT FROM pg_depend d
-                                          WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
-                                            AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid
-                                            AND d.refobjsubid = a.attnum))
-                        ORDER BY 1""")
+                                SELECT DISTINCT quote_ident(c.relname)
+                                FROM pg_index i
+                                JOIN pg_class c ON c.oid = i.indexrelid
+                                JOIN pg_am m ON m.oid = c.relam
+                                JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum > 0 AND a.attname = ANY (:columns)
+                                WHERE i.indrelid = :oid
+                                  AND NOT (m.amname = 'brin' AND :version >= :summarizing)
+                                  AND (a.attnum = ANY (i.indkey::int2[])
+                                       OR EXISTS (SELECT FROM pg_depend d
+                                                  WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                                                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid
+                                                    AND d.refobjsubid = a.attnum))
+                                ORDER BY 1""")
                 .param("columns", target.writtenNames().toArray(String[]::new))
                 .param("oid", table.oid())
                 .param("version", table.server().number())
@@ -71,9 +73,9 @@ final class HotUpdates implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT coalesce((SELECT option_value::int FROM pg_options_to_table(c.reloptions)
-                                         WHERE option_name = 'fillfactor'), 100)
-                        FROM pg_class c WHERE c.oid = :oid""")
+                                SELECT coalesce((SELECT option_value::int FROM pg_options_to_table(c.reloptions)
+                                                 WHERE option_name = 'fillfactor'), 100)
+                                FROM pg_class c WHERE c.oid = :oid""")
                 .param("oid", target.oid())
                 .query(Integer.class)
                 .single();

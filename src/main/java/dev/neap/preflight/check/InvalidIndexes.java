@@ -19,23 +19,24 @@ final class InvalidIndexes implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), i.indrelid::regclass::text, c.relname
-                        FROM pg_index i
-                        JOIN pg_class c ON c.oid = i.indexrelid
-                        JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE NOT i.indisvalid AND c.relkind = 'i'
-                          AND (:oid = 0 OR i.indrelid IN (:oid)
-                               OR i.indrelid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
-                          AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)
-                        ORDER BY 1
-                        LIMIT 20""")
+                                SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), i.indrelid::regclass::text, c.relname
+                                FROM pg_index i
+                                JOIN pg_class c ON c.oid = i.indexrelid
+                                JOIN pg_namespace n ON n.oid = c.relnamespace
+                                WHERE NOT i.indisvalid AND c.relkind = 'i'
+                                  AND (:oid = 0 OR i.indrelid IN (:oid)
+                                       OR i.indrelid IN (SELECT relid FROM pg_partition_tree(CAST(:oid AS oid))))
+                                  AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)
+                                ORDER BY 1
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> judge(target, row.getString(1), row.getString(2), row.getString(3)))
                 .list();
     }
 
     private Finding judge(Target target, String index, String table, String name) {
-        boolean planned = target.ddl().anyMatch(step -> step.index().map(Identifier::value).equals(java.util.Optional.of(name)));
+        boolean planned = target.ddl()
+                .anyMatch(step -> step.index().map(Identifier::value).equals(java.util.Optional.of(name)));
         return planned
                 ? note(
                         "index " + index,

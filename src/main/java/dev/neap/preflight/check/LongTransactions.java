@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Transactions at work for more than a minute. DDL waits for those that touched the table, CREATE INDEX CONCURRENTLY for
- * all of them, and while they last no old row version can be pruned.
+ * Transactions at work for more than a minute. DDL waits for those that touched the table, CREATE INDEX CONCURRENTLY
+ * for all of them, and while they last no old row version can be pruned.
  */
 final class LongTransactions implements Check {
 
@@ -16,7 +16,8 @@ final class LongTransactions implements Check {
 
     @Override
     public List<Finding> find(Target target) {
-        List<Finding> findings = new ArrayList<>(OpenTransaction.olderThan("1 minute", false, target).stream()
+        List<Finding> findings = new ArrayList<>(OpenTransaction.olderThan("1 minute", false, target)
+                .stream()
                 .map(session -> warning(
                         session.object(),
                         session.fact() + (session.holdsTable()

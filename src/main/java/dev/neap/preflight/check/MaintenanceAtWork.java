@@ -16,17 +16,17 @@ final class MaintenanceAtWork implements Check {
         List<Finding> findings = new ArrayList<>(target.jdbc()
                 .sql(
                         """
-                        SELECT w.pid, w.work, w.phase, w.relid::regclass::text
-                        FROM (
-                          SELECT pid, 'VACUUM', phase, relid FROM pg_stat_progress_vacuum WHERE datname = current_database()
-                          UNION ALL
-                          SELECT pid, command, phase, relid FROM pg_stat_progress_create_index WHERE datname = current_database()
-                          UNION ALL
-                          SELECT pid, command, phase, relid FROM pg_stat_progress_cluster WHERE datname = current_database()
-                        ) w (pid, work, phase, relid)
-                        WHERE :oid = 0 OR w.relid = :oid OR w.relid IS NULL
-                        ORDER BY w.pid
-                        LIMIT 20""")
+                                SELECT w.pid, w.work, w.phase, w.relid::regclass::text
+                                FROM (
+                                  SELECT pid, 'VACUUM', phase, relid FROM pg_stat_progress_vacuum WHERE datname = current_database()
+                                  UNION ALL
+                                  SELECT pid, command, phase, relid FROM pg_stat_progress_create_index WHERE datname = current_database()
+                                  UNION ALL
+                                  SELECT pid, command, phase, relid FROM pg_stat_progress_cluster WHERE datname = current_database()
+                                ) w (pid, work, phase, relid)
+                                WHERE :oid = 0 OR w.relid = :oid OR w.relid IS NULL
+                                ORDER BY w.pid
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> warning(
                         "session " + row.getInt(1),

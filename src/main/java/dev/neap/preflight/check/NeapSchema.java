@@ -15,15 +15,15 @@ final class NeapSchema implements Check {
         Rights rights = target.jdbc()
                 .sql(
                         """
-                        SELECT n.oid IS NOT NULL,
-                               n.oid IS NULL OR (has_schema_privilege(n.oid, 'USAGE') AND has_schema_privilege(n.oid, 'CREATE')),
-                               has_database_privilege(current_database(), 'CREATE'),
-                               (SELECT count(*) FROM pg_class c
-                                WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p') AND NOT pg_has_role(c.relowner, 'USAGE')
-                                  AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
-                                           AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))),
-                               quote_ident(current_database())
-                        FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'neap'""")
+                                SELECT n.oid IS NOT NULL,
+                                       n.oid IS NULL OR (has_schema_privilege(n.oid, 'USAGE') AND has_schema_privilege(n.oid, 'CREATE')),
+                                       has_database_privilege(current_database(), 'CREATE'),
+                                       (SELECT count(*) FROM pg_class c
+                                        WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p') AND NOT pg_has_role(c.relowner, 'USAGE')
+                                          AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+                                                   AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))),
+                                       quote_ident(current_database())
+                                FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = 'neap'""")
                 .query((row, n) -> new Rights(
                         row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getLong(4), row.getString(5)))
                 .single();
@@ -46,5 +46,9 @@ final class NeapSchema implements Check {
     }
 
     private record Rights(
-            boolean exists, boolean usable, boolean mayCreate, long closedTables, String database) {}
+            boolean exists,
+            boolean usable,
+            boolean mayCreate,
+            long closedTables,
+            String database) {}
 }

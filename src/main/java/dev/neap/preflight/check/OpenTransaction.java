@@ -11,7 +11,13 @@ import java.util.List;
  * @param holdsTable whether it holds any lock on the checked table
  */
 record OpenTransaction(
-        int pid, String application, String user, String state, String since, Duration age, boolean holdsTable) {
+        int pid,
+        String application,
+        String user,
+        String state,
+        String since,
+        Duration age,
+        boolean holdsTable) {
 
     /**
      * @param age an interval as PostgreSQL writes it
@@ -21,21 +27,21 @@ record OpenTransaction(
         return target.jdbc()
                 .sql(
                         """
-                        SELECT a.pid, a.application_name, a.usename, a.state, to_char(s.since, 'YYYY-MM-DD HH24:MI:SS TZ'),
-                               extract(epoch FROM clock_timestamp() - s.since)::bigint,
-                               EXISTS (SELECT FROM pg_locks l
-                                       WHERE l.pid = a.pid AND l.relation = :oid AND l.granted
-                                         AND l.database = a.datid)
-                        FROM pg_stat_activity a,
-                             LATERAL (SELECT CASE WHEN :idle THEN a.state_change ELSE a.xact_start END) s (since)
-                        WHERE a.datname = current_database()
-                          AND a.pid <> pg_backend_pid()
-                          AND a.xact_start IS NOT NULL
-                          AND a.backend_type <> 'autovacuum worker'
-                          AND (a.state LIKE 'idle in transaction%') = :idle
-                          AND s.since < clock_timestamp() - CAST(:age AS interval)
-                        ORDER BY s.since
-                        LIMIT 20""")
+                                SELECT a.pid, a.application_name, a.usename, a.state, to_char(s.since, 'YYYY-MM-DD HH24:MI:SS TZ'),
+                                       extract(epoch FROM clock_timestamp() - s.since)::bigint,
+                                       EXISTS (SELECT FROM pg_locks l
+                                               WHERE l.pid = a.pid AND l.relation = :oid AND l.granted
+                                                 AND l.database = a.datid)
+                                FROM pg_stat_activity a,
+                                     LATERAL (SELECT CASE WHEN :idle THEN a.state_change ELSE a.xact_start END) s (since)
+                                WHERE a.datname = current_database()
+                                  AND a.pid <> pg_backend_pid()
+                                  AND a.xact_start IS NOT NULL
+                                  AND a.backend_type <> 'autovacuum worker'
+                                  AND (a.state LIKE 'idle in transaction%') = :idle
+                                  AND s.since < clock_timestamp() - CAST(:age AS interval)
+                                ORDER BY s.since
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .param("idle", idle)
                 .param("age", age)

@@ -21,11 +21,11 @@ final class Partitioning implements Check {
         Family family = target.jdbc()
                 .sql(
                         """
-                        SELECT c.relkind = 'p', c.relispartition,
-                               (SELECT count(*) FROM pg_inherits i WHERE i.inhparent = c.oid),
-                               (SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = c.oid LIMIT 1)
-                        FROM pg_class c
-                        WHERE c.oid = :oid""")
+                                SELECT c.relkind = 'p', c.relispartition,
+                                       (SELECT count(*) FROM pg_inherits i WHERE i.inhparent = c.oid),
+                                       (SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = c.oid LIMIT 1)
+                                FROM pg_class c
+                                WHERE c.oid = :oid""")
                 .param("oid", table.oid())
                 .query((row, n) -> {
                     String parent = row.getString(4);
@@ -36,7 +36,8 @@ final class Partitioning implements Check {
         List<Finding> findings = new ArrayList<>();
         String object = Target.named(table);
         if (family.partition()) {
-            String fact = "It is a partition of %s: columns can't be added to or dropped from it alone.".formatted(family.parent());
+            String fact = "It is a partition of %s: columns can't be added to or dropped from it alone."
+                    .formatted(family.parent());
             String remedy = "Write the change for %s.".formatted(family.parent());
             findings.add(target.ddl().anyMatch(step -> step.slug().endsWith("-column"))
                     ? blocker(object, fact, remedy)
@@ -45,13 +46,15 @@ final class Partitioning implements Check {
         if (family.partitioned()) {
             findings.add(note(
                     object,
-                    "It has %d partitions: each ALTER TABLE locks all of them at once, and the backfill works through them all."
+                    ("It has %d partitions: each ALTER TABLE locks all of them at once, and the backfill "
+                            + "works through them all.")
                             .formatted(family.children()),
                     "Nothing to do; the lock must be granted on every partition, so a busy one delays it."));
         } else if (family.children() > 0) {
             findings.add(warning(
                     object,
-                    "%d tables inherit from it: UPDATE and ALTER TABLE reach them too, and no key is unique across them."
+                    ("%d tables inherit from it: UPDATE and ALTER TABLE reach them too, and no key is unique "
+                            + "across them.")
                             .formatted(family.children()),
                     "Make them partitions, or detach them with ALTER TABLE … NO INHERIT first."));
         }

@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A pooler in between shows by the process id: the one that it announced when the connection began is not the one of the
- * server process that answers.
+ * A pooler in between shows by the process id: the one that it announced when the connection began is not the one of
+ * the server process that answers.
  */
 final class Pooler implements Check {
 

@@ -16,11 +16,11 @@ final class PreparedTransactions implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT gid, owner, to_char(prepared, 'YYYY-MM-DD HH24:MI:SS TZ') AS since
-                        FROM pg_prepared_xacts
-                        WHERE database = current_database()
-                        ORDER BY prepared
-                        LIMIT 20""")
+                                SELECT gid, owner, to_char(prepared, 'YYYY-MM-DD HH24:MI:SS TZ') AS since
+                                FROM pg_prepared_xacts
+                                WHERE database = current_database()
+                                ORDER BY prepared
+                                LIMIT 20""")
                 .query((row, n) -> warning(
                         "prepared transaction " + Literal.of(row.getString(1)),
                         "Role %s prepared it at %s; until it ends it keeps its locks and all row versions since."

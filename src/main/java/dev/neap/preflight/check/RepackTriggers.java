@@ -15,11 +15,11 @@ final class RepackTriggers implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT t.tgrelid::regclass::text
-                        FROM pg_trigger t
-                        WHERE t.tgname = 'repack_trigger' AND (:oid = 0 OR t.tgrelid = :oid)
-                        ORDER BY 1
-                        LIMIT 20""")
+                                SELECT t.tgrelid::regclass::text
+                                FROM pg_trigger t
+                                WHERE t.tgname = 'repack_trigger' AND (:oid = 0 OR t.tgrelid = :oid)
+                                ORDER BY 1
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> judge(target, row.getString(1)))
                 .list();

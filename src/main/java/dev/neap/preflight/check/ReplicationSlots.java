@@ -16,17 +16,18 @@ final class ReplicationSlots implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT quote_literal(slot_name), slot_type, wal_status,
-                               pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
-                                                    ELSE pg_current_wal_lsn() END, restart_lsn)::bigint,
-                               current_setting('max_slot_wal_keep_size')
-                        FROM pg_replication_slots
-                        WHERE NOT active AND NOT temporary AND (restart_lsn IS NOT NULL OR wal_status = 'lost')
-                        ORDER BY restart_lsn
-                        LIMIT 20""")
+                                SELECT quote_literal(slot_name), slot_type, wal_status,
+                                       pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
+                                                            ELSE pg_current_wal_lsn() END, restart_lsn)::bigint,
+                                       current_setting('max_slot_wal_keep_size')
+                                FROM pg_replication_slots
+                                WHERE NOT active AND NOT temporary AND (restart_lsn IS NOT NULL OR wal_status = 'lost')
+                                ORDER BY restart_lsn
+                                LIMIT 20""")
                 .query((row, n) -> warning(
                         "replication slot " + row.getString(1),
-                        "Nothing reads this %s slot (WAL status %s), and it keeps %s of WAL; max_slot_wal_keep_size is %s."
+                        ("Nothing reads this %s slot (WAL status %s), and it keeps %s of WAL; "
+                                + "max_slot_wal_keep_size is %s.")
                                 .formatted(
                                         row.getString(2),
                                         row.getString(3),

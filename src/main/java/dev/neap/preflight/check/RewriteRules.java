@@ -16,14 +16,14 @@ final class RewriteRules implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT quote_ident(r.rulename), r.ev_class::regclass::text, r.ev_type::text
-                        FROM pg_rewrite r
-                        JOIN pg_class c ON c.oid = r.ev_class
-                        WHERE c.relkind IN ('r', 'p') AND r.ev_type <> '1' AND r.ev_enabled IN ('O', 'A')
-                          AND c.relnamespace <> 'pg_catalog'::regnamespace
-                          AND (:oid = 0 OR r.ev_class = :oid)
-                        ORDER BY 2, 1
-                        LIMIT 20""")
+                                SELECT quote_ident(r.rulename), r.ev_class::regclass::text, r.ev_type::text
+                                FROM pg_rewrite r
+                                JOIN pg_class c ON c.oid = r.ev_class
+                                WHERE c.relkind IN ('r', 'p') AND r.ev_type <> '1' AND r.ev_enabled IN ('O', 'A')
+                                  AND c.relnamespace <> 'pg_catalog'::regnamespace
+                                  AND (:oid = 0 OR r.ev_class = :oid)
+                                ORDER BY 2, 1
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> judge(target, row.getString(1), row.getString(2), row.getString(3)))
                 .list();

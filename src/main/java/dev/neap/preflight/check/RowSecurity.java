@@ -26,7 +26,8 @@ final class RowSecurity implements Check {
                         Target.named(target.table().get()),
                         "Row-level security applies to role %s: it does not see every row, so some would be left out."
                                 .formatted(role),
-                        "ALTER ROLE %s BYPASSRLS; or, if the role owns the table, ALTER TABLE %s NO FORCE ROW LEVEL SECURITY;"
+                        ("ALTER ROLE %s BYPASSRLS; or, if the role owns the table, ALTER TABLE %s NO FORCE "
+                                + "ROW LEVEL SECURITY;")
                                 .formatted(role, target.table().get().name())))
                 : List.of();
     }

@@ -3,7 +3,9 @@ package dev.neap.preflight.check;
 import dev.neap.catalog.ServerVersion;
 import java.util.List;
 
-/** PostgreSQL 14 to 18 are what every step was measured on; older ones lack TID range scans, newer ones are untested. */
+/**
+ * PostgreSQL 14 to 18 are what every step was measured on; older ones lack TID range scans, newer ones are untested.
+ */
 final class ServerVersionSupported implements Check {
 
     @Override

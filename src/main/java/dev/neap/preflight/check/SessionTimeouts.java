@@ -29,7 +29,8 @@ final class SessionTimeouts implements Check {
                         "role " + role,
                         "Its sessions begin with %s = %d ms, which may cut %s."
                                 .formatted(timeout.name(), timeout.value().toMillis(), victim(timeout.name())),
-                        "ALTER ROLE %s SET %s = 0; for the role that Neap connects as.".formatted(role, timeout.name())));
+                        "ALTER ROLE %s SET %s = 0; for the role that Neap connects as.".formatted(role,
+                                timeout.name())));
             }
         }
         return findings;
@@ -40,11 +41,11 @@ final class SessionTimeouts implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT name, reset_val::bigint
-                        FROM pg_settings
-                        WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
-                                       'transaction_timeout')
-                        ORDER BY name""")
+                                SELECT name, reset_val::bigint
+                                FROM pg_settings
+                                WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+                                               'transaction_timeout')
+                                ORDER BY name""")
                 .query((row, n) -> new Timeout(row.getString(1), Duration.ofMillis(row.getLong(2))))
                 .list();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A STABLE expression depends on settings of the session, such as TimeZone or DateStyle: the sync trigger computes it in
- * the application's sessions, the backfill in Neap's.
+ * A STABLE expression depends on settings of the session, such as TimeZone or DateStyle: the sync trigger computes it
+ * in the application's sessions, the backfill in Neap's.
  */
 final class StableExpressions implements Check {
 
@@ -17,7 +17,10 @@ final class StableExpressions implements Check {
 
     @Override
     public List<Finding> find(Target target) {
-        return target.answers().expressions().entrySet().stream()
+        return target.answers()
+                .expressions()
+                .entrySet()
+                .stream()
                 .filter(entry -> entry.getValue().volatility() == Volatility.STABLE)
                 .map(Map.Entry::getKey)
                 .sorted()

@@ -12,8 +12,7 @@ final class Standby implements Check {
 
     @Override
     public List<Finding> find(Target target) {
-        boolean standby =
-                target.jdbc().sql("SELECT pg_is_in_recovery()").query(Boolean.class).single();
+        boolean standby = target.jdbc().sql("SELECT pg_is_in_recovery()").query(Boolean.class).single();
         return standby
                 ? List.of(blocker(
                         "server",

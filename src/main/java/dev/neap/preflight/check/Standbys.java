@@ -25,17 +25,18 @@ final class Standbys implements Check {
         List<Seen> seen = target.jdbc()
                 .sql(
                         """
-                        SELECT application_name, coalesce(host(client_addr), 'local'), state, sync_state,
-                               pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
-                                                    ELSE pg_current_wal_lsn() END, replay_lsn)::bigint,
-                               extract(epoch FROM replay_lag) * 1000
-                        FROM pg_stat_replication
-                        ORDER BY application_name, pid""")
+                                SELECT application_name, coalesce(host(client_addr), 'local'), state, sync_state,
+                                       pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
+                                                            ELSE pg_current_wal_lsn() END, replay_lsn)::bigint,
+                                       extract(epoch FROM replay_lag) * 1000
+                                FROM pg_stat_replication
+                                ORDER BY application_name, pid""")
                 .query((row, n) -> {
                     long bytes = row.getLong(5);
                     Optional<Long> behind = row.wasNull() ? Optional.empty() : Optional.of(bytes);
                     return new Seen(
-                            row.getString(1), row.getString(2), row.getString(3), row.getString(4), behind, row.getLong(6));
+                            row.getString(1), row.getString(2), row.getString(3), row.getString(4), behind,
+                            row.getLong(6));
                 })
                 .list();
         String awaited = target.jdbc()

@@ -2,7 +2,10 @@ package dev.neap.preflight.check;
 
 import java.util.List;
 
-/** Without {@code pg_read_all_stats} other roles' sessions and the replicas' lag can't be seen, so pacing is half blind. */
+/**
+ * Without {@code pg_read_all_stats} other roles' sessions and the replicas' lag can't be seen, so pacing is half
+ * blind.
+ */
 final class StatisticsPrivilege implements Check {
 
     @Override
@@ -16,7 +19,8 @@ final class StatisticsPrivilege implements Check {
                 ? List.of()
                 : List.of(note(
                         "role " + target.role(),
-                        "It is no member of pg_monitor or pg_read_all_stats: it can't read replication lag or what other"
+                        "It is no member of pg_monitor or pg_read_all_stats: it can't read replication lag "
+                                + "or what other"
                                 + " roles' sessions do, and work that is paced by these holds until it can.",
                         "GRANT pg_monitor TO %s;".formatted(target.role())));
     }

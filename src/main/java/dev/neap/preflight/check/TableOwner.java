@@ -23,10 +23,10 @@ final class TableOwner implements Check {
         Rights rights = target.jdbc()
                 .sql(
                         """
-                        SELECT pg_has_role(c.relowner, 'USAGE'), pg_get_userbyid(c.relowner),
-                               has_schema_privilege(c.relnamespace, 'CREATE')
-                        FROM pg_class c
-                        WHERE c.oid = :oid""")
+                                SELECT pg_has_role(c.relowner, 'USAGE'), pg_get_userbyid(c.relowner),
+                                       has_schema_privilege(c.relnamespace, 'CREATE')
+                                FROM pg_class c
+                                WHERE c.oid = :oid""")
                 .param("oid", table.oid())
                 .query((row, n) -> new Rights(row.getBoolean(1), row.getString(2), row.getBoolean(3)))
                 .single();

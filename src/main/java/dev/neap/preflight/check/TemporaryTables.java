@@ -15,8 +15,8 @@ final class TemporaryTables implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT quote_ident(current_database())
-                        WHERE NOT has_database_privilege(current_database(), 'TEMP')""")
+                                SELECT quote_ident(current_database())
+                                WHERE NOT has_database_privilege(current_database(), 'TEMP')""")
                 .query(String.class)
                 .optional()
                 .map(database -> List.of(blocker(

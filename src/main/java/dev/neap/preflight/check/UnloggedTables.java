@@ -15,16 +15,17 @@ final class UnloggedTables implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT c.oid::regclass::text
-                        FROM pg_class c
-                        WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'u' AND (:oid = 0 OR c.oid = :oid)
-                        ORDER BY 1
-                        LIMIT 20""")
+                                SELECT c.oid::regclass::text
+                                FROM pg_class c
+                                WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'u' AND (:oid = 0 OR c.oid = :oid)
+                                ORDER BY 1
+                                LIMIT 20""")
                 .param("oid", target.oid())
                 .query((row, n) -> warning(
                         "table " + row.getString(1),
                         "It is unlogged: empty after a crash, and not on any standby.",
-                        "ALTER TABLE %s SET LOGGED; rewrites it, so do that at a quiet hour, or leave it if that is meant."
+                        ("ALTER TABLE %s SET LOGGED; rewrites it, so do that at a quiet hour, or leave it if "
+                                + "that is meant.")
                                 .formatted(row.getString(1))))
                 .list();
     }

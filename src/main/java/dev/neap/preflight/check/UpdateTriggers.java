@@ -40,13 +40,13 @@ final class UpdateTriggers implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT t.tgname, t.tgtype & 1 > 0, t.tgtype & 2 > 0, t.tgqual IS NOT NULL, t.tgfoid::regproc::text,
-                               ARRAY(SELECT a.attname::text FROM pg_attribute a
-                                     WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[]))
-                        FROM pg_trigger t
-                        WHERE t.tgrelid = :oid AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 16 > 0
-                          AND t.tgname NOT LIKE 'zzz\\_neap\\_%'
-                        ORDER BY t.tgname""")
+                                SELECT t.tgname, t.tgtype & 1 > 0, t.tgtype & 2 > 0, t.tgqual IS NOT NULL, t.tgfoid::regproc::text,
+                                       ARRAY(SELECT a.attname::text FROM pg_attribute a
+                                             WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[]))
+                                FROM pg_trigger t
+                                WHERE t.tgrelid = :oid AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 16 > 0
+                                  AND t.tgname NOT LIKE 'zzz\\_neap\\_%'
+                                ORDER BY t.tgname""")
                 .param("oid", target.oid())
                 .query((row, n) -> new Fired(
                         new Identifier(row.getString(1)),
@@ -68,7 +68,8 @@ final class UpdateTriggers implements Check {
         }
         return warning(
                 object,
-                "It fires %s each backfilled row (up to %s times)%s and calls %s: the backfill takes that much longer, and %s."
+                ("It fires %s each backfilled row (up to %s times)%s and calls %s: the backfill takes that "
+                        + "much longer, and %s.")
                         .formatted(
                                 trigger.before() ? "before" : "after",
                                 Quantity.count(table.shape().rows()),
@@ -80,5 +81,10 @@ final class UpdateTriggers implements Check {
 
     /** @param columns of UPDATE OF; empty for any */
     private record Fired(
-            Identifier name, boolean perRow, boolean before, boolean conditional, String function, List<String> columns) {}
+            Identifier name,
+            boolean perRow,
+            boolean before,
+            boolean conditional,
+            String function,
+            List<String> columns) {}
 }

@@ -15,11 +15,11 @@ final class WalArchiving implements Check {
         return target.jdbc()
                 .sql(
                         """
-                        SELECT last_failed_wal, to_char(last_failed_time, 'YYYY-MM-DD HH24:MI:SS TZ'), failed_count
-                        FROM pg_stat_archiver
-                        WHERE current_setting('archive_mode') <> 'off'
-                          AND last_failed_time IS NOT NULL
-                          AND last_failed_time > coalesce(last_archived_time, '-infinity')""")
+                                SELECT last_failed_wal, to_char(last_failed_time, 'YYYY-MM-DD HH24:MI:SS TZ'), failed_count
+                                FROM pg_stat_archiver
+                                WHERE current_setting('archive_mode') <> 'off'
+                                  AND last_failed_time IS NOT NULL
+                                  AND last_failed_time > coalesce(last_archived_time, '-infinity')""")
                 .query((row, n) -> warning(
                         "server",
                         "Archiving fails: the last attempt, for %s at %s, did (%d failures so far), and pg_wal grows."

@@ -14,10 +14,10 @@ import java.time.Duration;
 /**
  * An estimate from the table's size alone.
  *
- * <p>Its constants are measurements on a small machine (PostgreSQL 18, two shared cores, 2 million rows of 245 bytes with
- * no, and with three further indexes), widened on both sides: 33,000 to 145,000 rows a second, WAL of 1.6 to 3.0 times
- * the table, growth of 20 to 110 %. A faster server stays below them; a table far larger than its memory on slow disks may
- * not.
+ * <p>Its constants are measurements on a small machine (PostgreSQL 18, two shared cores, 2 million rows of 245 bytes
+ * with no, and with three further indexes), widened on both sides: 33,000 to 145,000 rows a second, WAL of 1.6 to 3.0
+ * times the table, growth of 20 to 110 %. A faster server stays below them; a table far larger than its memory on slow
+ * disks may not.
  */
 public final class RoughEstimate {
 
@@ -55,7 +55,8 @@ public final class RoughEstimate {
                 new Bounds<>(
                         seconds(sum.lowSeconds),
                         seconds(sum.highSeconds),
-                        "From 30,000 to 145,000 rows a second, measured on a small machine; neap plan --sample measures here."),
+                        "From 30,000 to 145,000 rows a second, measured on a small machine; neap plan "
+                                + "--sample measures here."),
                 new Bounds<>(
                         (long) sum.lowWal,
                         (long) sum.highWal,
@@ -78,15 +79,18 @@ public final class RoughEstimate {
     }
 
     private static String rowsBecause(String size, Plan plan) {
-        boolean some = plan.steps().stream()
-                .anyMatch(planned -> planned.step() instanceof BackfillStep backfill && !everyRow(backfill, plan.table()));
+        boolean some = plan.steps()
+                .stream()
+                .anyMatch(planned -> planned.step() instanceof BackfillStep backfill
+                        && !everyRow(backfill, plan.table()));
         return some ? size + " How many of them the condition chooses is known only from the data." : size;
     }
 
     /** A column that does not exist yet is NULL in every row, so every row is pending. */
     static boolean everyRow(BackfillStep backfill, Table table) {
         return backfill.pending().isEmpty()
-                || backfill.assignments().stream()
+                || backfill.assignments()
+                        .stream()
                         .anyMatch(a -> table.column(a.column()).isEmpty());
     }
 
@@ -115,13 +119,15 @@ public final class RoughEstimate {
                 sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
             }
             case DdlStep ddl -> addDdl(sum, ddl, shape);
-            case GateStep gate -> {}
+            case GateStep gate -> {
+            }
         }
     }
 
     private static void addDdl(Sum sum, DdlStep ddl, Table.Shape shape) {
         switch (ddl.work()) {
-            case CATALOG -> {}
+            case CATALOG -> {
+            }
             case SCAN -> sum.time(shape.heapBytes() / FAST_SCAN, shape.heapBytes() / SLOW_SCAN);
             case INDEX_BUILD -> {
                 // CREATE INDEX CONCURRENTLY reads the table twice.

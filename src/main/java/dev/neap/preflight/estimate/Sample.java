@@ -123,7 +123,8 @@ final class Sample {
                 .formatted(
                         statements.copy(),
                         table.name().name(),
-                        backfill.assignments().stream()
+                        backfill.assignments()
+                                .stream()
                                 .map(a -> a.column() + " = " + a.expression())
                                 .collect(Collectors.joining(", ")),
                         backfill.pending().map(pending -> " WHERE " + pending).orElse(""));
@@ -135,7 +136,8 @@ final class Sample {
 
     private long size(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery(
-                "SELECT pg_total_relation_size(oid) FROM pg_class WHERE relname = '%s' AND relnamespace = '%s'::regnamespace"
+                ("SELECT pg_total_relation_size(oid) FROM pg_class WHERE relname = '%s' AND relnamespace = "
+                        + "'%s'::regnamespace")
                         .formatted(
                                 statements.copy().name().value(),
                                 statements.copy().schema().sql().replace("'", "''")))) {

@@ -4,8 +4,8 @@ import dev.neap.catalog.Column;
 import dev.neap.catalog.Table;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
-import dev.neap.preflight.estimate.Sample.Measured;
 import dev.neap.preflight.estimate.Estimate.Basis;
+import dev.neap.preflight.estimate.Sample.Measured;
 import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
@@ -29,7 +29,10 @@ public final class SampleEstimate {
     /** Rows in a sample: enough for a second of work at most. */
     public static final int ROWS = 10_000;
 
-    /** A full-page image follows the first change of a page after each checkpoint; this many checkpoints are reckoned with. */
+    /**
+     * A full-page image follows the first change of a page after each checkpoint; this many checkpoints are reckoned
+     * with.
+     */
     private static final int IMAGES = 2;
 
     private SampleEstimate() {}
@@ -49,7 +52,8 @@ public final class SampleEstimate {
 
     public static Result of(DataSource database, Plan plan) {
         Table table = plan.table();
-        List<BackfillStep> backfills = plan.steps().stream()
+        List<BackfillStep> backfills = plan.steps()
+                .stream()
                 .map(PlannedStep::step)
                 .filter(BackfillStep.class::isInstance)
                 .map(BackfillStep.class::cast)
@@ -59,7 +63,8 @@ public final class SampleEstimate {
         }
         if (!mayCreate(database, table)) {
             return new Result.Failed(
-                    "The role may not create a table in schema %s, so no sample could be changed; the estimate is rough."
+                    ("The role may not create a table in schema %s, so no sample could be changed; the "
+                            + "estimate is rough.")
                             .formatted(table.name().schema()),
                     "GRANT CREATE ON SCHEMA %s to the role, or do without --sample."
                             .formatted(table.name().schema()));
@@ -75,7 +80,8 @@ public final class SampleEstimate {
             return new Result.Failed(
                     "The backfill of a sample of table %s failed: %s. The estimate is rough."
                             .formatted(table.name(), message(e)),
-                    "If the data does not fit the expression, mend one of them; if it took too long, try at a quieter hour.");
+                    "If the data does not fit the expression, mend one of them; if it took too long, try at "
+                            + "a quieter hour.");
         }
     }
 
@@ -87,14 +93,17 @@ public final class SampleEstimate {
                 .single();
     }
 
-    /** What the expand phase does to the table, done to the copy instead, as far as the copy does not have it already. */
+    /**
+     * What the expand phase does to the table, done to the copy instead, as far as the copy does not have it already.
+     */
     private static Sample.Statements statements(Plan plan) {
         Table table = plan.table();
         Identifier name = Identifier.of("neap_sample_"
                 + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36));
         String alter = "ALTER TABLE " + table.name().sql() + " ";
         String alterSample = "ALTER TABLE " + table.name().sibling(name).sql() + " ";
-        List<String> expand = plan.of(Phase.EXPAND).stream()
+        List<String> expand = plan.of(Phase.EXPAND)
+                .stream()
                 .map(PlannedStep::step)
                 .filter(DdlStep.class::isInstance)
                 .map(DdlStep.class::cast)
@@ -103,7 +112,8 @@ public final class SampleEstimate {
                 .filter(sql -> sql.startsWith(alter))
                 .map(sql -> alterSample + sql.substring(alter.length()))
                 .toList();
-        String columns = table.columns().stream()
+        String columns = table.columns()
+                .stream()
                 .filter(column -> column.origin() != Column.Origin.GENERATED)
                 .map(column -> column.name().sql())
                 .collect(Collectors.joining(", "));
@@ -127,18 +137,21 @@ public final class SampleEstimate {
                 new Bounds<>(
                         Duration.ofMillis(Math.round(millis * 0.5)),
                         Duration.ofMillis(Math.round(millis * 2)),
-                        "%s in %s, halved and doubled: on the table the cache, triggers, foreign keys and other work count too."
+                        ("%s in %s, halved and doubled: on the table the cache, triggers, foreign keys and "
+                                + "other work count too.")
                                 .formatted(sample, Quantity.time(measured.time()))),
                 new Bounds<>(
                         wal,
                         wal + (measured.changed() == 0 ? 0 : IMAGES * shape.totalBytes()),
-                        "The sample wrote %s. Full-page images after checkpoints come on top: at most the whole table, twice."
+                        ("The sample wrote %s. Full-page images after checkpoints come on top: at most the "
+                                + "whole table, twice.")
                                 .formatted(Quantity.bytes(measured.wal()))),
                 new Bounds<>(
                         Math.round(growth * 0.2),
                         growth,
-                        "The sample grew by %s in one transaction; with a commit between and no old transaction open, pages"
-                                        .formatted(Quantity.bytes(measured.growth()))
+                        ("The sample grew by %s in one transaction; with a commit between and no old "
+                                + "transaction open, pages")
+                                .formatted(Quantity.bytes(measured.growth()))
                                 + " are pruned meanwhile and a fifth of it was measured."));
     }
 

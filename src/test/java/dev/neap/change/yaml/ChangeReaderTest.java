@@ -20,16 +20,11 @@ import dev.neap.change.operation.RenameColumn;
 import dev.neap.change.operation.SetNotNull;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,21 +50,21 @@ class ChangeReaderTest {
     void readsEveryKeyOfAChange() {
         Change change = read(
                 """
-                change: everything.1
-                table: public.users
-                operations:
-                  - add_column: {name: a, type: "numeric(3,1)", default: 1.50, not_null: true}
-                  - add_column: {name: b, type: text, from: lower(a)}
-                  - rename_column: {from: c, to: d}
-                  - set_not_null: {column: e, fill: true}
-                  - create_index: {name: i, columns: [a, lower(b)], unique: true, using: btree, include: [c], where: a > 0}
-                  - drop_column: {name: f}
-                  - backfill: {set: {g: 0, h: "'x'"}, where: g IS NULL}
-                contract:
-                  - drop_column: {name: k}
-                backfill: {chunk_duration: 250ms, pause: 0ms, max_quarantined: 3, order: key}
-                pace: {max_replication_lag: 1h}
-                """);
+                        change: everything.1
+                        table: public.users
+                        operations:
+                          - add_column: {name: a, type: "numeric(3,1)", default: 1.50, not_null: true}
+                          - add_column: {name: b, type: text, from: lower(a)}
+                          - rename_column: {from: c, to: d}
+                          - set_not_null: {column: e, fill: true}
+                          - create_index: {name: i, columns: [a, lower(b)], unique: true, using: btree, include: [c], where: a > 0}
+                          - drop_column: {name: f}
+                          - backfill: {set: {g: 0, h: "'x'"}, where: g IS NULL}
+                        contract:
+                          - drop_column: {name: k}
+                        backfill: {chunk_duration: 250ms, pause: 0ms, max_quarantined: 3, order: key}
+                        pace: {max_replication_lag: 1h}
+                        """);
 
         assertThat(change.name().value()).isEqualTo("everything.1");
         assertThat(change.table()).isEqualTo(QualifiedName.of("public", "users"));
@@ -112,8 +107,8 @@ class ChangeReaderTest {
     @CsvSource({"10ms, 10", "999ms, 999", "10s, 10000", "0s, 0", "1min, 60000"})
     void readsDurations(String written, long millis) {
         String key = millis >= 10 && millis <= 10_000 ? "chunk_duration" : "pause";
-        BackfillOptions options =
-                read(HEAD + "contract: [{drop_column: {name: a}}]\nbackfill: {" + key + ": " + written + "}").backfill();
+        BackfillOptions options = read(
+                HEAD + "contract: [{drop_column: {name: a}}]\nbackfill: {" + key + ": " + written + "}").backfill();
 
         assertThat(options.chunkDuration().or(options::pause)).contains(Duration.ofMillis(millis));
     }
@@ -161,7 +156,8 @@ class ChangeReaderTest {
 
     @Test
     void stripsTheBlanksAroundBlockText() {
-        assertThat(operation("add_column:\n      name: a\n      type: text\n      from: |\n        lower(b)\n          || c\n\n"))
+        assertThat(operation(
+                "add_column:\n      name: a\n      type: text\n      from: |\n        lower(b)\n          || c\n\n"))
                 .isEqualTo(new AddColumn(
                         name("a"), "text", Optional.empty(), Optional.of("lower(b)\n  || c"), false));
     }
@@ -177,19 +173,19 @@ class ChangeReaderTest {
         ChangeFile file = reader.read(
                 "jobs/x.yaml",
                 """
-                # comment
-                change: x
-                table: public.t
+                        # comment
+                        change: x
+                        table: public.t
 
-                operations:
-                  - add_column:
-                      name: a
-                      type:
-                        text
-                  - backfill:
-                      set:
-                        b.c: 1
-                """);
+                        operations:
+                          - add_column:
+                              name: a
+                              type:
+                                text
+                          - backfill:
+                              set:
+                                b.c: 1
+                        """);
 
         assertThat(file.line("change")).isEqualTo(2);
         assertThat(file.line("operations[0]")).isEqualTo(6);
@@ -209,21 +205,21 @@ class ChangeReaderTest {
                 () -> reader.read(
                         "jobs/x.yaml",
                         """
-                        change: Not Legal
-                        table: users
-                        operations:
-                          - add_column:
-                              nmae: a
-                              type: !!str text
-                              not_null: maybe
-                          - create_index: {name: i, columns: []}
-                          - foo: {}
-                        contract:
-                          - set_not_null: {colum: a}
-                        pace: &p
-                          max_replication_lag: 1ms
-                        backfill: *p
-                        """));
+                                change: Not Legal
+                                table: users
+                                operations:
+                                  - add_column:
+                                      nmae: a
+                                      type: !!str text
+                                      not_null: maybe
+                                  - create_index: {name: i, columns: []}
+                                  - foo: {}
+                                contract:
+                                  - set_not_null: {colum: a}
+                                pace: &p
+                                  max_replication_lag: 1ms
+                                backfill: *p
+                                """));
 
         assertThat(refused.problems().stream().map(LocatedProblem::line))
                 .containsExactly(1, 2, 4, 5, 6, 7, 8, 9, 11, 11, 11, 12, 13, 14);
@@ -254,56 +250,5 @@ class ChangeReaderTest {
                 .isInstanceOf(ChangeFileException.class)
                 .hasMessageContaining("&a is a YAML anchor")
                 .hasMessageContaining("*a is a YAML alias");
-    }
-
-    @Test
-    void readsAFileOnDisk(@TempDir Path directory) throws IOException {
-        String text = "# ü\n" + HEAD + "contract: [{drop_column: {name: a}}]\n";
-        Path file = Files.writeString(directory.resolve("x.yaml"), text);
-
-        ChangeFile read = reader.read(file);
-
-        assertThat(read.source()).isEqualTo(file.toString());
-        assertThat(read.text()).isEqualTo(text);
-    }
-
-    @Test
-    void refusesAFileThatIsNotThere(@TempDir Path directory) {
-        assertThatThrownBy(() -> reader.read(directory.resolve("x.yaml")))
-                .isInstanceOf(ChangeFileException.class)
-                .hasMessageEndingWith("x.yaml:1: There is no such file. Name a change file that exists.");
-    }
-
-    @Test
-    void refusesADirectory(@TempDir Path directory) {
-        assertThatThrownBy(() -> reader.read(directory))
-                .isInstanceOf(ChangeFileException.class)
-                .hasMessageContaining("can't be read");
-    }
-
-    @Test
-    void refusesAFileThatIsNotUtf8WithTheLineOfTheFirstWrongByte(@TempDir Path directory) throws IOException {
-        Path file = Files.write(
-                directory.resolve("x.yaml"), "change: x\ntable: public.größe\n".getBytes(StandardCharsets.ISO_8859_1));
-
-        assertThatThrownBy(() -> reader.read(file)).hasMessageContaining("x.yaml:2: The file is not UTF-8.");
-    }
-
-    @Test
-    void refusesAFileThatBreaksOffWithinACharacter(@TempDir Path directory) throws IOException {
-        Path file = Files.write(directory.resolve("x.yaml"), new byte[] {'a', '\n', (byte) 0xC3});
-
-        assertThatThrownBy(() -> reader.read(file)).hasMessageContaining("x.yaml:2: The file is not UTF-8.");
-    }
-
-    @Test
-    void refusesMoreThanOneMegabyte(@TempDir Path directory) throws IOException {
-        String large = "#".repeat(ChangeReader.MAX_BYTES + 1);
-        Path file = Files.writeString(directory.resolve("x.yaml"), large);
-
-        assertThatThrownBy(() -> reader.read(file)).hasMessageContaining(":1: The file is larger than 1 MB.");
-        assertThatThrownBy(() -> read(large)).hasMessageContaining(":1: The file is larger than 1 MB.");
-        assertThatThrownBy(() -> read("#" + "ä".repeat(ChangeReader.MAX_BYTES / 2)))
-                .hasMessageContaining("larger than 1 MB");
     }
 }

@@ -36,7 +36,7 @@ class ExamplesTest {
     @MethodSource("examples")
     void isValidAgainstTheSchema(Path example) throws IOException {
         assertThat(SchemaWriterTest.schema()
-                        .validate(SchemaWriterTest.json(Files.readString(example)), InputFormat.JSON))
+                .validate(SchemaWriterTest.json(Files.readString(example)), InputFormat.JSON))
                 .isEmpty();
     }
 

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.representer.Representer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +82,8 @@ class SchemaWriterTest {
         "dev.neap.change.yaml.MalformedChangeFilesTest#operations",
         "dev.neap.change.yaml.MalformedChangeFilesTest#options"
     })
-    void whatIsLegalByTheReaderIsLegalByTheSchemaAndMostMistakesAreSeenByBoth(MalformedChangeFilesTest.Mistake mistake) {
+    void whatIsLegalByTheReaderIsLegalByTheSchemaAndMostMistakesAreSeenByBoth(
+            MalformedChangeFilesTest.Mistake mistake) {
         // Bytes, blanks, ranges and duplicates are beyond JSON Schema.
         List<String> beyond = List.of(
                 "name long", "name with NUL", "type blank", "too short", "too long", "pause too long", "lag too small",
@@ -102,13 +103,15 @@ class SchemaWriterTest {
         LoaderOptions loader = new LoaderOptions();
         DumperOptions dumper = new DumperOptions();
         Object tree = new Yaml(
-                        new SafeConstructor(loader), new Representer(dumper), dumper, loader, new CoreSchema())
+                new SafeConstructor(loader), new Representer(dumper), dumper, loader, new CoreSchema())
                 .load(yaml);
         return JsonMapper.shared().writeValueAsString(tree);
     }
 
     private static Operation example(OperationForm form, boolean optional) {
-        List<Key<?>> keys = form.body().keys().stream()
+        List<Key<?>> keys = form.body()
+                .keys()
+                .stream()
                 .filter(key -> key.required() || (optional && !key.name().equals("from")))
                 .<Key<?>>map(key -> key)
                 .toList();

@@ -14,11 +14,15 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.PaceOptions;
 import dev.neap.change.operation.BackfillRows;
 import dev.neap.plan.Planner;
+import dev.neap.postgres.OwnServer;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.preflight.Preflight;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,7 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,13 +58,15 @@ class ChecksIT {
                 new Case(
                         "invalid-index",
                         Severity.WARNING,
-                        "CREATE INDEX i ON t (n); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass",
+                        "CREATE INDEX i ON t (n); UPDATE pg_index SET indisvalid = false WHERE indexrelid = "
+                                + "'i'::regclass",
                         "REINDEX INDEX i"),
                 new Case(
                         "update-trigger",
                         Severity.WARNING,
                         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
-                        "DROP TRIGGER a ON t; CREATE TRIGGER a BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE FUNCTION f()"),
+                        "DROP TRIGGER a ON t; CREATE TRIGGER a BEFORE UPDATE OF id ON t FOR EACH ROW EXECUTE "
+                                + "FUNCTION f()"),
                 new Case(
                         "update-trigger",
                         Severity.NOTE,
@@ -96,7 +104,8 @@ class ChecksIT {
                         Severity.WARNING,
                         "DROP TABLE t; CREATE TABLE t (id bigint PRIMARY KEY, n int); INSERT INTO t VALUES (1, 1)",
                         "ANALYZE t"),
-                new Case("hot-updates", Severity.NOTE, "CREATE INDEX i ON t ((n + 1))", "DROP TABLE t; CREATE TABLE t (id bigint NOT NULL, n int)"),
+                new Case("hot-updates", Severity.NOTE, "CREATE INDEX i ON t ((n + 1))",
+                        "DROP TABLE t; CREATE TABLE t (id bigint NOT NULL, n int)"),
                 new Case(
                         "publication",
                         Severity.NOTE,
@@ -115,7 +124,8 @@ class ChecksIT {
                 new Case(
                         "dead-tuples",
                         Severity.WARNING,
-                        "ALTER TABLE t SET (autovacuum_enabled = off); INSERT INTO t SELECT g, 1 FROM generate_series(100, 30100) g; DELETE FROM t",
+                        "ALTER TABLE t SET (autovacuum_enabled = off); INSERT INTO t SELECT g, 1 FROM "
+                                + "generate_series(100, 30100) g; DELETE FROM t",
                         "VACUUM t"),
                 new Case(
                         "wraparound",
@@ -129,10 +139,9 @@ class ChecksIT {
         return """
                 DO $$
                 BEGIN
+                  CREATE TEMP TABLE burnt (a int) ON COMMIT DROP;
                   FOR i IN 1..100100 LOOP
                     BEGIN
-                      PERFORM pg_current_xact_id_if_assigned();
-                      CREATE TEMP TABLE IF NOT EXISTS burnt (a int);
                       INSERT INTO burnt VALUES (1);
                     EXCEPTION WHEN division_by_zero THEN NULL;
                     END;
@@ -140,9 +149,9 @@ class ChecksIT {
                 END $$""";
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> casesOnBothServers() {
+    static Stream<Arguments> casesOnBothServers() {
         return Stream.of(TestServer.values())
-                .flatMap(server -> cases().map(c -> org.junit.jupiter.params.provider.Arguments.of(server, c)));
+                .flatMap(server -> cases().map(c -> Arguments.of(server, c)));
     }
 
     @ParameterizedTest
@@ -150,16 +159,23 @@ class ChecksIT {
     void findsWhatIsAmissAndIsSilentAfterTheRemedy(TestServer server, Case c) {
         try (TestDatabase database = fresh(server)) {
             database.execute(c.amiss());
-            settle(database);
-            assertThat(of(examine(database.dataSource()), c.check()))
+            assertThat(soon(database, c.check(), true))
                     .as("after: " + c.amiss())
                     .anySatisfy(finding -> assertThat(finding.severity()).isEqualTo(c.severity()));
-            assertThat(of(doctor(database.dataSource()), "could-not-be-read")).isEmpty();
 
             database.execute(c.remedy().split(";"));
-            settle(database);
-            assertThat(of(examine(database.dataSource()), c.check())).as("after: " + c.remedy()).isEmpty();
+            assertThat(soon(database, c.check(), false)).as("after: " + c.remedy()).isEmpty();
         }
+    }
+
+    /** What a check finds, once that is something or nothing; up to PostgreSQL 14 statistics arrive a little later. */
+    private static List<Finding> soon(TestDatabase database, String check, boolean something) {
+        List<Finding> found = of(examine(database.dataSource()), check);
+        for (int i = 0; i < 50 && found.isEmpty() == something; i++) {
+            database.rows("SELECT pg_sleep(0.1)");
+            found = of(examine(database.dataSource()), check);
+        }
+        return found;
     }
 
     @ParameterizedTest
@@ -193,7 +209,8 @@ class ChecksIT {
             for (String check : List.of("table-owner", "neap-schema", "temporary-tables")) {
                 assertThat(of(findings, check)).extracting(Finding::severity).containsExactly(Severity.BLOCKER);
             }
-            for (String check : List.of("statistics-privilege", "standbys", "long-transaction", "idle-in-transaction")) {
+            for (String check : List.of("statistics-privilege", "standbys", "long-transaction",
+                    "idle-in-transaction")) {
                 assertThat(of(findings, check)).extracting(Finding::severity).containsExactly(Severity.NOTE);
             }
 
@@ -241,7 +258,8 @@ class ChecksIT {
             assertThat(of(findings, "read-only")).hasSize(1);
             assertThat(of(findings, "connections")).hasSize(1);
 
-            database.execute("ALTER ROLE %s RESET ALL".formatted(role), "ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
+            database.execute("ALTER ROLE %s RESET ALL".formatted(role),
+                    "ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
             List<Finding> now = examine(database.dataSource(role));
             assertThat(of(now, "session-timeouts")).isEmpty();
             assertThat(of(now, "read-only")).isEmpty();
@@ -300,18 +318,44 @@ class ChecksIT {
         }
     }
 
-    static TestDatabase fresh(TestServer server) {
-        return TestDatabase.on(server)
-                .execute(
-                        "CREATE TABLE t (id bigint PRIMARY KEY, n int)",
-                        "INSERT INTO t SELECT g, g FROM generate_series(1, 10) g",
-                        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-                        "ANALYZE t");
+    @ParameterizedTest
+    @EnumSource
+    void seesWhatIsAmissWithAWholeServer(TestServer version, @TempDir Path directory) throws IOException {
+        Map<String, String> settings = Map.of(
+                "max_prepared_transactions", "2",
+                "autovacuum", "off",
+                "archive_mode", "on",
+                "archive_command", "false");
+        try (OwnServer server = OwnServer.in(directory, version, settings)) {
+            TestDatabase database = withTable(TestDatabase.on(server));
+            DataSource source = database.dataSource();
+            database.execute("BEGIN; INSERT INTO t VALUES (11, 11); PREPARE TRANSACTION 'it''s mine'");
+            assertThat(of(examine(source), "prepared-transaction"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.remedy()).contains("ROLLBACK PREPARED 'it''s mine'"));
+            assertThat(of(examine(source), "autovacuum")).hasSize(1);
+            assertThat(of(examine(source), "standby")).isEmpty();
+            database.execute("ROLLBACK PREPARED 'it''s mine'", "ALTER SYSTEM SET autovacuum = on");
+            assertThat(of(examine(source), "prepared-transaction")).isEmpty();
+
+            server.stopImmediate();
+            Files.createFile(directory.resolve("data").resolve("standby.signal"));
+            server.start();
+            assertThat(of(doctor(source), "standby")).extracting(Finding::severity).containsExactly(Severity.BLOCKER);
+            assertThat(doctor(source)).noneMatch(finding -> finding.fact().contains("could not be read"));
+        }
     }
 
-    /** Statistics of other sessions are there once those sessions have ended or reported. */
-    private static void settle(TestDatabase database) {
-        database.rows("SELECT pg_stat_clear_snapshot()");
+    private static TestDatabase fresh(TestServer server) {
+        return withTable(TestDatabase.on(server));
+    }
+
+    private static TestDatabase withTable(TestDatabase database) {
+        return database.execute(
+                "CREATE TABLE t (id bigint PRIMARY KEY, n int)",
+                "INSERT INTO t SELECT g, g FROM generate_series(1, 10) g",
+                "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "ANALYZE t");
     }
 
     private static List<Finding> examine(DataSource database) {
@@ -319,7 +363,8 @@ class ChecksIT {
                 Map.of(),
                 Map.of(
                         "operations[0].backfill.set.n",
-                        new ExpressionFacts("integer", List.of(Identifier.of("id")), Volatility.IMMUTABLE, false, true)),
+                        new ExpressionFacts("integer", List.of(Identifier.of("id")), Volatility.IMMUTABLE, false,
+                                true)),
                 Map.of(),
                 Map.of());
         Change change = new Change(

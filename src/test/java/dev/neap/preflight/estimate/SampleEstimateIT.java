@@ -55,7 +55,8 @@ class SampleEstimateIT {
     void saysWhatIsMissingWhereItMayNotCreate(TestServer server) {
         try (TestDatabase database = people(server, 10)) {
             String role = database.newRole();
-            database.execute("REVOKE CREATE ON SCHEMA public FROM public", "ALTER TABLE \"Some People\" OWNER TO " + role);
+            database.execute("REVOKE CREATE ON SCHEMA public FROM public",
+                    "ALTER TABLE \"Some People\" OWNER TO " + role);
             assertThat(SampleEstimate.of(database.dataSource(role), plan(database, "lower(email)")))
                     .isInstanceOfSatisfying(
                             Result.Failed.class,
@@ -79,11 +80,12 @@ class SampleEstimateIT {
         return TestDatabase.on(server)
                 .execute(
                         """
-                        CREATE TABLE "Some People" (
-                          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                          email text NOT NULL,
-                          size int GENERATED ALWAYS AS (length(email)) STORED)""",
-                        "INSERT INTO \"Some People\" (email) SELECT ' U' || g || '@Example.org' FROM generate_series(1, %d) g"
+                                CREATE TABLE "Some People" (
+                                  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                                  email text NOT NULL,
+                                  size int GENERATED ALWAYS AS (length(email)) STORED)""",
+                        ("INSERT INTO \"Some People\" (email) SELECT ' U' || g || '@Example.org' FROM "
+                                + "generate_series(1, %d) g")
                                 .formatted(rows),
                         "ANALYZE \"Some People\"");
     }
@@ -94,7 +96,8 @@ class SampleEstimateIT {
                 Map.of(at + ".type", "text"),
                 Map.of(
                         at + ".from",
-                        new ExpressionFacts("text", List.of(Identifier.of("email")), Volatility.IMMUTABLE, false, true)),
+                        new ExpressionFacts("text", List.of(Identifier.of("email")), Volatility.IMMUTABLE, false,
+                                true)),
                 Map.of(at + ".type", false),
                 Map.of());
         Change change = new Change(

@@ -1,0 +1,116 @@
+package dev.neap.plan;
+
+import static dev.neap.plan.Plans.ddl;
+import static dev.neap.plan.Plans.lines;
+import static dev.neap.plan.Plans.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neap.catalog.Answers.Renamed;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How rows are brought to what a change says, and kept so while it runs. */
+class RowsTest {
+
+    private static final String ADD = "operations[0].add_column";
+
+    private static Tables computed() {
+        return Tables.users().typed(ADD, "text").immutable(ADD + ".from", "email");
+    }
+
+    @Test
+    void comparesRowsWhereDoingOneAgainChangesNothing() {
+        String at = "operations[0].backfill.";
+        Plan plan = plan(
+                Tables.users()
+                        .column("status", "text")
+                        .column("note", "json")
+                        .immutable(at + "set.status", "email")
+                        .incomparable(at + "set.note")
+                        .immutable(at + "where", "status"),
+                "operations: [{backfill: {set: {status: email, note: \"'{}'\"}, where: status IS NULL}}]");
+
+        assertThat(lines(plan))
+                .containsExactly(
+                        "01-backfill: CONVERGENT SET status = email, note = '{}' WHERE (status IS NULL) AND (status IS"
+                                + " DISTINCT FROM CAST((email) AS text) OR note::text IS DISTINCT FROM CAST(('{}') AS"
+                                + " json)::text)",
+                        "02-verify: rows of the backfill");
+    }
+
+    @Test
+    void guardsABackfillThatMayNotDoARowTwice() {
+        Plan plan = plan(
+                Tables.users().column("n", "integer").immutable("operations[0].backfill.set.n", "n"),
+                "operations: [{backfill: {set: {n: n + 1}}}]");
+
+        assertThat(plan.steps().stream().map(planned -> planned.id().value()))
+                .containsExactly("01-guard", "02-backfill", "03-drop-guard");
+        assertThat(lines(plan)).contains("02-backfill: ONCE SET n = n + 1");
+        assertThat(ddl(plan, "guard").sql())
+                .hasSize(4)
+                .element(3)
+                .asString()
+                .isEqualTo(
+                        """
+                                INSERT INTO neap.checkpoint (change, step, upper)
+                                SELECT 'x', '02-backfill', (SELECT ARRAY[id::text] FROM public.users ORDER BY id DESC LIMIT 1)
+                                ON CONFLICT (change, step) DO NOTHING""");
+    }
+
+    @Test
+    void aVolatileOrSelfReadingValueMakesABackfillExactlyOnce() {
+        String at = "operations[0].backfill.set.email";
+
+        assertThat(lines(plan(Tables.users().volatileAt(at), "operations: [{backfill: {set: {email: now()}}}]")))
+                .anyMatch(line -> line.contains("ONCE SET email"));
+        assertThat(lines(plan(Tables.users().immutable(at, "id"), "operations: [{backfill: {set: {email: id}}}]")))
+                .anyMatch(line -> line.contains("CONVERGENT SET email"));
+    }
+
+    @Test
+    void writesEachRowOnceForAllOperationsTogether() {
+        Plan plan = plan(
+                computed().immutable("operations[1].set_not_null.fill"),
+                """
+                        operations:
+                          - add_column: {name: mail, type: text, from: lower(email)}
+                          - set_not_null: {column: email, fill: "''"}
+                        """);
+
+        assertThat(lines(plan))
+                .filteredOn(line -> line.contains("-backfill: "))
+                .containsExactly("03-backfill: CONVERGENT SET mail = lower(email), email = CASE WHEN email IS NULL THEN"
+                        + " ('') ELSE email END WHERE (mail IS DISTINCT FROM CAST((lower(email)) AS text)) OR (email IS"
+                        + " NULL)");
+    }
+
+    @Test
+    void comparesOldAndNewRowWhereAnotherTriggerMayChangeThem() {
+        Plan plan = plan(
+                computed().beforeUpdateTrigger("tidy_email"),
+                "operations: [{add_column: {name: mail, type: text, from: lower(email)}}]");
+
+        assertThat(ddl(plan, "sync").sql().getLast())
+                .isEqualTo("CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE ON public.users FOR EACH ROW"
+                        + " WHEN (OLD.email::text IS DISTINCT FROM NEW.email::text OR OLD.id::text IS DISTINCT FROM"
+                        + " NEW.id::text) EXECUTE FUNCTION neap.sync_2d711642()");
+    }
+
+    @Test
+    void mirrorsARenamedColumnBeforeAnotherIsComputedFromIt() {
+        String rename = "operations[1].rename_column";
+        Plan plan = plan(
+                computed()
+                        .immutable(rename + ".from", "email")
+                        .renamed(rename, new Renamed(List.of(), List.of(), List.of())),
+                """
+                        operations:
+                          - add_column: {name: short, type: text, from: "left(email, 1)"}
+                          - rename_column: {from: email, to: mail}
+                        """);
+
+        assertThat(ddl(plan, "sync").sql().getFirst())
+                .containsSubsequence("NEW.email := NEW.mail", "SELECT (left(email, 1)) INTO NEW.short");
+    }
+}
