@@ -10,9 +10,16 @@ import dev.neap.step.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** Drops a column, last of all, and only by the explicit command; its indexes and constraints go with it. */
-public record DropColumn(Identifier name) implements Operation {
+/**
+ * Drops a column, last of all, and only by the explicit command; its indexes and constraints go with it.
+ *
+ * @param down what the column gets, until then, in rows whose writer gives it no value: with it, new code that no longer
+ *     knows the column works before the column is gone, also where the column is NOT NULL
+ */
+public record DropColumn(Identifier name, Optional<String> down) implements Operation {
 
     @Override
     public String keyword() {
@@ -21,12 +28,15 @@ public record DropColumn(Identifier name) implements Operation {
 
     @Override
     public Map<String, String> outline() {
-        return Map.of("name", name.value());
+        Map<String, String> outline = new TreeMap<>(Map.of("name", name.value()));
+        down.ifPresent(sql -> outline.put("down", sql));
+        return outline;
     }
 
     @Override
     public List<Probe> probes(String at) {
-        return List.of();
+        return down.<List<Probe>>map(sql -> List.of(new Probe.Expression(at + ".down", sql, Optional.of(name))))
+                .orElse(List.of());
     }
 
     @Override
@@ -34,6 +44,13 @@ public record DropColumn(Identifier name) implements Operation {
         List<Problem> problems = new ArrayList<>(target.mustHave("name", name));
         // Never CASCADE: what depends on the column is its owner's to decide about.
         problems.addAll(target.nothingRefersTo("name", name));
+        if (down.isPresent()
+                && target.answers().expression(target.at() + ".down").columns().contains(name)) {
+            problems.add(target.problem(
+                    "down",
+                    "The down of column %s reads the column itself, which is NULL wherever it is needed.".formatted(name),
+                    "Compute it from columns that new code writes."));
+        }
         return problems;
     }
 
@@ -44,14 +61,25 @@ public record DropColumn(Identifier name) implements Operation {
 
     @Override
     public Parts parts(Target target) {
-        return Parts.none()
-                .contract(DdlStep.catalogOnly(
+        Parts parts = down.map(sql -> Parts.none().sync(new SyncRule.FillNull(name, sql))).orElse(Parts.none());
+        return parts.contract(DdlStep.catalogOnly(
                                 Phase.CONTRACT,
                                 "drop-column",
                                 "drop column " + name,
                                 new Fact.HasColumn(name).negated(),
                                 target.alterTable() + " DROP COLUMN " + name)
                         .irreversible("the values of column " + name + " are gone with it"))
-                .gate("no running code reads or writes column " + name);
+                .gate("no running code reads or writes column " + name + stillNeeded(target));
+    }
+
+    /** A trap of the way there: code that has forgotten the column can't insert while the column insists on a value. */
+    private String stillNeeded(Target target) {
+        boolean insists = target.table()
+                .column(name)
+                .filter(column -> column.notNull() && column.defaultSql().isEmpty())
+                .isPresent();
+        return insists && down.isEmpty()
+                ? " (which is NOT NULL: until it is gone an INSERT must give it, or the operation a down)"
+                : "";
     }
 }

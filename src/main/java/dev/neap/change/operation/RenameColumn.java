@@ -90,16 +90,18 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
 
     @Override
     public Table after(Target target) {
-        Column old = target.table().column(from).orElseThrow();
         return target.table()
-                .with(new Column(
-                        to,
-                        Integer.MAX_VALUE,
-                        old.type(),
-                        old.notNull(),
-                        old.defaultSql(),
-                        Column.Origin.PLAIN,
-                        old.collation()));
+                .column(from)
+                .map(old -> target.table()
+                        .with(new Column(
+                                to,
+                                Integer.MAX_VALUE,
+                                old.type(),
+                                old.notNull(),
+                                old.defaultSql(),
+                                Column.Origin.PLAIN,
+                                old.collation())))
+                .orElse(target.table());
     }
 
     @Override

@@ -49,7 +49,7 @@ public record Target(String at, Table table, Answers answers, Names names) {
                 "Choose another name, or drop the operation if the column is what you want."));
     }
 
-    /** Problems of views and foreign keys that would keep a column from being dropped. */
+    /** Problems of whatever would keep a column from being dropped. */
     List<Problem> nothingRefersTo(String key, Identifier column) {
         return table.references().stream()
                 .filter(reference -> reference.columns().contains(column))
@@ -63,6 +63,18 @@ public record Target(String at, Table table, Answers answers, Names names) {
                             "Foreign key %s of table %s references column %s."
                                     .formatted(reference.name(), reference.holder(), column),
                             "Drop the foreign key or point it elsewhere first.");
+                    case POLICY -> problem(
+                            key,
+                            "Policy %s uses column %s.".formatted(reference.name(), column),
+                            "Replace the policy so that it does without the column, then run the change.");
+                    case TRIGGER -> problem(
+                            key,
+                            "Trigger %s names column %s.".formatted(reference.name(), column),
+                            "Replace the trigger so that it does without the column, then run the change.");
+                    case GENERATED_COLUMN -> problem(
+                            key,
+                            "Column %s is generated from column %s.".formatted(reference.name(), column),
+                            "Drop the generated column first.");
                 })
                 .toList();
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * @param type the operation that it is read as
  * @param doc what it does, for who writes the file; sentences
- * @param contracts whether it may stand under {@code contract}
+ * @param contracts whether it may be part of a contract too
  * @param body its keys
  */
 record OperationForm(Class<? extends Operation> type, String doc, boolean contracts, Mapping<Operation> body) {

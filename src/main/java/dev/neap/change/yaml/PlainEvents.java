@@ -25,6 +25,7 @@ final class PlainEvents implements Parser {
     private final Reading reading;
     private @Nullable Event next;
     private int documents;
+    private int line = 1;
 
     PlainEvents(Parser parser, Reading reading) {
         this.parser = parser;
@@ -53,7 +54,13 @@ final class PlainEvents implements Parser {
         return event;
     }
 
+    /** The line of the last event, from 1. */
+    int line() {
+        return line;
+    }
+
     private Event plain(Event event) {
+        line = event.getStartMark().getLine() + 1;
         if (event instanceof DocumentStartEvent) {
             documents++;
             if (documents == 2) {

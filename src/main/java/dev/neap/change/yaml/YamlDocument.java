@@ -38,7 +38,7 @@ final class YamlDocument {
             refuse(Math.min(line, lines(yaml)), e.getProblem(), reading);
             return Optional.empty();
         } catch (YAMLException e) {
-            refuse(1, String.valueOf(e.getMessage()), reading);
+            refuse(events.line(), String.valueOf(e.getMessage()), reading);
             return Optional.empty();
         }
     }
