@@ -122,7 +122,7 @@ final class SettingsReader {
 
     private static Throwable deepest(Throwable error) {
         Throwable deepest = error;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+        while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         return deepest;

@@ -35,9 +35,8 @@ final class Training {
         for (String name : NAMES) {
             try {
                 Class.forName(name);
-            } catch (ClassNotFoundException | LinkageError e) {
+            } catch (ClassNotFoundException | LinkageError missing) {
                 // The cache only gets smaller.
-                continue;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.neap.cli;
 
 import dev.neap.change.ChangeName;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,13 +73,17 @@ public final class Cli {
         neap.addSubcommand(completion());
         document(neap, List.of(ExitCode.values()));
         neap.registerConverter(ChangeName.class, ChangeName::new);
-        neap.setOut(new PrintWriter(session.terminal().out(), true));
-        neap.setErr(new PrintWriter(session.terminal().err(), true));
+        neap.setOut(writer(session.terminal().out()));
+        neap.setErr(writer(session.terminal().err()));
         neap.setCaseInsensitiveEnumValuesAllowed(true);
         neap.setParameterExceptionHandler(this::misused);
         neap.setExecutionStrategy(parsed -> execute(root, parsed));
         neap.setExecutionExceptionHandler((error, line, parsed) -> failed(error, root.verbose()));
         return neap;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     private static CommandLine completion() {
@@ -125,7 +130,7 @@ public final class Cli {
 
     private int misused(ParameterException error, String[] arguments) {
         CommandLine line = error.getCommandLine();
-        say(error.getMessage());
+        say(String.valueOf(error.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(error, line.getErr())) {
             say("See " + line.getCommandSpec().qualifiedName() + " --help.");
         }

@@ -33,7 +33,7 @@ final class PlainLines extends ProgressPrinter {
         }
         boolean waitsNow = progress.get().waiting().isPresent();
         boolean due = last.isEmpty() || !now.isBefore(last.get().plus(EVERY));
-        if (due || waitsNow && !waiting) {
+        if (due || (waitsNow && !waiting)) {
             line(now, ProgressText.ASCII.line(progress.get(), rowsPerSecond));
             last = Optional.of(now);
         }

@@ -41,7 +41,8 @@ abstract class ProgressPrinter implements Watcher, AutoCloseable {
         ProgressPrinter printer = terminal.live() ? new LiveLine(terminal, clock) : new PlainLines(terminal, clock);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 work -> Thread.ofPlatform().daemon().name("progress").unstarted(work));
-        timer.scheduleWithFixedDelay(printer::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        // It ends with the timer, and tick throws nothing.
+        var unused = timer.scheduleWithFixedDelay(printer::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         printer.timer = timer;
         return printer;
     }

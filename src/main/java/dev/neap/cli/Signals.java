@@ -22,6 +22,7 @@ final class Signals {
      *
      * @return whether that is possible here
      */
+    @SuppressWarnings("ReferenceEquality")
     static boolean onEnding(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -42,14 +42,15 @@ public final class SystemTerminal {
         } catch (IOException e) {
             return false;
         }
-        return consoleIsTerminal(System.console());
+        return console().isPresent();
     }
 
     /** From Java 22 on there may be a console without a terminal, and a method that tells. */
-    private static boolean consoleIsTerminal(@Nullable Console console) {
-        if (console == null) {
-            return false;
-        }
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(SystemTerminal::isTerminal);
+    }
+
+    private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
@@ -74,12 +75,7 @@ public final class SystemTerminal {
 
     /** Only where what is typed can be hidden. */
     private static Optional<String> askPassword(String prompt) {
-        Console console = System.console();
-        if (console == null || !consoleIsTerminal(console)) {
-            return Optional.empty();
-        }
-        char[] typed = console.readPassword("%s", prompt);
-        return typed == null ? Optional.empty() : Optional.of(new String(typed));
+        return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
     }
 
     private static int width(@Nullable String columns) {
