@@ -1,7 +1,6 @@
 package dev.neap.scenario;
 
 import dev.neap.app.DatabaseTarget;
-import dev.neap.app.DatabaseTarget.Host;
 import dev.neap.app.NeapSettings;
 import dev.neap.app.SpringRuns;
 import dev.neap.change.yaml.ChangeFile;
@@ -13,6 +12,7 @@ import dev.neap.run.Watcher;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,8 @@ final class InProcess implements AutoCloseable {
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private final List<String> waits = Collections.synchronizedList(new ArrayList<>());
 
+    private final Map<String, Runnable> reactions = new LinkedHashMap<>();
+
     private InProcess(SpringRuns spring) {
         this.spring = spring;
     }
@@ -38,7 +40,7 @@ final class InProcess implements AutoCloseable {
                 .bindOrCreate("neap", NeapSettings.class);
         URI uri = URI.create(database.uri().replaceFirst("^postgresql", "http"));
         DatabaseTarget target = new DatabaseTarget(
-                List.of(new Host(uri.getHost(), uri.getPort())),
+                List.of(new DatabaseTarget.Host(uri.getHost(), uri.getPort())),
                 uri.getPath().substring(1),
                 database.user(),
                 Optional.empty(),
@@ -68,8 +70,18 @@ final class InProcess implements AutoCloseable {
             @Override
             public void event(String line) {
                 events.add(line);
+                reactions.forEach((beginning, reaction) -> {
+                    if (line.startsWith(beginning)) {
+                        reaction.run();
+                    }
+                });
             }
         };
+    }
+
+    /** Does something in the run's own thread when the watcher is told a line that begins so. */
+    void onEvent(String beginning, Runnable reaction) {
+        reactions.put(beginning, reaction);
     }
 
     /** What the watcher was told, in order. */
