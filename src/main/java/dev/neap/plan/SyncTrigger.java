@@ -74,6 +74,7 @@ final class SyncTrigger {
                 "sync",
                 "keep rows right that are written meanwhile",
                 exists,
+                SearchPath.FIXED,
                 function(),
                 insertTrigger(),
                 updateTrigger())
