@@ -88,16 +88,19 @@ public final class Pass {
             return current;
         }
         Checkpoint ended = endOfPass(jdbc);
+        if (!ended.finished()) {
+            current = firstOf(jdbc, ended);
+            ended = current.isPresent() ? ended : ended.end();
+        }
         store.save(ended);
         proposed = Optional.of(ended);
-        return ended.finished() ? Optional.empty() : next(jdbc, ended);
+        return current;
     }
 
     /** The first range of another pass, in the same transaction. */
-    private Optional<Range> next(JdbcClient jdbc, Checkpoint begun) {
-        current = begun.upper()
+    private Optional<Range> firstOf(JdbcClient jdbc, Checkpoint begun) {
+        return begun.upper()
                 .flatMap(upper -> setup.ranges().next(jdbc, begun.position(), upper, chunkSize.size()));
-        return current;
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {

@@ -5,6 +5,7 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassMood;
 import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
+import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
@@ -19,7 +20,6 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
 import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,7 +37,7 @@ final class PassDriver implements StepInterruptionPolicy {
 
     private final Supplier<Pass> beginning;
     private final DataSource dataSource;
-    private final JdbcClient jdbc;
+    private final Transactions transactions;
     private final Pacer pacer;
     private final StopFlag stop;
     private final PassReport report;
@@ -52,7 +52,7 @@ final class PassDriver implements StepInterruptionPolicy {
     PassDriver(Supplier<Pass> beginning, DataSource dataSource, Pacer pacer, StopFlag stop, PassReport report) {
         this.beginning = beginning;
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new Transactions(dataSource);
         this.pacer = pacer;
         this.stop = stop;
         this.report = report;
@@ -132,13 +132,14 @@ final class PassDriver implements StepInterruptionPolicy {
     @Nullable
     Range read() {
         TransactionSynchronizationManager.registerSynchronization(new Completion());
-        pass().settings().apply(jdbc);
-        return pass().next(jdbc).orElse(null);
+        transactions.readCommitted();
+        pass().settings().apply(transactions.jdbc());
+        return pass().next(transactions.jdbc()).orElse(null);
     }
 
     void write(Chunk<? extends Range> chunk) {
         for (Range range : chunk) {
-            if (!pass().execute(jdbc, range)) {
+            if (!pass().execute(transactions.jdbc(), range)) {
                 rolledBack = true;
                 markRollbackOnly();
             }

@@ -46,9 +46,18 @@ public final class Transactions {
         });
     }
 
+    /**
+     * Makes the transaction that has just begun READ COMMITTED, whatever the role's default is: work that waits for a lock
+     * has to see what the one before it committed. Must come before any query.
+     */
+    public void readCommitted() {
+        execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    }
+
     /** Commits if {@code work} returns, rolls back if it throws. */
     public <T> T in(Settings settings, Function<JdbcClient, T> work) {
         return Objects.requireNonNull(template.execute(status -> {
+            readCommitted();
             settings.apply(jdbc);
             return work.apply(jdbc);
         }));

@@ -63,6 +63,7 @@ final class GuardTrigger {
                         "guard",
                         "follow rows that come or change their key, and freeze the end of the backfill",
                         exists,
+                        SearchPath.FIXED,
                         function(),
                         insertTrigger(),
                         updateTrigger(),

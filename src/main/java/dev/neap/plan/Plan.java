@@ -4,9 +4,11 @@ import dev.neap.catalog.Table;
 import dev.neap.change.Change;
 import dev.neap.change.Fingerprint;
 import dev.neap.change.Outline;
+import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.Phase;
+import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,14 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
     /** The steps of one phase, in order. */
     public List<PlannedStep> of(Phase phase) {
         return steps.stream().filter(planned -> planned.step().phase() == phase).toList();
+    }
+
+    /** Whether the step is a backfill that may do no row twice. */
+    public boolean changesOnce(StepId id) {
+        return steps.stream()
+                .anyMatch(planned -> planned.id().equals(id)
+                        && planned.step() instanceof BackfillStep backfill
+                        && backfill.discipline() == BackfillStep.Discipline.ONCE);
     }
 
     /** The steps before the gate that can be taken back, the last first. */

@@ -13,7 +13,6 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +74,7 @@ final class SyncTrigger {
                 "sync",
                 "keep rows right that are written meanwhile",
                 exists,
+                SearchPath.FIXED,
                 function(),
                 insertTrigger(),
                 updateTrigger())
@@ -107,11 +107,7 @@ final class SyncTrigger {
                 %s
                   RETURN NEW;
                 END
-                """.formatted(rules.stream()
-                        // What fills a column comes before what reads it.
-                        .sorted(Comparator.comparing(rule -> !(rule instanceof SyncRule.FillNull)))
-                        .map(this::statement)
-                        .collect(Collectors.joining("\n")));
+                """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
         return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
                 + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
                 + Literal.dollarQuoted("neap", "\n" + body);

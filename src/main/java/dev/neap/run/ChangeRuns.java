@@ -15,6 +15,7 @@ import dev.neap.plan.Planner;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.Engine.Ended;
 import dev.neap.run.RunFailed.Reason;
+import dev.neap.step.StepId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class ChangeRuns implements Runs {
             if (known.isEmpty()) {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
+                refuseTwice(plan);
                 admission.admit(plan, snapshot.answers());
                 return forward(session, begin(file, plan, snapshot), plan);
             }
@@ -86,6 +88,22 @@ public final class ChangeRuns implements Runs {
     public Outcome restart(ChangeName name, Watcher watcher) {
         try (Session session = open(name, watcher)) {
             return goOn(session, existing(name), Optional.empty());
+        }
+    }
+
+    /** A rollback can't take back what a backfill wrote; one that may do no row twice must not begin anew. */
+    private void refuseTwice(Plan plan) {
+        long changed = store.passes(plan.change().name()).stream()
+                .filter(pass -> plan.changesOnce(new StepId(pass.step())))
+                .mapToLong(Outcome.Pass::changed)
+                .sum();
+        if (changed > 0) {
+            throw new RunFailed(
+                    Reason.WRONG_STATE,
+                    ("Change %s was rolled back after it had changed %,d rows, which no rollback takes back, and running it"
+                                    + " again would change them twice. Put those rows right first; then give the change a new"
+                                    + " name.")
+                            .formatted(plan.change().name(), changed));
         }
     }
 

@@ -1,0 +1,15 @@
+package dev.neap.plan;
+
+/** The search_path that trigger functions are made with. */
+final class SearchPath {
+
+    /**
+     * The session's own, with the temporary schema at its end instead of, unsaid, at its beginning: a temporary table of
+     * whoever fires the trigger must not stand in for a table that an expression names (PostgreSQL manual, CREATE FUNCTION,
+     * "Writing SECURITY DEFINER Functions Safely").
+     */
+    static final String FIXED = "SELECT set_config('search_path',"
+            + " concat_ws(', ', nullif(current_setting('search_path'), ''), 'pg_temp'), true)";
+
+    private SearchPath() {}
+}
