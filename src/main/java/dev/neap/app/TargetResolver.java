@@ -140,7 +140,7 @@ final class TargetResolver {
     private static CommandFailed nothingNamed() {
         return new CommandFailed(ExitCode.USAGE, String.join("\n", List.of(
                 "No database is named. Name it in one of four ways:",
-                "  neap --url postgresql://user@host:5432/database …",
+                "  --url postgresql://user@host:5432/database after the command",
                 "  NEAP_URL=postgresql://user@host:5432/database in the environment",
                 "  neap.url in config/application.yaml",
                 "  PGHOST, PGPORT, PGDATABASE and PGUSER, as for psql")));

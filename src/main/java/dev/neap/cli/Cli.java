@@ -93,7 +93,7 @@ public final class Cli {
         completion
                 .getCommandSpec()
                 .usageMessage()
-                .description("Prints a script that completes Neap's commands and options in bash and zsh.")
+                .description("Print a script that completes commands and options in bash and zsh.")
                 .footer("  source <(neap completion)");
         document(completion, List.of());
         return completion;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "complete",
         description = {
-            "Contracts a change that is ready: what it replaced is dropped. The code that used it must be gone. Asks for the",
-            "change's name when a person runs it."
+            "Contract a change that is ready: drop what it replaced.",
+            "%nThe code that used it must be gone. Asks for the change's name when a person runs it."
         },
         footer = {"  neap complete normalize-email"})
 final class CompleteCommand implements Command {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 @picocli.CommandLine.Command(
         name = "doctor",
         description = {
-            "Looks at what a database administrator would look at before a big change: each finding with its remedy.",
-            "Changes nothing."
+            "Look at what could stand in the way of a big change.",
+            "%nWhat a database administrator would check, each finding with its remedy. Changes nothing."
         },
         footer = {"  neap doctor --url postgresql://localhost/shop"})
 final class DoctorCommand implements Command {

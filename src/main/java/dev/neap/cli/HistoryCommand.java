@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "history",
         description = {
-            "Shows the runs of this database or of one change, the newest first: when each began, stopped, went on and",
-            "ended, by whom and why; for one change also the rows that were set aside."
+            "Show what was done: every run, the newest first.",
+            "%nWhen each began, stopped, went on and ended, by whom and why; for one change also the "
+                    + "rows that were set aside."
         },
         footer = {"  neap history normalize-email"})
 final class HistoryCommand implements Command {

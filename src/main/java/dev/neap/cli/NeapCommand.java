@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
         name = "neap",
         description = "PostgreSQL changes that never make waves.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"  neap demo", "  neap plan jobs/normalize-email.yaml --url postgresql://localhost/shop"})
+        footer = {"  neap demo", "  neap plan jobs/01-normalize-email.yaml --url postgresql://localhost/shop"})
 final class NeapCommand {
 
     @Option(

@@ -12,10 +12,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "plan",
         description = {
-            "Shows the steps of a change: their SQL, the locks they take and for how long, what can be undone, what it",
-            "will cost, and what stands in its way. Changes nothing."
+            "Show what a change would do; change nothing.",
+            "%nThe steps with their SQL, the locks they take and for how long, what can be undone, what "
+                    + "it will cost, and what stands in its way."
         },
-        footer = {"  neap plan jobs/normalize-email.yaml --sample"})
+        footer = {"  neap plan jobs/01-normalize-email.yaml --sample"})
 final class PlanCommand implements Command {
 
     private final Session session;

@@ -4,9 +4,12 @@ import dev.neap.run.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Progress as text.
@@ -22,22 +25,29 @@ record ProgressText(char full, char empty) {
     static final ProgressText BLOCKS = new ProgressText('█', '░');
 
     /**
+     * A part of the first line.
+     *
+     * @param rank the part with the highest goes first where there is no room
+     */
+    private record Part(int rank, String text) {}
+
+    /**
      * What a screen shows: how far it is, and below it what it does or why it waits.
      *
      * @param width in columns; no line is longer
      * @param rowsPerSecond smoothed; 0 if not known
      */
     List<String> lines(Progress progress, Instant now, int width, double rowsPerSecond) {
-        List<String> parts = new ArrayList<>();
-        parts.add(phase(progress));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(0, phase(progress)));
         if (progress.total() > 0) {
-            parts.add(bar(progress));
-            parts.add("%3d %%".formatted(percent(progress)));
+            parts.add(new Part(3, bar(progress)));
+            parts.add(new Part(1, "%3d %%".formatted(percent(progress))));
         }
         parts.addAll(numbers(progress, rowsPerSecond));
         String second = progress.waiting()
                 .map(why -> "waits: " + why)
-                .orElseGet(() -> "%s (%s)".formatted(progress.title(), Words.took(sinceStart(progress, now))));
+                .orElseGet(() -> "%s (%s)".formatted(progress.title(), sinceStart(progress, now)));
         return List.of(fit(parts, width), cut("  " + second, width));
     }
 
@@ -49,7 +59,7 @@ record ProgressText(char full, char empty) {
         if (progress.total() > 0) {
             parts.add(percent(progress) + " %");
         }
-        parts.addAll(numbers(progress, rowsPerSecond));
+        numbers(progress, rowsPerSecond).forEach(part -> parts.add(part.text()));
         progress.waiting().ifPresent(why -> parts.add("waits: " + why));
         return String.join(", ", parts);
     }
@@ -59,18 +69,20 @@ record ProgressText(char full, char empty) {
         return progress.step() == 0 ? name : "%-9s step %d/%d".formatted(name, progress.step(), progress.steps());
     }
 
-    private static List<String> numbers(Progress progress, double rowsPerSecond) {
-        List<String> numbers = new ArrayList<>();
+    private static List<Part> numbers(Progress progress, double rowsPerSecond) {
+        List<Part> numbers = new ArrayList<>();
         if (progress.total() <= 0) {
             return numbers;
         }
-        numbers.add(progress.visited() > progress.total()
-                ? Words.count(progress.visited(), "row")
-                : "%s of %s".formatted(Words.count(progress.visited()), Words.count(progress.total(), "row")));
+        numbers.add(new Part(
+                5,
+                progress.visited() > progress.total()
+                        ? Words.count(progress.visited(), "row")
+                        : "%s of %s".formatted(Words.count(progress.visited()), Words.count(progress.total(), "row"))));
         if (rowsPerSecond >= 1) {
-            numbers.add(Words.count(Math.round(rowsPerSecond)) + " rows/s");
+            numbers.add(new Part(4, Words.count(Math.round(rowsPerSecond)) + " rows/s"));
         }
-        remaining(progress, rowsPerSecond).ifPresent(left -> numbers.add(Words.about(left)));
+        remaining(progress, rowsPerSecond).ifPresent(left -> numbers.add(new Part(2, Words.about(left))));
         return numbers;
     }
 
@@ -93,15 +105,17 @@ record ProgressText(char full, char empty) {
         return String.valueOf(full).repeat(done) + String.valueOf(empty).repeat(BAR - done);
     }
 
-    /** As many parts from the left as have room; the first is cut if even it has none. */
-    private static String fit(List<String> parts, int width) {
-        String line = parts.getFirst();
-        for (String part : parts.subList(1, parts.size())) {
-            if (line.length() + 2 + part.length() <= width) {
-                line += "  " + part;
-            }
+    /** Where the screen is narrow, what matters least goes first. */
+    private static String fit(List<Part> parts, int width) {
+        List<Part> kept = new ArrayList<>(parts);
+        while (kept.size() > 1 && join(kept).length() > width) {
+            kept.remove(Collections.max(kept, Comparator.comparingInt(Part::rank)));
         }
-        return cut(line, width);
+        return cut(join(kept), width);
+    }
+
+    private static String join(List<Part> parts) {
+        return parts.stream().map(Part::text).collect(Collectors.joining("  "));
     }
 
     /** Control characters would move the cursor; wide ones make the line longer than counted, which only looks bad. */
@@ -110,8 +124,8 @@ record ProgressText(char full, char empty) {
         return plain.length() <= width ? plain : plain.substring(0, Math.max(0, width));
     }
 
-    private static Duration sinceStart(Progress progress, Instant now) {
-        Duration since = Duration.between(progress.since(), now);
-        return since.isNegative() ? Duration.ZERO : since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    private static String sinceStart(Progress progress, Instant now) {
+        long seconds = Math.max(0, Duration.between(progress.since(), now).toSeconds());
+        return seconds < 60 ? seconds + " s" : Words.took(Duration.ofSeconds(seconds));
     }
 }

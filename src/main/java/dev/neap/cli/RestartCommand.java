@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "restart",
         description = {
-            "Goes on with a change that was stopped, has failed or lost its process, where it stopped. The file is not",
-            "needed: the database keeps what the run began with."
+            "Go on with a change without its file.",
+            "%nFor one that was stopped, has failed or lost its process. The database keeps what the run "
+                    + "began with."
         },
         footer = {"  neap restart normalize-email"})
 final class RestartCommand implements Command {

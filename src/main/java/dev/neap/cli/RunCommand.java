@@ -11,10 +11,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "run",
         description = {
-            "Carries out a change up to its gate, or to its end if nothing is to contract. Run again, it goes on where it",
-            "stopped."
+            "Carry out a change up to its gate, or go on with it.",
+            "%nA change that contracts nothing is carried out to its end. Run again, it goes on where it "
+                    + "stopped."
         },
-        footer = {"  neap run jobs/normalize-email.yaml"})
+        footer = {"  neap run jobs/01-normalize-email.yaml"})
 final class RunCommand implements Command {
 
     private final Session session;

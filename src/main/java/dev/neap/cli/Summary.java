@@ -33,9 +33,13 @@ final class Summary {
 
     private static List<String> next(Outcome outcome) {
         List<String> next = new ArrayList<>();
-        RunStatus.next(outcome.state(), new ChangeName(outcome.change())).ifPresent(line -> next.add("Next: " + line));
-        if (outcome.state() == RunState.READY || outcome.state() == RunState.FAILED) {
-            next.add("Or undo it: neap rollback " + outcome.change());
+        RunStatus.next(outcome.state(), new ChangeName(outcome.change()))
+                .filter(command -> !outcome.message().contains(command))
+                .ifPresent(command -> next.add("Next: " + command));
+        String undo = "neap rollback " + outcome.change();
+        boolean undoable = outcome.state() == RunState.READY || outcome.state() == RunState.FAILED;
+        if (undoable && !outcome.message().contains(undo)) {
+            next.add("Or undo it: " + undo);
         }
         return next;
     }

@@ -22,7 +22,7 @@ class ProgressTextTest {
         assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 120, 10_000))
                 .containsExactly(
                         "backfill  step 3/7  #########...........   45 %  450,000 of 1,000,000 rows  10,000 rows/s  about 60 s",
-                        "  fill email_normalized (42.0 s)");
+                        "  fill email_normalized (42 s)");
     }
 
     @Test
@@ -51,6 +51,14 @@ class ProgressTextTest {
                 assertThat(line.length()).isLessThanOrEqualTo(width);
             }
         }
+    }
+
+    @Test
+    void keepsWhatMattersMostOnANarrowScreen() {
+        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 79, 10_000).get(0))
+                .isEqualTo("backfill  step 3/7  #########...........   45 %  10,000 rows/s  about 60 s");
+        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 40, 10_000).get(0))
+                .isEqualTo("backfill  step 3/7   45 %  about 60 s");
     }
 
     @Test
