@@ -33,8 +33,8 @@ record DatabaseUrl(
 
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?i)(?:postgres(?:ql)?://)(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<hosts>[^/?]*)(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
-    private static final Pattern SECRETS =
-            Pattern.compile("(?i)(://[^:@/?]*:)(.*)(@)|((?:^|[?&])[a-z]*password=)([^&]*)");
+    private static final Pattern SECRETS = Pattern
+            .compile("(?i)(://[^:@/?]*:)(.*)(@)|((?:^|[?&])[a-z]*password=)([^&]*)");
 
     DatabaseUrl {
         hosts = List.copyOf(hosts);

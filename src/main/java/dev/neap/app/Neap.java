@@ -30,9 +30,10 @@ public final class Neap {
     }
 
     private static Program program(Map<String, String> environment, Terminal terminal) {
-        return new WiredProgram(environment, warning -> terminal.err().println("neap: " + warning), (settings, target) -> {
-            SpringRuns spring = SpringRuns.open(settings, target);
-            return new Open<>(spring.runs(), spring::close);
-        });
+        return new WiredProgram(environment, warning -> terminal.err().println("neap: " + warning),
+                (settings, target) -> {
+                    SpringRuns spring = SpringRuns.open(settings, target);
+                    return new Open<>(spring.runs(), spring::close);
+                });
     }
 }

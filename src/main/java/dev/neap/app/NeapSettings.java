@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * Everything that can be set under {@code neap} in config/application.yaml or, as NEAP_…, in the environment. A change
@@ -98,7 +98,8 @@ public record NeapSettings(
             @DefaultValue("10s") Duration maxReplicationLag,
             @DefaultValue("500ms") Duration sampleEvery) {
         public Pace {
-            Range.check("neap.pace.max_replication_lag", maxReplicationLag, Duration.ofMillis(100), Duration.ofHours(1));
+            Range.check("neap.pace.max_replication_lag", maxReplicationLag, Duration.ofMillis(100),
+                    Duration.ofHours(1));
             Range.check("neap.pace.sample_every", sampleEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
         }
     }

@@ -25,8 +25,7 @@ final class Pacing implements AutoCloseable {
     synchronized Pacer of(Plan plan) {
         Duration interval = settings.pace().sampleEvery();
         if (lag == null) {
-            Duration limit =
-                    plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
+            Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
             lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
         }
         Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());

@@ -9,15 +9,17 @@ final class Range {
 
     static void check(String setting, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("Setting %s is %s, and it must lie between %s and %s. Choose one in between."
-                    .formatted(setting, words(value), words(least), words(most)));
+            throw new IllegalArgumentException(
+                    "Setting %s is %s, and it must lie between %s and %s. Choose one in between."
+                            .formatted(setting, words(value), words(least), words(most)));
         }
     }
 
     static void check(String setting, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("Setting %s is %d, and it must lie between %d and %d. Choose one in between."
-                    .formatted(setting, value, least, most));
+            throw new IllegalArgumentException(
+                    "Setting %s is %d, and it must lie between %d and %d. Choose one in between."
+                            .formatted(setting, value, least, most));
         }
     }
 

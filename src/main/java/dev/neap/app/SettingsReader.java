@@ -77,7 +77,8 @@ final class SettingsReader {
             // The environment also holds variables of the launcher's; a mistyped key in a file is a mistake.
             BindHandler strict = new NoUnboundElementsBindHandler(
                     BindHandler.DEFAULT,
-                    source -> source.getUnderlyingSource() instanceof org.springframework.core.env.PropertySource<?> from
+                    source -> source
+                            .getUnderlyingSource() instanceof org.springframework.core.env.PropertySource<?> from
                             && from.getName().startsWith("Config resource"));
             return Binder.get(environment).bindOrCreate("neap", Bindable.of(NeapSettings.class), strict);
         } catch (BindException e) {

@@ -88,7 +88,8 @@ final class TargetResolver {
         String hosts = variable("PGHOST").or(() -> variable("PGHOSTADDR")).orElse("localhost");
         if (hosts.startsWith("/") || hosts.startsWith("@")) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "PGHOST is the socket directory %s, and Java connects over TCP only. Set PGHOST=localhost."
+                    ExitCode.USAGE,
+                    "PGHOST is the socket directory %s, and Java connects over TCP only. Set PGHOST=localhost."
                             .formatted(hosts));
         }
         StringBuilder query = new StringBuilder("postgresql:///?host=").append(encoded(hosts));
@@ -103,7 +104,8 @@ final class TargetResolver {
                 .or(() -> variable("PGPASSWORD").map(Secret::of))
                 .or(() -> {
                     PgPass file = PgPass.read(passfile == null ? pgPassFile() : Path.of(passfile), warn);
-                    return url.hosts().stream()
+                    return url.hosts()
+                            .stream()
                             .flatMap(host -> file.password(host.name(), host.port(), database, user).stream())
                             .findFirst();
                 });

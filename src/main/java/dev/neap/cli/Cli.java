@@ -59,12 +59,13 @@ public final class Cli {
         NeapCommand root = new NeapCommand();
         CommandLine neap = new CommandLine(root);
         // Not as mixins: version is for the program alone, help for every command.
-        neap.getCommandSpec().versionProvider((IVersionProvider)
-                () -> new String[] {"neap " + session.program().version()});
-        neap.getCommandSpec().addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print the version.")
-                .build());
+        neap.getCommandSpec()
+                .versionProvider((IVersionProvider) () -> new String[]{"neap " + session.program().version()});
+        neap.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
         for (Command command : commands(session)) {
             CommandLine line = new CommandLine(command);
             document(line, command.exits());
@@ -100,10 +101,11 @@ public final class Cli {
     }
 
     private static void document(CommandLine line, List<ExitCode> exits) {
-        line.getCommandSpec().addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
         List<ExitCode> all = new ArrayList<>(List.of(ExitCode.DONE, ExitCode.ERROR, ExitCode.USAGE));
         all.addAll(exits);
         Map<String, String> codes = new LinkedHashMap<>();

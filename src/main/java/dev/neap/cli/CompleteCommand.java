@@ -7,13 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes away what a change replaced. */
-@picocli.CommandLine.Command(
-        name = "complete",
-        description = {
-            "Contract a change that is ready: drop what it replaced.",
-            "%nThe code that used it must be gone. Asks for the change's name when a person runs it."
-        },
-        footer = {"  neap complete normalize-email"})
+@picocli.CommandLine.Command(name = "complete", description = {
+    "Contract a change that is ready: drop what it replaced.",
+    "%nThe code that used it must be gone. Asks for the change's name when a person runs it."
+}, footer = {"  neap complete normalize-email"})
 final class CompleteCommand implements Command {
 
     private final Session session;
@@ -41,7 +38,8 @@ final class CompleteCommand implements Command {
     @Override
     public Integer call() {
         if (!yes) {
-            Confirmation.ask(session.terminal(), change, "Completing drops what the change replaced, and Neap can not bring that back.");
+            Confirmation.ask(session.terminal(), change,
+                    "Completing drops what the change replaced, and Neap can not bring that back.");
         }
         return Work.on(session, connection, (runs, watcher) -> runs.complete(change, watcher));
     }

@@ -15,14 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what was done. */
-@picocli.CommandLine.Command(
-        name = "history",
-        description = {
-            "Show what was done: every run, the newest first.",
-            "%nWhen each began, stopped, went on and ended, by whom and why; for one change also the "
-                    + "rows that were set aside."
-        },
-        footer = {"  neap history normalize-email"})
+@picocli.CommandLine.Command(name = "history", description = {
+    "Show what was done: every run, the newest first.",
+    "%nWhen each began, stopped, went on and ended, by whom and why; for one change also the "
+            + "rows that were set aside."
+}, footer = {"  neap history normalize-email"})
 final class HistoryCommand implements Command {
 
     private static final int SET_ASIDE_SHOWN = 100;
@@ -85,8 +82,7 @@ final class HistoryCommand implements Command {
                 throw StatusCommand.noSuchRun(change);
             }
             List<Past> past = runs.stream().map(run -> Past.of(run, log)).toList();
-            List<RunLog.QuarantinedRow> rows =
-                    change == null ? List.of() : log.quarantined(change, SET_ASIDE_SHOWN);
+            List<RunLog.QuarantinedRow> rows = change == null ? List.of() : log.quarantined(change, SET_ASIDE_SHOWN);
             session.say(json.wanted() ? Json.of(Map.of("runs", past, "quarantined", rows)) : text(past, rows));
             return ExitCode.DONE.code();
         }
@@ -98,7 +94,8 @@ final class HistoryCommand implements Command {
         }
         List<String> lines = new ArrayList<>();
         for (Past run : past) {
-            lines.add("%s, run %d on %s: %s".formatted(run.change(), run.run(), run.table(), RunStatus.words(run.state())));
+            lines.add("%s, run %d on %s: %s".formatted(run.change(), run.run(), run.table(),
+                    RunStatus.words(run.state())));
             for (RunLog.Moved moved : run.moves()) {
                 lines.add("  %s  %s by %s%s"
                         .formatted(

@@ -13,8 +13,8 @@ import java.util.Optional;
 final class PlainLines extends ProgressPrinter {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'")
+            .withZone(ZoneOffset.UTC);
 
     private final Terminal terminal;
     private Optional<Instant> last = Optional.empty();

@@ -9,14 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a change would do; does nothing. */
-@picocli.CommandLine.Command(
-        name = "plan",
-        description = {
-            "Show what a change would do; change nothing.",
-            "%nThe steps with their SQL, the locks they take and for how long, what can be undone, what "
-                    + "it will cost, and what stands in its way."
-        },
-        footer = {"  neap plan jobs/01-normalize-email.yaml --sample"})
+@picocli.CommandLine.Command(name = "plan", description = {
+    "Show what a change would do; change nothing.",
+    "%nThe steps with their SQL, the locks they take and for how long, what can be undone, what "
+            + "it will cost, and what stands in its way."
+}, footer = {"  neap plan jobs/01-normalize-email.yaml --sample"})
 final class PlanCommand implements Command {
 
     private final Session session;
@@ -30,9 +27,7 @@ final class PlanCommand implements Command {
     @Parameters(paramLabel = "FILE", description = "The change file.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--sample",
-            description = "Measure one chunk of the backfill, which is rolled back, for an estimate of this very server.")
+    @Option(names = "--sample", description = "Measure one chunk of the backfill, which is rolled back, for an estimate of this very server.")
     private boolean sample;
 
     PlanCommand(Session session) {
@@ -47,8 +42,7 @@ final class PlanCommand implements Command {
     @Override
     public Integer call() {
         ChangeFile change = session.program().read(file);
-        try (Open<Program.Inspector> inspector =
-                session.program().inspector(connection.request(session.terminal()))) {
+        try (Open<Program.Inspector> inspector = session.program().inspector(connection.request(session.terminal()))) {
             return json.print(session, inspector.value().plan(change, sample));
         } catch (Refused e) {
             throw Failures.located(change, e);

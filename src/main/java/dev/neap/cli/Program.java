@@ -1,8 +1,8 @@
 package dev.neap.cli;
 
 import dev.neap.change.yaml.ChangeFile;
-import dev.neap.run.Runs;
 import dev.neap.run.RunLog;
+import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -6,14 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Goes on with a change without its file. */
-@picocli.CommandLine.Command(
-        name = "restart",
-        description = {
-            "Go on with a change without its file.",
-            "%nFor one that was stopped, has failed or lost its process. The database keeps what the run "
-                    + "began with."
-        },
-        footer = {"  neap restart normalize-email"})
+@picocli.CommandLine.Command(name = "restart", description = {
+    "Go on with a change without its file.",
+    "%nFor one that was stopped, has failed or lost its process. The database keeps what the run "
+            + "began with."
+}, footer = {"  neap restart normalize-email"})
 final class RestartCommand implements Command {
 
     private final Session session;

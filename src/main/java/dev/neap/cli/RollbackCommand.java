@@ -7,13 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Undoes a change. */
-@picocli.CommandLine.Command(
-        name = "rollback",
-        description = {
-            "Undo everything of a change that is not contracted.",
-            "%nFrom any state. Asks for the change's name when a person runs it."
-        },
-        footer = {"  neap rollback normalize-email"})
+@picocli.CommandLine.Command(name = "rollback", description = {
+    "Undo everything of a change that is not contracted.",
+    "%nFrom any state. Asks for the change's name when a person runs it."
+}, footer = {"  neap rollback normalize-email"})
 final class RollbackCommand implements Command {
 
     private final Session session;
@@ -41,7 +38,8 @@ final class RollbackCommand implements Command {
     @Override
     public Integer call() {
         if (!yes) {
-            Confirmation.ask(session.terminal(), change, "Rolling back drops what the change added, with the values in it.");
+            Confirmation.ask(session.terminal(), change,
+                    "Rolling back drops what the change added, with the values in it.");
         }
         return Work.on(session, connection, (runs, watcher) -> runs.rollback(change, watcher));
     }

@@ -8,14 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Begins a change, or goes on with it. */
-@picocli.CommandLine.Command(
-        name = "run",
-        description = {
-            "Carry out a change up to its gate, or go on with it.",
-            "%nA change that contracts nothing is carried out to its end. Run again, it goes on where it "
-                    + "stopped."
-        },
-        footer = {"  neap run jobs/01-normalize-email.yaml"})
+@picocli.CommandLine.Command(name = "run", description = {
+    "Carry out a change up to its gate, or go on with it.",
+    "%nA change that contracts nothing is carried out to its end. Run again, it goes on where it "
+            + "stopped."
+}, footer = {"  neap run jobs/01-normalize-email.yaml"})
 final class RunCommand implements Command {
 
     private final Session session;

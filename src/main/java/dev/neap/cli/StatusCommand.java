@@ -11,14 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows where changes stand. */
-@picocli.CommandLine.Command(
-        name = "status",
-        description = {
-            "Show where changes stand, and what to type next.",
-            "%nThe latest run of each change counts: how far it is, who works on it, why it stands where "
-                    + "it stands."
-        },
-        footer = {"  neap status normalize-email --json"})
+@picocli.CommandLine.Command(name = "status", description = {
+    "Show where changes stand, and what to type next.",
+    "%nThe latest run of each change counts: how far it is, who works on it, why it stands where "
+            + "it stands."
+}, footer = {"  neap status normalize-email --json"})
 final class StatusCommand implements Command {
 
     private final Session session;

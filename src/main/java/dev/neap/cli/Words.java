@@ -47,7 +47,9 @@ final class Words {
         }
         if (minutes < 48 * 60) {
             long tens = (minutes + 5) / 10 * 10;
-            return tens % 60 == 0 ? "about %d h".formatted(tens / 60) : "about %d h %d min".formatted(tens / 60, tens % 60);
+            return tens % 60 == 0
+                    ? "about %d h".formatted(tens / 60)
+                    : "about %d h %d min".formatted(tens / 60, tens % 60);
         }
         return "about %d days".formatted((minutes + 12 * 60) / (24 * 60));
     }

@@ -50,7 +50,13 @@ public final class RunLog {
      * @param changed rows changed in all passes
      */
     public record StepProgress(
-            String step, long chunks, int pass, long visited, long changed, boolean finished, Instant updatedAt) {}
+            String step,
+            long chunks,
+            int pass,
+            long visited,
+            long changed,
+            boolean finished,
+            Instant updatedAt) {}
 
     /**
      * A row that was set aside because its data did not fit.
@@ -91,9 +97,9 @@ public final class RunLog {
             return List.of();
         }
         return jdbc.sql(SELECT_RUN + """
-                         WHERE id IN (SELECT max(id) FROM neap.run GROUP BY change)
-                         ORDER BY id DESC
-                        """)
+                 WHERE id IN (SELECT max(id) FROM neap.run GROUP BY change)
+                 ORDER BY id DESC
+                """)
                 .query((row, number) -> run(row))
                 .list();
     }
@@ -106,11 +112,11 @@ public final class RunLog {
     /** The moves of a run, the oldest first. */
     public List<Moved> moves(RunId run) {
         return jdbc.sql("""
-                        SELECT from_state, to_state, reason, by, at
-                        FROM neap.transition
-                        WHERE run_id = :run
-                        ORDER BY id
-                        """)
+                SELECT from_state, to_state, reason, by, at
+                FROM neap.transition
+                WHERE run_id = :run
+                ORDER BY id
+                """)
                 .param("run", run.value())
                 .query((row, number) -> new Moved(
                         text(row, "from_state").map(RunState::valueOf),
@@ -124,10 +130,10 @@ public final class RunLog {
     /** Empty if nobody ever worked on the change, or gave it back. Alive is judged by the server's clock. */
     public Optional<Holder> holder(ChangeName change) {
         return jdbc.sql("""
-                        SELECT holder, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
-                        FROM neap.lease
-                        WHERE change = :change
-                        """)
+                SELECT holder, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
+                FROM neap.lease
+                WHERE change = :change
+                """)
                 .param("change", change.value())
                 .query((row, number) -> new Holder(
                         row.getString("holder"),
@@ -140,11 +146,11 @@ public final class RunLog {
     /** In the order of the plan. */
     public List<StepProgress> progress(ChangeName change) {
         return jdbc.sql("""
-                        SELECT step, seq, pass, visited, changed, finished, updated_at
-                        FROM neap.checkpoint
-                        WHERE change = :change
-                        ORDER BY step COLLATE "C"
-                        """)
+                SELECT step, seq, pass, visited, changed, finished, updated_at
+                FROM neap.checkpoint
+                WHERE change = :change
+                ORDER BY step COLLATE "C"
+                """)
                 .param("change", change.value())
                 .query((row, number) -> new StepProgress(
                         row.getString("step"),
@@ -160,12 +166,12 @@ public final class RunLog {
     /** The rows set aside, the oldest first; at most {@code limit}. */
     public List<QuarantinedRow> quarantined(ChangeName change, int limit) {
         return jdbc.sql("""
-                        SELECT step, key, sqlstate, message, at
-                        FROM neap.quarantine
-                        WHERE change = :change
-                        ORDER BY at, step, key
-                        LIMIT :limit
-                        """)
+                SELECT step, key, sqlstate, message, at
+                FROM neap.quarantine
+                WHERE change = :change
+                ORDER BY at, step, key
+                LIMIT :limit
+                """)
                 .param("change", change.value())
                 .param("limit", limit)
                 .query((row, number) -> new QuarantinedRow(
@@ -214,7 +220,8 @@ public final class RunLog {
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {
-        @Nullable String text = row.getString(column);
+        @Nullable
+        String text = row.getString(column);
         return Optional.ofNullable(text);
     }
 

@@ -25,7 +25,8 @@ class DatabaseUrlTest {
 
     @Test
     void readsTheDriversForm() {
-        DatabaseUrl url = DatabaseUrl.parse("jdbc:postgresql://db/shop?user=app&password=a%2Bb&sslmode=require&ssl=true");
+        DatabaseUrl url = DatabaseUrl
+                .parse("jdbc:postgresql://db/shop?user=app&password=a%2Bb&sslmode=require&ssl=true");
         assertThat(url.hosts()).containsExactly(new Host("db", 5432));
         assertThat(url.user()).contains("app");
         assertThat(url.password()).contains(Secret.of("a+b"));
@@ -72,17 +73,16 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mysql://u:hidden@h/d",
-                "postgresql://u:hidden@h:x/d",
-                "postgresql://u:hidden@h:70000/d",
-                "postgresql://u:hid/den@h/d",
-                "postgresql://u:hidden@[::1/d",
-                "postgresql://u:hidden@h/%zz",
-                "jdbc:postgresql://h/d%?password=hidden",
-                "postgresql://u:hidden@%2Fvar%2Frun/d"
-            })
+    @ValueSource(strings = {
+        "mysql://u:hidden@h/d",
+        "postgresql://u:hidden@h:x/d",
+        "postgresql://u:hidden@h:70000/d",
+        "postgresql://u:hid/den@h/d",
+        "postgresql://u:hidden@[::1/d",
+        "postgresql://u:hidden@h/%zz",
+        "jdbc:postgresql://h/d%?password=hidden",
+        "postgresql://u:hidden@%2Fvar%2Frun/d"
+    })
     void refusesAnythingElseWithoutShowingThePassword(String url) {
         assertThatThrownBy(() -> DatabaseUrl.parse(url))
                 .isInstanceOf(CommandFailed.class)

@@ -50,8 +50,8 @@ class SettingsReaderTest {
         write("neap: {lease: {ttl: 20s}}");
         Files.writeString(directory.resolve("application-night.yaml"), "neap: {lease: {ttl: 30s}}");
         assertThat(SettingsReader.read(Optional.of(directory), Map.of("SPRING_PROFILES_ACTIVE", "night"))
-                        .lease()
-                        .ttl())
+                .lease()
+                .ttl())
                 .isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -91,7 +91,8 @@ class SettingsReaderTest {
 
     @Test
     void showsEveryDefaultInTheShippedFile() throws IOException {
-        String uncommented = Files.readAllLines(SHIPPED).stream()
+        String uncommented = Files.readAllLines(SHIPPED)
+                .stream()
                 .map(line -> line.matches("# \\S.*") ? line : line.replaceFirst("^#", ""))
                 .filter(line -> !line.matches("  (url|user|password|password_file): .*"))
                 .collect(Collectors.joining("\n"));

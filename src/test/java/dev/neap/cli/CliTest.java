@@ -28,22 +28,28 @@ class CliTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandHasHelpWithAnExampleAndItsExitCodes() {
-        return cli.commandLine().getSubcommands().entrySet().stream()
+        return cli.commandLine()
+                .getSubcommands()
+                .entrySet()
+                .stream()
                 .map(command -> DynamicTest.dynamicTest(command.getKey(), () -> {
                     CliHarness.Result help = cli.run(command.getKey(), "--help");
                     assertThat(help.exit()).isEqualTo(ExitCode.DONE);
                     assertThat(help.out())
-                            .contains("Usage: neap " + command.getKey(), "Example:", "  0   " + ExitCode.DONE.meaning());
+                            .contains("Usage: neap " + command.getKey(), "Example:",
+                                    "  0   " + ExitCode.DONE.meaning());
                     assertThat(usage(command.getValue()).description()).isNotEmpty();
-                    assertThat(usage(command.getValue()).footer()).anyMatch(line -> line.contains("neap " + command.getKey()));
+                    assertThat(usage(command.getValue()).footer())
+                            .anyMatch(line -> line.contains("neap " + command.getKey()));
                 }));
     }
 
     @Test
     void everyExitCodeOfHelpIsADocumentedOne() {
         for (CommandLine command : cli.commandLine().getSubcommands().values()) {
-            usage(command).exitCodeList().forEach((code, meaning) ->
-                    assertThat(ExitCode.of(Integer.parseInt(code)).meaning()).isEqualTo(meaning));
+            usage(command).exitCodeList()
+                    .forEach((code, meaning) -> assertThat(ExitCode.of(Integer.parseInt(code)).meaning())
+                            .isEqualTo(meaning));
         }
     }
 
@@ -52,7 +58,8 @@ class CliTest {
         String source = Files.readString(Path.of("src/main/java/dev/neap/cli/ExitCode.java"));
         String page = Files.readString(Path.of("src/docs/exit-codes.md"));
         for (ExitCode exit : ExitCode.values()) {
-            assertThat(source).contains("    /** %d: ".formatted(exit.code()), "    %s(%d, ".formatted(exit, exit.code()));
+            assertThat(source).contains("    /** %d: ".formatted(exit.code()),
+                    "    %s(%d, ".formatted(exit, exit.code()));
             assertThat(page).contains("| %d | %s |".formatted(exit.code(), exit.meaning()));
         }
         assertThat(Stream.of(ExitCode.values()).map(ExitCode::code)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
@@ -75,11 +82,11 @@ class CliTest {
     @Test
     void endsAsTheOutcomeSays() {
         Map.of(
-                        RunState.READY, ExitCode.DONE,
-                        RunState.COMPLETED, ExitCode.DONE,
-                        RunState.ROLLED_BACK, ExitCode.DONE,
-                        RunState.STOPPED, ExitCode.STOPPED,
-                        RunState.FAILED, ExitCode.FAILED)
+                RunState.READY, ExitCode.DONE,
+                RunState.COMPLETED, ExitCode.DONE,
+                RunState.ROLLED_BACK, ExitCode.DONE,
+                RunState.STOPPED, ExitCode.STOPPED,
+                RunState.FAILED, ExitCode.FAILED)
                 .forEach((state, exit) -> {
                     program.outcome = () -> outcome(state);
                     assertThat(cli.run("restart", "x").exit()).isEqualTo(exit);
@@ -89,16 +96,16 @@ class CliTest {
     @Test
     void endsAsTheFailureSays() {
         Map.of(
-                        new RunFailed(Reason.NO_SUCH_RUN, "n"), ExitCode.REFUSED,
-                        new RunFailed(Reason.EDITED, "e"), ExitCode.REFUSED,
-                        new RunFailed(Reason.BUSY, "b"), ExitCode.BUSY,
-                        new RunFailed(Reason.UNREACHABLE, "u"), ExitCode.UNREACHABLE,
-                        new RunFailed(Reason.STEP_FAILED, "s"), ExitCode.FAILED,
-                        new IllegalStateException("i", new SQLException("no", "08006")), ExitCode.UNREACHABLE,
-                        new IllegalStateException("i", new SQLException("no", "28P01")), ExitCode.UNREACHABLE,
-                        new IllegalStateException("i", new SQLException("no", "3D000")), ExitCode.UNREACHABLE,
-                        new IllegalStateException("i", new SQLException("no", "42501")), ExitCode.REFUSED,
-                        new IllegalStateException("i"), ExitCode.ERROR)
+                new RunFailed(Reason.NO_SUCH_RUN, "n"), ExitCode.REFUSED,
+                new RunFailed(Reason.EDITED, "e"), ExitCode.REFUSED,
+                new RunFailed(Reason.BUSY, "b"), ExitCode.BUSY,
+                new RunFailed(Reason.UNREACHABLE, "u"), ExitCode.UNREACHABLE,
+                new RunFailed(Reason.STEP_FAILED, "s"), ExitCode.FAILED,
+                new IllegalStateException("i", new SQLException("no", "08006")), ExitCode.UNREACHABLE,
+                new IllegalStateException("i", new SQLException("no", "28P01")), ExitCode.UNREACHABLE,
+                new IllegalStateException("i", new SQLException("no", "3D000")), ExitCode.UNREACHABLE,
+                new IllegalStateException("i", new SQLException("no", "42501")), ExitCode.REFUSED,
+                new IllegalStateException("i"), ExitCode.ERROR)
                 .forEach((failure, exit) -> {
                     program.outcome = () -> {
                         throw failure;
