@@ -8,6 +8,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.Phase;
+import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,16 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
 
     public boolean hasGate() {
         return steps.stream().anyMatch(planned -> planned.step() instanceof GateStep);
+    }
+
+    /** What must be so before the contract may run, as a clause; empty text if nothing is to contract. */
+    public String gate() {
+        return steps.stream()
+                .map(PlannedStep::step)
+                .filter(GateStep.class::isInstance)
+                .map(Step::title)
+                .findFirst()
+                .orElse("");
     }
 
     /** The steps of one phase, in order. */

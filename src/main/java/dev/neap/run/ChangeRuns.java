@@ -5,9 +5,7 @@ import dev.neap.catalog.SnapshotJson;
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
-import dev.neap.change.Outline;
 import dev.neap.change.yaml.ChangeFile;
-import dev.neap.change.yaml.ChangeReader;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
@@ -15,10 +13,8 @@ import dev.neap.plan.Planner;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.Engine.Ended;
 import dev.neap.run.RunFailed.Reason;
-import dev.neap.step.StepId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -31,6 +27,7 @@ public final class ChangeRuns implements Runs {
     private final Inspection inspection;
     private final Admission admission;
     private final Worker worker;
+    private final Definitions definitions;
     private final RunTerms terms;
     private final StopFlag stop;
     private final String self = ProcessIdentity.current().words();
@@ -46,6 +43,7 @@ public final class ChangeRuns implements Runs {
         this.inspection = new Inspection(dataSource);
         this.admission = admission;
         this.worker = new Worker(engine, stop, terms);
+        this.definitions = new Definitions(store, terms.version());
         this.terms = terms;
         this.stop = stop;
     }
@@ -75,11 +73,11 @@ public final class ChangeRuns implements Runs {
             if (known.isEmpty()) {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
-                refuseTwice(plan);
+                definitions.refuseTwice(plan);
                 admission.admit(plan, snapshot.answers());
                 return forward(session, begin(file, plan, snapshot), plan);
             }
-            refuseEdited(known.get(), file);
+            definitions.refuseEdited(known.get(), file);
             return goOn(session, known.get(), Optional.of(change));
         }
     }
@@ -91,30 +89,14 @@ public final class ChangeRuns implements Runs {
         }
     }
 
-    /** A rollback can't take back what a backfill wrote; one that may do no row twice must not begin anew. */
-    private void refuseTwice(Plan plan) {
-        long changed = store.passes(plan.change().name()).stream()
-                .filter(pass -> plan.changesOnce(new StepId(pass.step())))
-                .mapToLong(Outcome.Pass::changed)
-                .sum();
-        if (changed > 0) {
-            throw new RunFailed(
-                    Reason.WRONG_STATE,
-                    ("Change %s was rolled back after it had changed %,d rows, which no rollback takes back, and running it"
-                                    + " again would change them twice. Put those rows right first; then give the change a new"
-                                    + " name.")
-                            .formatted(plan.change().name(), changed));
-        }
-    }
-
     /** Tuning is taken from the file at hand, if there is one: only what the change does is fixed when the run begins. */
     private Outcome goOn(Session session, Run run, Optional<Change> retuned) {
         return switch (run.state()) {
             case RUNNING, STOPPED, FAILED -> {
-                Plan plan = replan(run, retuned);
+                Plan plan = definitions.replan(run, retuned);
                 yield forward(session, store.move(run, RunState.RUNNING, Optional.empty(), self), plan);
             }
-            case READY -> outcome(session, run, "It is ready already. Once " + gate(replan(run, retuned))
+            case READY -> outcome(session, run, "It is ready already. Once " + definitions.replan(run, retuned).gate()
                     + ", type: neap complete " + run.change());
             case COMPLETED -> outcome(session, run, "It is completed already; nothing was done.");
             case ROLLED_BACK -> throw wrongState(run, "it was rolled back; run its file to begin anew");
@@ -150,7 +132,7 @@ public final class ChangeRuns implements Runs {
             case Ended.Done done -> {
                 if (plan.hasGate()) {
                     Run ready = store.move(run, RunState.READY, Optional.empty(), self);
-                    yield outcome(session, ready, "Everything before the gate is done and verified. Once " + gate(plan)
+                    yield outcome(session, ready, "Everything before the gate is done and verified. Once " + plan.gate()
                             + ", type: neap complete " + run.change());
                 }
                 Run completed = store.move(run, RunState.COMPLETED, Optional.empty(), self);
@@ -179,7 +161,7 @@ public final class ChangeRuns implements Runs {
             if (run.state() != RunState.READY && run.state() != RunState.COMPLETING) {
                 throw wrongState(run, "only a change that is READY can be completed");
             }
-            Plan plan = replan(run, Optional.empty());
+            Plan plan = definitions.replan(run, Optional.empty());
             Run completing = store.move(run, RunState.COMPLETING, Optional.empty(), self);
             return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
         }
@@ -192,7 +174,7 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.ROLLED_BACK) {
                 return outcome(session, run, "It is rolled back already; nothing was done.");
             }
-            Plan plan = replan(run, Optional.empty());
+            Plan plan = definitions.replan(run, Optional.empty());
             if (run.state() == RunState.COMPLETING || run.state() == RunState.COMPLETED && plan.hasGate()) {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
@@ -249,49 +231,9 @@ public final class ChangeRuns implements Runs {
                                 .formatted(name)));
     }
 
-    private Plan replan(Run run, Optional<Change> retuned) {
-        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
-        Change change = retuned.map(stored::tunedLike).orElse(stored);
-        Plan plan = Planner.plan(change, SnapshotJson.read(run.snapshot()));
-        if (!plan.fingerprint().equals(run.plan())) {
-            throw new RunFailed(
-                    Reason.WRONG_STATE,
-                    ("Run %s of change %s was planned by Neap %s, and this Neap %s would plan it otherwise. Finish or roll"
-                                    + " back the run with Neap %s.")
-                            .formatted(run.id(), run.change(), run.version(), terms.version(), run.version()));
-        }
-        return plan;
-    }
-
-    private static void refuseEdited(Run run, ChangeFile file) {
-        Fingerprint now = Fingerprint.of(file.change());
-        if (now.equals(run.fingerprint())) {
-            return;
-        }
-        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
-        List<String> differences = Outline.of(stored).differences(Outline.of(file.change()));
-        String remedy = run.state().isFinal()
-                ? "Give the new change a name of its own."
-                : "Restore the file, or go on from the stored definition with: neap restart %1$s; or undo it with: neap rollback %1$s"
-                        .formatted(run.change());
-        throw new RunFailed(
-                Reason.EDITED,
-                "Change %s was begun from another definition (%s): %s. %s"
-                        .formatted(run.change(), run.state(), String.join("; ", differences), remedy));
-    }
-
     private static RunFailed wrongState(Run run, String why) {
         return new RunFailed(
                 Reason.WRONG_STATE, "Change %s is %s: %s.".formatted(run.change(), run.state(), why));
-    }
-
-    private static String gate(Plan plan) {
-        return plan.steps().stream()
-                .map(planned -> planned.step())
-                .filter(dev.neap.step.GateStep.class::isInstance)
-                .map(dev.neap.step.Step::title)
-                .findFirst()
-                .orElse("it is safe");
     }
 
     private static String verb(Goal goal) {

@@ -1,0 +1,85 @@
+package dev.neap.run;
+
+import dev.neap.catalog.SnapshotJson;
+import dev.neap.change.Change;
+import dev.neap.change.Fingerprint;
+import dev.neap.change.Outline;
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.plan.Plan;
+import dev.neap.plan.Planner;
+import dev.neap.run.RunFailed.Reason;
+import dev.neap.step.StepId;
+import java.util.List;
+import java.util.Optional;
+
+/** What runs were begun from: plans them again, and refuses what does not go with it. */
+final class Definitions {
+
+    private final RunStore store;
+    private final String version;
+
+    /** @param version of this Neap */
+    Definitions(RunStore store, String version) {
+        this.store = store;
+        this.version = version;
+    }
+
+    /**
+     * The plan that the run began with.
+     *
+     * @param retuned the file at hand, if there is one: how fast it may go is taken from there
+     * @throws RunFailed if this Neap would plan it otherwise
+     */
+    Plan replan(Run run, Optional<Change> retuned) {
+        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
+        Change change = retuned.map(stored::tunedLike).orElse(stored);
+        Plan plan = Planner.plan(change, SnapshotJson.read(run.snapshot()));
+        if (!plan.fingerprint().equals(run.plan())) {
+            throw new RunFailed(
+                    Reason.WRONG_STATE,
+                    ("Run %s of change %s was planned by Neap %s, and this Neap %s would plan it otherwise. Finish or roll"
+                                    + " back the run with Neap %s.")
+                            .formatted(run.id(), run.change(), run.version(), version, run.version()));
+        }
+        return plan;
+    }
+
+    /** @throws RunFailed if the file does something else than the one that the run began with */
+    void refuseEdited(Run run, ChangeFile file) {
+        Fingerprint now = Fingerprint.of(file.change());
+        if (now.equals(run.fingerprint())) {
+            return;
+        }
+        Change stored = new ChangeReader().read("(stored definition)", run.definition()).change();
+        List<String> differences = Outline.of(stored).differences(Outline.of(file.change()));
+        String remedy = run.state().isFinal()
+                ? "Give the new change a name of its own."
+                : "Restore the file, or go on from the stored definition with: neap restart %1$s; or undo it with: neap rollback %1$s"
+                        .formatted(run.change());
+        throw new RunFailed(
+                Reason.EDITED,
+                "Change %s was begun from another definition (%s): %s. %s"
+                        .formatted(run.change(), run.state(), String.join("; ", differences), remedy));
+    }
+
+    /**
+     * A rollback can't take back what a backfill wrote; one that may do no row twice must not begin anew.
+     *
+     * @throws RunFailed if this plan would
+     */
+    void refuseTwice(Plan plan) {
+        long changed = store.passes(plan.change().name()).stream()
+                .filter(pass -> plan.changesOnce(new StepId(pass.step())))
+                .mapToLong(Outcome.Pass::changed)
+                .sum();
+        if (changed > 0) {
+            throw new RunFailed(
+                    Reason.WRONG_STATE,
+                    ("Change %s was rolled back after it had changed %,d rows, which no rollback takes back, and running it"
+                                    + " again would change them twice. Put those rows right first; then give the change a new"
+                                    + " name.")
+                            .formatted(plan.change().name(), changed));
+        }
+    }
+}
