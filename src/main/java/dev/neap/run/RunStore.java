@@ -85,7 +85,9 @@ public final class RunStore {
             int moved = jdbc.sql("""
                             UPDATE neap.run SET state = ?, message = ?, updated_at = clock_timestamp()
                              WHERE id = ? AND state = ?""")
-                    .params(to.name(), message.orElse(null), run.id().value(), run.state().name())
+                    .param(to.name())
+                    .param(message.orElse(null))
+                    .params(run.id().value(), run.state().name())
                     .update();
             if (moved != 1) {
                 throw wrongState(get(run.id()), to);
@@ -123,7 +125,9 @@ public final class RunStore {
     private static void note(
             JdbcClient jdbc, long run, Optional<RunState> from, RunState to, String reason, String by) {
         jdbc.sql("INSERT INTO neap.transition (run_id, from_state, to_state, reason, by) VALUES (?, ?, ?, ?, ?)")
-                .params(run, from.map(RunState::name).orElse(null), to.name(), reason, by)
+                .param(run)
+                .param(from.map(RunState::name).orElse(null))
+                .params(to.name(), reason, by)
                 .update();
     }
 
