@@ -19,8 +19,8 @@ import org.springframework.batch.core.step.StepExecution;
  */
 public final class Leftovers {
 
-    private static final Set<BatchStatus> UNSETTLED =
-            Set.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING, BatchStatus.UNKNOWN);
+    private static final Set<BatchStatus> UNSETTLED = Set.of(BatchStatus.STARTING, BatchStatus.STARTED,
+            BatchStatus.STOPPING, BatchStatus.UNKNOWN);
 
     private final JobRepository repository;
 

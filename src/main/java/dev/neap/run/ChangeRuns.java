@@ -93,7 +93,8 @@ public final class ChangeRuns implements Runs {
 
     /** A rollback can't take back what a backfill wrote; one that may do no row twice must not begin anew. */
     private void refuseTwice(Plan plan) {
-        long changed = store.passes(plan.change().name()).stream()
+        long changed = store.passes(plan.change().name())
+                .stream()
                 .filter(pass -> plan.changesOnce(new StepId(pass.step())))
                 .mapToLong(Outcome.Pass::changed)
                 .sum();
@@ -101,8 +102,8 @@ public final class ChangeRuns implements Runs {
             throw new RunFailed(
                     Reason.WRONG_STATE,
                     ("Change %s was rolled back after it had changed %,d rows, which no rollback takes back, and running it"
-                                    + " again would change them twice. Put those rows right first; then give the change a new"
-                                    + " name.")
+                            + " again would change them twice. Put those rows right first; then give the change a new"
+                            + " name.")
                             .formatted(plan.change().name(), changed));
         }
     }
@@ -257,7 +258,7 @@ public final class ChangeRuns implements Runs {
             throw new RunFailed(
                     Reason.WRONG_STATE,
                     ("Run %s of change %s was planned by Neap %s, and this Neap %s would plan it otherwise. Finish or roll"
-                                    + " back the run with Neap %s.")
+                            + " back the run with Neap %s.")
                             .formatted(run.id(), run.change(), run.version(), terms.version(), run.version()));
         }
         return plan;
@@ -286,7 +287,8 @@ public final class ChangeRuns implements Runs {
     }
 
     private static String gate(Plan plan) {
-        return plan.steps().stream()
+        return plan.steps()
+                .stream()
                 .map(planned -> planned.step())
                 .filter(dev.neap.step.GateStep.class::isInstance)
                 .map(dev.neap.step.Step::title)

@@ -38,8 +38,8 @@ public final class HeldLease implements AutoCloseable {
     public static HeldLease take(LeaseStore store, ChangeName change, Duration ttl) {
         HeldLease lease = new HeldLease(store, change, store.take(change, ProcessIdentity.current(), ttl));
         long interval = Math.max(100, ttl.toMillis() / 3);
-        ScheduledFuture<?> unused =
-                lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval,
+                TimeUnit.MILLISECONDS);
         return lease;
     }
 
