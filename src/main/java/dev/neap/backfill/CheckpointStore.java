@@ -40,7 +40,9 @@ public final class CheckpointStore {
         jdbc.sql("""
                 INSERT INTO neap.checkpoint (change, step, upper, finished) VALUES (?, ?, ?, ?)
                 ON CONFLICT (change, step) DO NOTHING""")
-                .params(change.value(), step.value(), array(first.upper()), first.finished())
+                .params(change.value(), step.value())
+                .param(array(first.upper()))
+                .param(first.finished())
                 .update();
     }
 
@@ -69,18 +71,11 @@ public final class CheckpointStore {
                    SET seq = ?, pass = ?, position = ?, upper = ?, visited = ?, changed = ?, found = ?, chunk_rows = ?,
                        finished = ?, updated_at = clock_timestamp()
                  WHERE change = ? AND step = ?""")
-                .params(
-                        now.seq(),
-                        now.pass(),
-                        array(now.position()),
-                        array(now.upper()),
-                        now.visited(),
-                        now.changed(),
-                        now.found(),
-                        now.chunkRows(),
-                        now.finished(),
-                        change.value(),
-                        step.value())
+                .params(now.seq(), now.pass())
+                .param(array(now.position()))
+                .param(array(now.upper()))
+                .params(now.visited(), now.changed(), now.found(), now.chunkRows(), now.finished())
+                .params(change.value(), step.value())
                 .update();
     }
 

@@ -47,7 +47,8 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
     }
 
     private String assignments() {
-        return backfill.assignments().stream()
+        return backfill.assignments()
+                .stream()
                 .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
                 .collect(Collectors.joining(", "));
     }

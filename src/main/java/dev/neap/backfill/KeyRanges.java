@@ -35,7 +35,8 @@ public final class KeyRanges implements Ranges {
                 WITH neap_page AS MATERIALIZED (
                   SELECT %1$s FROM %2$s WHERE %3$s%4$s ORDER BY %5$s LIMIT ?)
                 SELECT (SELECT %6$s FROM neap_page ORDER BY %7$s LIMIT 1) AS up_to, (SELECT count(*) FROM neap_page) AS n
-                """.formatted(
+                """
+                .formatted(
                         columns,
                         table,
                         after.isPresent() ? key.compareWithParameters(">") + " AND " : "",

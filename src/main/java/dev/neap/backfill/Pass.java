@@ -110,7 +110,7 @@ public final class Pass {
         if (checkpoint.pass() >= setup.passes()) {
             throw new BackfillFailed(
                     ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
-                                    + " %s has to put right. Find that writer and stop it, then run the change again.")
+                            + " %s has to put right. Find that writer and stop it, then run the change again.")
                             .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
         }
         // A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count.
@@ -200,7 +200,7 @@ public final class Pass {
         List<String> aside = quarantine.newest(SHOWN_ROWS);
         return new BackfillFailed(
                 ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
-                                + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
+                        + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
                         .formatted(
                                 String.join(", ", row.key()),
                                 setup.table(),

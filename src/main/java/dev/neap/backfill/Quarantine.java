@@ -39,7 +39,7 @@ public final class Quarantine {
                 SELECT array_to_string(key, ', ') || ': ' || message FROM neap.quarantine
                  WHERE change = ? AND step = ? ORDER BY at DESC LIMIT ?""")
                 .params(change.value(), step.value(), limit)
-                .query(String.class)
+                .query((row, i) -> row.getString(1))
                 .list();
     }
 }

@@ -20,10 +20,7 @@ import org.springframework.transaction.annotation.Isolation;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableBatchProcessing
-@EnableJdbcJobRepository(
-        tablePrefix = BatchConfiguration.PREFIX,
-        databaseType = "POSTGRES",
-        isolationLevelForCreate = Isolation.DEFAULT)
+@EnableJdbcJobRepository(tablePrefix = BatchConfiguration.PREFIX, databaseType = "POSTGRES", isolationLevelForCreate = Isolation.DEFAULT)
 public class BatchConfiguration {
 
     static final String PREFIX = "neap.batch_";

@@ -39,13 +39,14 @@ public final class DdlTasklet implements Tasklet {
         long began = System.nanoTime();
         try {
             DdlExecutor.Result result = executor.execute(table, statements, place.board()::waiting);
-            place.board().event(
-                    switch (result) {
-                        case DONE -> "%s (%d ms)".formatted(
-                                statements.title(),
-                                Duration.ofNanos(System.nanoTime() - began).toMillis());
-                        case FOUND_DONE -> statements.title() + ": was so already";
-                    });
+            place.board()
+                    .event(
+                            switch (result) {
+                                case DONE -> "%s (%d ms)".formatted(
+                                        statements.title(),
+                                        Duration.ofNanos(System.nanoTime() - began).toMillis());
+                                case FOUND_DONE -> statements.title() + ": was so already";
+                            });
         } catch (Stopped e) {
             contribution.getStepExecution().setTerminateOnly();
         }

@@ -53,11 +53,10 @@ public final class Jobs {
     private Step step(Assignment assignment, List<PlannedStep> all, int index, ProgressBoard board) {
         PlannedStep planned = all.get(index);
         Place place = new Place(index + 1, all.size(), planned, board);
-        boolean undo =
-                switch (assignment.goal()) {
-                    case RUN, COMPLETE -> false;
-                    case ROLLBACK -> true;
-                };
+        boolean undo = switch (assignment.goal()) {
+            case RUN, COMPLETE -> false;
+            case ROLLBACK -> true;
+        };
         return switch (planned.step()) {
             case DdlStep step ->
                 ddl(assignment, place, undo ? Statements.of(step.undo().orElseThrow()) : Statements.of(step));

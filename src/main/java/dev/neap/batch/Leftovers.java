@@ -1,6 +1,7 @@
 package dev.neap.batch;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Set;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -18,8 +19,8 @@ import org.springframework.batch.core.step.StepExecution;
  */
 public final class Leftovers {
 
-    private static final Set<BatchStatus> UNSETTLED =
-            Set.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING, BatchStatus.UNKNOWN);
+    private static final Set<BatchStatus> UNSETTLED = Set.of(BatchStatus.STARTING, BatchStatus.STARTED,
+            BatchStatus.STOPPING, BatchStatus.UNKNOWN);
 
     private final JobRepository repository;
 
@@ -32,17 +33,18 @@ public final class Leftovers {
         if (instance == null) {
             return;
         }
+        // In the zone in which Spring Batch writes its times.
         for (JobExecution execution : repository.getJobExecutions(instance)) {
             for (StepExecution step : execution.getStepExecutions()) {
                 if (UNSETTLED.contains(step.getStatus())) {
                     step.setStatus(BatchStatus.FAILED);
-                    step.setEndTime(LocalDateTime.now());
+                    step.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
                     repository.update(step);
                 }
             }
             if (UNSETTLED.contains(execution.getStatus())) {
                 execution.setStatus(BatchStatus.FAILED);
-                execution.setEndTime(LocalDateTime.now());
+                execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
                 repository.update(execution);
             }
         }

@@ -28,21 +28,25 @@ final class PassReport {
     }
 
     void nextPass(Checkpoint checkpoint) {
-        place.board().event("pass %d begins: the last one found %s to put right"
-                .formatted(checkpoint.pass(), rows(checkpoint.changed())));
+        place.board()
+                .event("pass %d begins: the last one found %s to put right"
+                        .formatted(checkpoint.pass(), rows(checkpoint.changed())));
         place.board().at(checkpoint.visited(), rows, checkpoint.changed());
     }
 
     void finished(Checkpoint checkpoint) {
-        place.board().event(
-                verifies
-                        ? "verified: a whole pass over %s found nothing wrong%s"
-                                .formatted(
-                                        rows(checkpoint.visited()),
-                                        checkpoint.changed() == 0
-                                                ? ""
-                                                : ", after " + rows(checkpoint.changed()) + " had been put right")
-                        : "%s changed, %s visited".formatted(rows(checkpoint.changed()), rows(checkpoint.visited())));
+        place.board()
+                .event(
+                        verifies
+                                ? "verified: a whole pass over %s found nothing wrong%s"
+                                        .formatted(
+                                                rows(checkpoint.visited()),
+                                                checkpoint.changed() == 0
+                                                        ? ""
+                                                        : ", after " + rows(checkpoint.changed())
+                                                                + " had been put right")
+                                : "%s changed, %s visited".formatted(rows(checkpoint.changed()),
+                                        rows(checkpoint.visited())));
     }
 
     void waiting(String reason) {

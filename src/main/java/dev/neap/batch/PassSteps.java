@@ -79,7 +79,8 @@ public final class PassSteps {
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
         Plan plan = assignment.plan();
-        StepId backfillId = plan.steps().stream()
+        StepId backfillId = plan.steps()
+                .stream()
                 .filter(planned -> planned.step().equals(step.backfill()))
                 .map(PlannedStep::id)
                 .findFirst()

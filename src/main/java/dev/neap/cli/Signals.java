@@ -35,7 +35,7 @@ final class Signals {
                         }
                         return switch (method.getName()) {
                             case "hashCode" -> System.identityHashCode(proxy);
-                            case "equals" -> arguments != null && proxy == arguments[0];
+                            case "equals" -> arguments != null && same(proxy, arguments[0]);
                             default -> "ending signals";
                         };
                     });
@@ -53,5 +53,11 @@ final class Signals {
         } catch (ReflectiveOperationException e) {
             return false;
         }
+    }
+
+    /** To ask a proxy for equality would ask its handler again. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Object proxy, Object other) {
+        return proxy == other;
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.StatementCallback;
 
 /**
  * Runs DDL as it stands, and cancels it when the run is asked to stop: for statements that may take hours.
@@ -22,17 +23,15 @@ final class CancelOnStop {
 
     /** On the connection of the transaction at hand. */
     void execute(Transactions transactions, String sql) {
-        transactions.statements().execute((org.springframework.jdbc.core.StatementCallback<Void>) statement -> {
-            execute(statement, sql);
-            return null;
-        });
+        transactions.statements().execute((StatementCallback<Boolean>) statement -> execute(statement, sql));
     }
 
-    void execute(Statement statement, String sql) throws SQLException {
+    /** @return whether it gave rows */
+    boolean execute(Statement statement, String sql) throws SQLException {
         // The text is PostgreSQL's, not JDBC's: braces in it are no JDBC escapes.
         statement.setEscapeProcessing(false);
         try (StopFlag.Registration registration = stop.onRaise(() -> cancel(statement))) {
-            statement.execute(sql);
+            return statement.execute(sql);
         }
     }
 

@@ -61,9 +61,9 @@ public final class ConcurrentIndexes {
 
     private Optional<String> builder(QualifiedName index) {
         return jdbc.sql("""
-                        SELECT 'session ' || pid || ' is building index ' || ? || ': ' || phase
-                          FROM pg_stat_progress_create_index
-                         WHERE index_relid = to_regclass(?) AND pid <> pg_backend_pid()""")
+                SELECT 'session ' || pid || ' is building index ' || ? || ': ' || phase
+                  FROM pg_stat_progress_create_index
+                 WHERE index_relid = to_regclass(?) AND pid <> pg_backend_pid()""")
                 .params(index.name().value(), index.sql())
                 .query(String.class)
                 .optional();
@@ -81,8 +81,7 @@ public final class ConcurrentIndexes {
     }
 
     private static DataAccessException translated(String sql, SQLException e) {
-        DataAccessException known =
-                new SQLExceptionSubclassTranslator().translate("concurrent DDL", sql, e);
+        DataAccessException known = new SQLExceptionSubclassTranslator().translate("concurrent DDL", sql, e);
         return known != null ? known : new UncategorizedSQLException("concurrent DDL", sql, e);
     }
 }

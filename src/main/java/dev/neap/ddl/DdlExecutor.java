@@ -60,7 +60,7 @@ public final class DdlExecutor {
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
         long began = System.nanoTime();
-        for (int attempt = 0; ; attempt++) {
+        for (int attempt = 0;; attempt++) {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
@@ -75,7 +75,7 @@ public final class DdlExecutor {
             if (waited.compareTo(policy.giveUpAfter()) > 0) {
                 throw new DdlFailed(
                         ("To %s needs a %s lock on table %s, which was not granted in %d tries over %s: %s. End the"
-                                        + " sessions that hold it, or choose a quieter hour, and run the change again.")
+                                + " sessions that hold it, or choose a quieter hour, and run the change again.")
                                 .formatted(
                                         statements.title(),
                                         statements.lock().sql(),

@@ -25,8 +25,7 @@ final class LockHolders {
 
     static String describe(JdbcClient jdbc, QualifiedName table, SQLException error) {
         try {
-            List<String> holders =
-                    jdbc.sql(OLDEST_FIRST).param(table.sql()).query(String.class).list();
+            List<String> holders = jdbc.sql(OLDEST_FIRST).param(table.sql()).query((row, i) -> row.getString(1)).list();
             return holders.isEmpty()
                     ? "the lock on " + table + " was not free in time"
                     : "the lock on " + table + " is not free: " + String.join("; ", holders);

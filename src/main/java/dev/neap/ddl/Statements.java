@@ -17,7 +17,13 @@ import java.util.Optional;
  * @param index that a concurrent build makes; empty for anything else
  */
 public record Statements(
-        String title, List<String> sql, Lock lock, Work work, Conduct conduct, Fact doneWhen, Optional<Identifier> index) {
+        String title,
+        List<String> sql,
+        Lock lock,
+        Work work,
+        Conduct conduct,
+        Fact doneWhen,
+        Optional<Identifier> index) {
 
     /** Doing a step. */
     public static Statements of(DdlStep step) {
@@ -28,6 +34,7 @@ public record Statements(
     /** Undoing one. */
     public static Statements of(Undo undo) {
         return new Statements(
-                undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(), Optional.empty());
+                undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
+                Optional.empty());
     }
 }

@@ -33,7 +33,7 @@ public enum SqlState {
 
     /** The first SQL error among the causes. */
     public static Optional<SQLException> find(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return Optional.of(sql);
             }

@@ -37,7 +37,8 @@ public final class Pacer {
                         "%s was last read %d s ago".formatted(source.name(), age.toSeconds()));
             }
             switch (reading) {
-                case Reading.Within within -> {}
+                case Reading.Within within -> {
+                }
                 case Reading.Over over -> {
                     return new Verdict.Hold(over.what());
                 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -39,7 +40,7 @@ public final class ReplicationLagSampler implements SignalSource, AutoCloseable 
         this.lag = new ReplicationLag(limit);
         this.clock = clock;
         this.latest = read();
-        thread.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
                 () -> latest = read(), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 

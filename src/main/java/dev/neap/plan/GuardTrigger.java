@@ -59,15 +59,15 @@ final class GuardTrigger {
     DdlStep create() {
         Fact exists = new Fact.HasTrigger(names.guardUpdateTrigger(number));
         return DdlStep.catalogOnly(
-                        Phase.EXPAND,
-                        "guard",
-                        "follow rows that come or change their key, and freeze the end of the backfill",
-                        exists,
-                        SearchPath.FIXED,
-                        function(),
-                        insertTrigger(),
-                        updateTrigger(),
-                        freeze())
+                Phase.EXPAND,
+                "guard",
+                "follow rows that come or change their key, and freeze the end of the backfill",
+                exists,
+                SearchPath.FIXED,
+                function(),
+                insertTrigger(),
+                updateTrigger(),
+                freeze())
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the guard triggers", exists.negated(), dropStatements()));
     }
@@ -82,7 +82,7 @@ final class GuardTrigger {
     }
 
     private String[] dropStatements() {
-        return new String[] {
+        return new String[]{
             "DROP TRIGGER IF EXISTS " + names.guardInsertTrigger(number) + " ON " + table.name(),
             "DROP TRIGGER IF EXISTS " + names.guardUpdateTrigger(number) + " ON " + table.name(),
             "DROP FUNCTION IF EXISTS " + names.guardFunction(number) + "()",
@@ -140,19 +140,19 @@ final class GuardTrigger {
                   RETURN NEW;
                 END
                 """.formatted(
-                        mine(),
-                        key.compare("NEW.", "<=", "neap_upper"),
-                        key.compare("NEW.", ">", "neap_position"),
-                        Literal.of(change.value()),
-                        Literal.of(backfillId.value()),
-                        key.asText("NEW."),
-                        key.compare("OLD.", "<=", "neap_upper"),
-                        key.compare("OLD.", "<=", "neap_position"),
-                        key.compare("OLD.", "=", "k.key"),
-                        values(),
-                        targets(),
-                        table.name().name(),
-                        key.compare("NEW.", "=", "k.key"));
+                mine(),
+                key.compare("NEW.", "<=", "neap_upper"),
+                key.compare("NEW.", ">", "neap_position"),
+                Literal.of(change.value()),
+                Literal.of(backfillId.value()),
+                key.asText("NEW."),
+                key.compare("OLD.", "<=", "neap_upper"),
+                key.compare("OLD.", "<=", "neap_position"),
+                key.compare("OLD.", "=", "k.key"),
+                values(),
+                targets(),
+                table.name().name(),
+                key.compare("NEW.", "=", "k.key"));
         // Text of keys must read the same in every session: hence the output settings.
         return "CREATE OR REPLACE FUNCTION " + names.guardFunction(number)
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
@@ -161,7 +161,8 @@ final class GuardTrigger {
     }
 
     private String values() {
-        return backfill.assignments().stream()
+        return backfill.assignments()
+                .stream()
                 .map(assignment -> backfill.pending()
                         .map(pending -> "CASE WHEN " + pending + " THEN (" + assignment.expression() + ") ELSE "
                                 + assignment.column() + " END")
@@ -170,7 +171,8 @@ final class GuardTrigger {
     }
 
     private String targets() {
-        return backfill.assignments().stream()
+        return backfill.assignments()
+                .stream()
                 .map(assignment -> "NEW." + assignment.column())
                 .collect(Collectors.joining(", "));
     }
@@ -182,8 +184,18 @@ final class GuardTrigger {
     }
 
     private String updateTrigger() {
-        String old = key.key().names().stream().map(Identifier::sql).map("OLD."::concat).collect(Collectors.joining(", "));
-        String now = key.key().names().stream().map(Identifier::sql).map("NEW."::concat).collect(Collectors.joining(", "));
+        String old = key.key()
+                .names()
+                .stream()
+                .map(Identifier::sql)
+                .map("OLD."::concat)
+                .collect(Collectors.joining(", "));
+        String now = key.key()
+                .names()
+                .stream()
+                .map(Identifier::sql)
+                .map("NEW."::concat)
+                .collect(Collectors.joining(", "));
         return "CREATE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN ((%s) IS DISTINCT FROM (%s)) EXECUTE FUNCTION %s()"
                 .formatted(names.guardUpdateTrigger(number), table.name(), old, now, names.guardFunction(number));
     }

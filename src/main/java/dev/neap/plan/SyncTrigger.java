@@ -138,13 +138,13 @@ final class SyncTrigger {
             return "  " + assignment;
         }
         String given = Stream.concat(
-                        Stream.of("TG_OP = 'INSERT'", "NEW." + rule.column() + " IS NOT NULL"),
-                        rule.sources().stream().map(source -> "NEW." + source + " IS NULL"))
+                Stream.of("TG_OP = 'INSERT'", "NEW." + rule.column() + " IS NOT NULL"),
+                rule.sources().stream().map(source -> "NEW." + source + " IS NULL"))
                 .collect(Collectors.joining(" AND "));
         return """
-                  IF NOT (%s) THEN
-                    %s
-                  END IF;""".formatted(given, assignment);
+                IF NOT (%s) THEN
+                  %s
+                END IF;""".formatted(given, assignment);
     }
 
     /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */

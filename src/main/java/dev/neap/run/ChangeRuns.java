@@ -175,7 +175,7 @@ public final class ChangeRuns implements Runs {
                 return outcome(session, run, "It is rolled back already; nothing was done.");
             }
             Plan plan = definitions.replan(run, Optional.empty());
-            if (run.state() == RunState.COMPLETING || run.state() == RunState.COMPLETED && plan.hasGate()) {
+            if (run.state() == RunState.COMPLETING || (run.state() == RunState.COMPLETED && plan.hasGate())) {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
             Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);

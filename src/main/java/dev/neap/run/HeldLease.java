@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,8 @@ public final class HeldLease implements AutoCloseable {
     public static HeldLease take(LeaseStore store, ChangeName change, Duration ttl) {
         HeldLease lease = new HeldLease(store, change, store.take(change, ProcessIdentity.current(), ttl));
         long interval = Math.max(100, ttl.toMillis() / 3);
-        lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval,
+                TimeUnit.MILLISECONDS);
         return lease;
     }
 

@@ -36,12 +36,14 @@ public final class Inspection {
      */
     public Snapshot inspect(Change change) {
         Table table = find(change);
-        List<Probe> probes = Planner.located(change).stream()
+        List<Probe> probes = Planner.located(change)
+                .stream()
                 .flatMap(located -> located.operation().probes(located.at()).stream())
                 .toList();
         Probed probed = prober.probe(table, probes);
         if (!probed.complaints().isEmpty()) {
-            throw new Refused(probed.complaints().stream()
+            throw new Refused(probed.complaints()
+                    .stream()
                     .map(complaint -> problem(complaint, table))
                     .toList());
         }
@@ -59,8 +61,8 @@ public final class Inspection {
                 throw refused(
                         "There is no table %s in this database.".formatted(change.table()),
                         Nearest.of(
-                                        change.table().sql(),
-                                        missing.tables().stream().map(QualifiedName::sql).toList())
+                                change.table().sql(),
+                                missing.tables().stream().map(QualifiedName::sql).toList())
                                 .map(near -> "Did you mean " + near + "?")
                                 .orElse("Check the name, its schema, and which database this is."));
         };
@@ -74,8 +76,9 @@ public final class Inspection {
         return new Problem(
                 complaint.at(),
                 complaint.message(),
-                complaint.hint().orElse("The columns of table " + table.name() + " are "
-                        + String.join(", ", shown(table)) + "."));
+                complaint.hint()
+                        .orElse("The columns of table " + table.name() + " are "
+                                + String.join(", ", shown(table)) + "."));
     }
 
     private static List<String> shown(Table table) {

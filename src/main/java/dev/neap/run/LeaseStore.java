@@ -55,10 +55,10 @@ public final class LeaseStore {
 
     private Optional<Held> find(ChangeName change) {
         return jdbc.sql("""
-                        SELECT token, holder, host, pid, started,
-                               extract(epoch FROM clock_timestamp() - heartbeat_at) AS age,
-                               extract(epoch FROM ttl) AS ttl
-                          FROM neap.lease WHERE change = ?""")
+                SELECT token, holder, host, pid, started,
+                       extract(epoch FROM clock_timestamp() - heartbeat_at) AS age,
+                       extract(epoch FROM ttl) AS ttl
+                  FROM neap.lease WHERE change = ?""")
                 .param(change.value())
                 .query((row, i) -> held(row))
                 .optional();
@@ -75,38 +75,36 @@ public final class LeaseStore {
 
     private boolean insert(ChangeName change, UUID token, ProcessIdentity self, Duration ttl) {
         return jdbc.sql("""
-                        INSERT INTO neap.lease (change, token, holder, host, pid, started, ttl)
-                        VALUES (?, ?, ?, ?, ?, ?, make_interval(secs => ?))
-                        ON CONFLICT (change) DO NOTHING""")
-                        .params(
-                                change.value(),
-                                token,
-                                self.words(),
-                                self.host(),
-                                self.pid(),
-                                self.started(),
-                                ttl.toMillis() / 1000.0)
-                        .update()
-                == 1;
+                INSERT INTO neap.lease (change, token, holder, host, pid, started, ttl)
+                VALUES (?, ?, ?, ?, ?, ?, make_interval(secs => ?))
+                ON CONFLICT (change) DO NOTHING""")
+                .params(
+                        change.value(),
+                        token,
+                        self.words(),
+                        self.host(),
+                        self.pid(),
+                        self.started(),
+                        ttl.toMillis() / 1000.0)
+                .update() == 1;
     }
 
     private boolean replace(ChangeName change, UUID old, UUID token, ProcessIdentity self, Duration ttl) {
         return jdbc.sql("""
-                        UPDATE neap.lease
-                           SET token = ?, holder = ?, host = ?, pid = ?, started = ?, ttl = make_interval(secs => ?),
-                               taken_at = clock_timestamp(), heartbeat_at = clock_timestamp()
-                         WHERE change = ? AND token = ?""")
-                        .params(
-                                token,
-                                self.words(),
-                                self.host(),
-                                self.pid(),
-                                self.started(),
-                                ttl.toMillis() / 1000.0,
-                                change.value(),
-                                old)
-                        .update()
-                == 1;
+                UPDATE neap.lease
+                   SET token = ?, holder = ?, host = ?, pid = ?, started = ?, ttl = make_interval(secs => ?),
+                       taken_at = clock_timestamp(), heartbeat_at = clock_timestamp()
+                 WHERE change = ? AND token = ?""")
+                .params(
+                        token,
+                        self.words(),
+                        self.host(),
+                        self.pid(),
+                        self.started(),
+                        ttl.toMillis() / 1000.0,
+                        change.value(),
+                        old)
+                .update() == 1;
     }
 
     /**
@@ -114,9 +112,8 @@ public final class LeaseStore {
      */
     public boolean heartbeat(ChangeName change, UUID token) {
         return jdbc.sql("UPDATE neap.lease SET heartbeat_at = clock_timestamp() WHERE change = ? AND token = ?")
-                        .params(change.value(), token)
-                        .update()
-                == 1;
+                .params(change.value(), token)
+                .update() == 1;
     }
 
     /** Gives it back, if it is still held under the token. */

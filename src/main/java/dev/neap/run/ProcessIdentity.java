@@ -33,7 +33,7 @@ public record ProcessIdentity(String host, long pid, String started, String user
         Optional<ProcessHandle> handle = ProcessHandle.of(pid);
         return handle.isEmpty()
                 || !handle.get().isAlive()
-                || !started.isEmpty() && !started(handle.get()).equals(started);
+                || (!started.isEmpty() && !started(handle.get()).equals(started));
     }
 
     /** For people: {@code anna@host (process 4711)}. */

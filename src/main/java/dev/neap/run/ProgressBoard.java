@@ -36,7 +36,8 @@ public final class ProgressBoard {
     public synchronized void at(long visited, long total, long changed) {
         lastChunk = clock.instant();
         publish(new Progress(
-                now.phase(), now.step(), now.steps(), now.title(), visited, total, changed, 0, Optional.empty(), now.since()));
+                now.phase(), now.step(), now.steps(), now.title(), visited, total, changed, 0, Optional.empty(),
+                now.since()));
     }
 
     /** A chunk has been committed, after which the pass stands here. */

@@ -56,9 +56,9 @@ public final class RunStore {
                         .update();
             }
             long id = jdbc.sql("""
-                            INSERT INTO neap.run (change, table_name, fingerprint, definition, snapshot,
-                                                  plan_fingerprint, neap_version, state)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING') RETURNING id""")
+                    INSERT INTO neap.run (change, table_name, fingerprint, definition, snapshot,
+                                          plan_fingerprint, neap_version, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING') RETURNING id""")
                     .params(
                             beginning.change().value(),
                             beginning.table(),
@@ -83,9 +83,11 @@ public final class RunStore {
         Transitions.Edge edge = Transitions.find(run.state(), to).orElseThrow(() -> wrongState(run, to));
         return transactions.in(Settings.none(), jdbc -> {
             int moved = jdbc.sql("""
-                            UPDATE neap.run SET state = ?, message = ?, updated_at = clock_timestamp()
-                             WHERE id = ? AND state = ?""")
-                    .params(to.name(), message.orElse(null), run.id().value(), run.state().name())
+                    UPDATE neap.run SET state = ?, message = ?, updated_at = clock_timestamp()
+                     WHERE id = ? AND state = ?""")
+                    .param(to.name())
+                    .param(message.orElse(null))
+                    .params(run.id().value(), run.state().name())
                     .update();
             if (moved != 1) {
                 throw wrongState(get(run.id()), to);
@@ -121,9 +123,16 @@ public final class RunStore {
     }
 
     private static void note(
-            JdbcClient jdbc, long run, Optional<RunState> from, RunState to, String reason, String by) {
+            JdbcClient jdbc,
+            long run,
+            Optional<RunState> from,
+            RunState to,
+            String reason,
+            String by) {
         jdbc.sql("INSERT INTO neap.transition (run_id, from_state, to_state, reason, by) VALUES (?, ?, ?, ?, ?)")
-                .params(run, from.map(RunState::name).orElse(null), to.name(), reason, by)
+                .param(run)
+                .param(from.map(RunState::name).orElse(null))
+                .params(to.name(), reason, by)
                 .update();
     }
 

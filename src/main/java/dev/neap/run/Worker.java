@@ -39,7 +39,7 @@ final class Worker {
      * @throws Stopped if asked to stop while the server is away
      */
     Ended work(Assignment assignment, HeldLease lease, ProgressBoard board) {
-        for (int interruptions = 0; ; interruptions++) {
+        for (int interruptions = 0;; interruptions++) {
             Ended ended = engine.execute(assignment, board);
             if (!(ended instanceof Ended.Interrupted interrupted)) {
                 return ended;
@@ -71,7 +71,7 @@ final class Worker {
     private void awaitServer(HeldLease lease, ProgressBoard board, Throwable cause) {
         long began = System.nanoTime();
         Throwable latest = cause;
-        for (int attempt = 0; ; attempt++) {
+        for (int attempt = 0;; attempt++) {
             try {
                 if (!lease.isHeld()) {
                     throw new RunFailed(

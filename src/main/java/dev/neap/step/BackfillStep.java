@@ -12,8 +12,13 @@ import java.util.Optional;
  * @param discipline whether a row may be worked on twice
  */
 public record BackfillStep(
-        String slug, String title, List<Assignment> assignments, Optional<String> pending, Discipline discipline)
-        implements Step {
+        String slug,
+        String title,
+        List<Assignment> assignments,
+        Optional<String> pending,
+        Discipline discipline)
+        implements
+            Step {
 
     /**
      * A column and what it is set to.

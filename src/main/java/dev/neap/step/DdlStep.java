@@ -29,7 +29,8 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index)
-        implements Step {
+        implements
+            Step {
 
     public DdlStep {
         sql = List.copyOf(sql);
@@ -55,7 +56,8 @@ public record DdlStep(
     }
 
     public DdlStep undoneBy(Undo how) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible, index);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
+                index);
     }
 
     /**

@@ -10,7 +10,7 @@ class BisectionTest {
 
     @Test
     void findsTheOneRowThatDoesNotFit() {
-        for (long culprit : new long[] {0, 1, 499, 500, 998, 999}) {
+        for (long culprit : new long[]{0, 1, 499, 500, 998, 999}) {
             Search search = new Search(List.of(culprit));
             search.run();
 

@@ -24,8 +24,8 @@ class BackoffTest {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
         assertThat(java.util.stream.IntStream.range(0, 20)
-                        .mapToObj(i -> backoff.delay(3, random))
-                        .distinct())
+                .mapToObj(i -> backoff.delay(3, random))
+                .distinct())
                 .hasSizeGreaterThan(5);
     }
 }

@@ -18,7 +18,8 @@ class TransitionsTest {
                 .flatMap(from -> Transitions.EDGES.stream()
                         .filter(edge -> edge.from() == from)
                         .map(Transitions.Edge::to))
-                .toList())) {}
+                .toList())) {
+        }
 
         assertThat(reached).contains(state);
     }
@@ -32,8 +33,8 @@ class TransitionsTest {
     @Test
     void nothingIsContractedThatIsNotReady() {
         assertThat(Transitions.EDGES.stream()
-                        .filter(edge -> edge.to() == RunState.COMPLETING && edge.from() != RunState.COMPLETING)
-                        .map(Transitions.Edge::from))
+                .filter(edge -> edge.to() == RunState.COMPLETING && edge.from() != RunState.COMPLETING)
+                .map(Transitions.Edge::from))
                 .containsExactly(RunState.READY);
     }
 

@@ -58,7 +58,7 @@ class CrashIT {
                 assertThat(db.one(Long.class, "SELECT count(*) FROM neap.lease")).isZero();
             }
             assertThat(NeapProcess.start(directory, "restart", "count-once", "--url", db.uri(), "--user", db.user())
-                            .await())
+                    .await())
                     .isZero();
 
             everyRowCountsOnce(db);

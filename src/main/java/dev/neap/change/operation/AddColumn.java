@@ -30,8 +30,13 @@ import java.util.TreeMap;
  * @param from the expression that gives the column its value
  */
 public record AddColumn(
-        Identifier name, String type, Optional<String> defaultSql, Optional<String> from, boolean notNull)
-        implements Operation {
+        Identifier name,
+        String type,
+        Optional<String> defaultSql,
+        Optional<String> from,
+        boolean notNull)
+        implements
+            Operation {
 
     @Override
     public String keyword() {

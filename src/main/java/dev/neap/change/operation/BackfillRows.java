@@ -85,7 +85,8 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
 
     @Override
     public Parts parts(Target target) {
-        List<Assignment> assignments = set.entrySet().stream()
+        List<Assignment> assignments = set.entrySet()
+                .stream()
                 .map(entry -> new Assignment(entry.getKey(), entry.getValue()))
                 .toList();
         String title = "set "
@@ -96,7 +97,8 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
     }
 
     private Discipline discipline(Target target) {
-        boolean repeatable = set.keySet().stream()
+        boolean repeatable = set.keySet()
+                .stream()
                 .map(column -> target.answers().expression(key(target.at(), column)))
                 .allMatch(facts -> facts.volatility() != Volatility.VOLATILE
                         && !facts.subquery()
@@ -108,7 +110,8 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
         if (discipline(target) == Discipline.ONCE) {
             return where;
         }
-        String differs = set.entrySet().stream()
+        String differs = set.entrySet()
+                .stream()
                 .map(entry -> differs(target, entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(" OR "));
         return Optional.of(where.map(sql -> "(" + sql + ") AND (" + differs + ")").orElse(differs));

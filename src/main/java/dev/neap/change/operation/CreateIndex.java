@@ -37,7 +37,8 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
         outline.put("unique", String.valueOf(definition.unique()));
         definition.using().ifPresent(method -> outline.put("using", method.value()));
         if (!definition.include().isEmpty()) {
-            outline.put("include", definition.include().stream().map(Identifier::sql).collect(Collectors.joining(", ")));
+            outline.put("include",
+                    definition.include().stream().map(Identifier::sql).collect(Collectors.joining(", ")));
         }
         definition.where().ifPresent(sql -> outline.put("where", sql));
         return outline;
@@ -82,12 +83,12 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     static DdlStep build(Target target, Identifier name, boolean unique, String tail) {
         QualifiedName qualified = target.table().name().sibling(name);
         return DdlStep.catalogOnly(
-                        Phase.CONSTRAIN,
-                        "create-index",
-                        "build " + (unique ? "unique " : "") + "index " + name,
-                        new Fact.HasValidIndex(name),
-                        "CREATE " + (unique ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + name + " ON "
-                                + target.table().name() + " " + tail)
+                Phase.CONSTRAIN,
+                "create-index",
+                "build " + (unique ? "unique " : "") + "index " + name,
+                new Fact.HasValidIndex(name),
+                "CREATE " + (unique ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + name + " ON "
+                        + target.table().name() + " " + tail)
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD)
                 .undoneBy(new Undo(
                         "drop index " + name,

@@ -48,7 +48,8 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
                 && target.answers().expression(target.at() + ".down").columns().contains(name)) {
             problems.add(target.problem(
                     "down",
-                    "The down of column %s reads the column itself, which is NULL wherever it is needed.".formatted(name),
+                    "The down of column %s reads the column itself, which is NULL wherever it is needed."
+                            .formatted(name),
                     "Compute it from columns that new code writes."));
         }
         return problems;
@@ -63,12 +64,12 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
     public Parts parts(Target target) {
         Parts parts = down.map(sql -> Parts.none().sync(new SyncRule.FillNull(name, sql))).orElse(Parts.none());
         return parts.contract(DdlStep.catalogOnly(
-                                Phase.CONTRACT,
-                                "drop-column",
-                                "drop column " + name,
-                                new Fact.HasColumn(name).negated(),
-                                target.alterTable() + " DROP COLUMN " + name)
-                        .irreversible("the values of column " + name + " are gone with it"))
+                Phase.CONTRACT,
+                "drop-column",
+                "drop column " + name,
+                new Fact.HasColumn(name).negated(),
+                target.alterTable() + " DROP COLUMN " + name)
+                .irreversible("the values of column " + name + " are gone with it"))
                 .gate("no running code reads or writes column " + name + stillNeeded(target));
     }
 

@@ -22,26 +22,26 @@ final class NotNullSteps {
         String drop = target.alterTable() + " DROP CONSTRAINT " + check;
         Fact done = new Fact.IsNotNull(column);
         DdlStep add = DdlStep.catalogOnly(
-                        Phase.CONSTRAIN,
-                        "check-not-null",
-                        "refuse new NULLs in " + column,
-                        new Fact.Or(new Fact.HasConstraint(check), done),
-                        target.alterTable() + " ADD CONSTRAINT " + check + " CHECK (" + column + " IS NOT NULL) NOT VALID")
+                Phase.CONSTRAIN,
+                "check-not-null",
+                "refuse new NULLs in " + column,
+                new Fact.Or(new Fact.HasConstraint(check), done),
+                target.alterTable() + " ADD CONSTRAINT " + check + " CHECK (" + column + " IS NOT NULL) NOT VALID")
                 .undoneBy(Undo.catalogOnly(
                         "let NULLs in " + column + " again", new Fact.HasConstraint(check).negated(), drop));
         DdlStep validate = DdlStep.catalogOnly(
-                        Phase.CONSTRAIN,
-                        "validate-not-null",
-                        "prove that no " + column + " is NULL",
-                        new Fact.Or(new Fact.IsValidated(check), done),
-                        target.alterTable() + " VALIDATE CONSTRAINT " + check)
+                Phase.CONSTRAIN,
+                "validate-not-null",
+                "prove that no " + column + " is NULL",
+                new Fact.Or(new Fact.IsValidated(check), done),
+                target.alterTable() + " VALIDATE CONSTRAINT " + check)
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
         DdlStep set = DdlStep.catalogOnly(
-                        Phase.CONSTRAIN,
-                        "set-not-null",
-                        "make " + column + " NOT NULL",
-                        done,
-                        target.alterTable() + " ALTER COLUMN " + column + " SET NOT NULL")
+                Phase.CONSTRAIN,
+                "set-not-null",
+                "make " + column + " NOT NULL",
+                done,
+                target.alterTable() + " ALTER COLUMN " + column + " SET NOT NULL")
                 .undoneBy(Undo.catalogOnly(
                         "make " + column + " nullable again",
                         done.negated(),

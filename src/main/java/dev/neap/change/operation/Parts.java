@@ -2,7 +2,6 @@ package dev.neap.change.operation;
 
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -36,17 +36,20 @@ public record SetNotNull(Identifier column, Optional<String> fill) implements Op
     @Override
     public List<Probe> probes(String at) {
         return fill.<List<Probe>>map(
-                        sql -> List.of(new Probe.Expression(at + ".fill", sql, Optional.of(column))))
+                sql -> List.of(new Probe.Expression(at + ".fill", sql, Optional.of(column))))
                 .orElse(List.of());
     }
 
     @Override
     public List<Problem> check(Target target) {
         List<Problem> problems = new ArrayList<>(target.mustHave("column", column));
-        target.table().column(column).filter(Column::notNull).ifPresent(c -> problems.add(target.problem(
-                "column",
-                "Column %s of table %s is NOT NULL already.".formatted(column, target.table().name()),
-                "Drop the operation.")));
+        target.table()
+                .column(column)
+                .filter(Column::notNull)
+                .ifPresent(c -> problems.add(target.problem(
+                        "column",
+                        "Column %s of table %s is NOT NULL already.".formatted(column, target.table().name()),
+                        "Drop the operation.")));
         if (fill.isPresent()
                 && problems.isEmpty()
                 && target.answers().expression(target.at() + ".fill").columns().contains(column)) {
@@ -71,8 +74,7 @@ public record SetNotNull(Identifier column, Optional<String> fill) implements Op
             return parts;
         }
         String sql = fill.get();
-        boolean drawn =
-                target.answers().expression(target.at() + ".fill").volatility() == Volatility.VOLATILE;
+        boolean drawn = target.answers().expression(target.at() + ".fill").volatility() == Volatility.VOLATILE;
         return parts.sync(new SyncRule.FillNull(column, sql))
                 .fill(new Fill(new Assignment(column, sql), column + " IS NULL", false))
                 .gate("no running code writes NULL into " + column

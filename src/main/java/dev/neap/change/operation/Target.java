@@ -51,7 +51,8 @@ public record Target(String at, Table table, Answers answers, Names names) {
 
     /** Problems of whatever would keep a column from being dropped. */
     List<Problem> nothingRefersTo(String key, Identifier column) {
-        return table.references().stream()
+        return table.references()
+                .stream()
                 .filter(reference -> reference.columns().contains(column))
                 .map(reference -> switch (reference.kind()) {
                     case VIEW -> problem(

@@ -18,12 +18,12 @@ final class DropColumnForm {
             "email_normalized");
 
     static final OperationForm FORM = OperationForm.of(
-                    DropColumn.class,
-                    "drop_column",
-                    "Drops a column, last of all, when the change is completed. What depends on it is never dropped"
-                            + " with it.",
-                    List.of(NAME, DOWN),
-                    fields -> new DropColumn(fields.get(NAME), fields.find(DOWN)))
+            DropColumn.class,
+            "drop_column",
+            "Drops a column, last of all, when the change is completed. What depends on it is never dropped"
+                    + " with it.",
+            List.of(NAME, DOWN),
+            fields -> new DropColumn(fields.get(NAME), fields.find(DOWN)))
             .alsoInContract();
 
     private DropColumnForm() {}

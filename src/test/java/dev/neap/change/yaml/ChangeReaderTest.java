@@ -131,12 +131,14 @@ class ChangeReaderTest {
     @ParameterizedTest
     @CsvSource({"Größe", "users", "a.b", "no", "on", "22:00", "2024-01-01", "with blank", "select"})
     void takesNamesLiterally(String written) {
-        assertThat(operation("drop_column: {name: " + written + "}")).isEqualTo(new DropColumn(name(written), Optional.empty()));
+        assertThat(operation("drop_column: {name: " + written + "}"))
+                .isEqualTo(new DropColumn(name(written), Optional.empty()));
     }
 
     @Test
     void keepsQuotesOfANameAsPartOfIt() {
-        assertThat(operation("drop_column: {name: '\"x\"'}")).isEqualTo(new DropColumn(name("\"x\""), Optional.empty()));
+        assertThat(operation("drop_column: {name: '\"x\"'}"))
+                .isEqualTo(new DropColumn(name("\"x\""), Optional.empty()));
     }
 
     @Test
