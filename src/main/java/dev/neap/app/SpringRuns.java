@@ -7,6 +7,7 @@ import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
 import dev.neap.batch.PassSteps;
+import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
 import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
@@ -17,6 +18,8 @@ import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -116,11 +119,19 @@ public final class SpringRuns implements AutoCloseable {
         PassSteps passSteps(
                 JobRepository repository,
                 JdbcTransactionManager transactions,
-                NeapSettings settings,
-                Pacing pacing,
+                PassTerms terms,
                 StopFlag stop) {
-            return new PassSteps(
-                    repository, transactions, plan -> Terms.tuning(settings, plan.change()), pacing::of, stop);
+            return new PassSteps(repository, transactions, terms, stop);
+        }
+
+        @Bean
+        PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
+            return new PassTerms(plan -> Terms.tuning(settings, plan.change()), pacing::of, meters);
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
         }
 
         @Bean

@@ -106,11 +106,11 @@ final class PassDriver implements StepInterruptionPolicy {
     private Duration afterRollback() {
         return switch (pass().rolledBack()) {
             case PassMood.Contended mood -> {
-                report.waiting("someone else has locked rows of the next chunk: " + mood.message());
+                report.retried("someone else has locked rows of the next chunk: " + mood.message());
                 yield backoff.delay(contended++, random);
             }
             case PassMood.Searching mood -> {
-                report.waiting("looking for the row that does not fit: " + mood.message());
+                report.retried("looking for the row that does not fit: " + mood.message());
                 yield Duration.ZERO;
             }
         };
@@ -156,6 +156,9 @@ final class PassDriver implements StepInterruptionPolicy {
 
     /** Learns how the chunk's transaction ended. */
     private final class Completion implements TransactionSynchronization {
+
+        private final long began = System.nanoTime();
+
         @Override
         public void afterCompletion(int status) {
             if (status != STATUS_COMMITTED) {
@@ -163,10 +166,11 @@ final class PassDriver implements StepInterruptionPolicy {
             }
             contended = 0;
             int before = pass().checkpoint().pass();
+            long changedBefore = pass().checkpoint().changed();
             pass().committed();
             Checkpoint now = pass().checkpoint();
             Optional.of(now).filter(c -> c.pass() > before).ifPresent(report::nextPass);
-            report.chunk(now);
+            report.chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
             if (now.finished()) {
                 report.finished(now);
             }

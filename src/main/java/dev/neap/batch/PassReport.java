@@ -1,6 +1,8 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Checkpoint;
+import dev.neap.metrics.PassMeters;
+import java.time.Duration;
 
 /** Says how far a pass is, and what it came to. */
 final class PassReport {
@@ -8,14 +10,16 @@ final class PassReport {
     private final Place place;
     private final long rows;
     private final boolean verifies;
+    private final PassMeters meters;
 
     /**
      * @param rows in the table, estimated
      */
-    PassReport(Place place, long rows, boolean verifies) {
+    PassReport(Place place, long rows, boolean verifies, PassMeters meters) {
         this.place = place;
         this.rows = rows;
         this.verifies = verifies;
+        this.meters = meters;
     }
 
     void begin(Checkpoint checkpoint) {
@@ -23,7 +27,8 @@ final class PassReport {
         place.board().at(checkpoint.visited(), rows, checkpoint.changed());
     }
 
-    void chunk(Checkpoint checkpoint) {
+    void chunk(Checkpoint checkpoint, Duration took, long changed) {
+        meters.committed(took, changed);
         place.board().chunk(checkpoint.visited(), checkpoint.changed());
     }
 
@@ -45,8 +50,16 @@ final class PassReport {
                                                         ? ""
                                                         : ", after " + rows(checkpoint.changed())
                                                                 + " had been put right")
-                                : "%s changed, %s visited".formatted(rows(checkpoint.changed()),
-                                        rows(checkpoint.visited())));
+                                : "%s changed, %s visited; here %s"
+                                        .formatted(
+                                                rows(checkpoint.changed()),
+                                                rows(checkpoint.visited()),
+                                                meters.words()));
+    }
+
+    void retried(String reason) {
+        meters.retried();
+        waiting(reason);
     }
 
     void waiting(String reason) {

@@ -7,9 +7,8 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.Ranges;
-import dev.neap.backfill.Tuning;
 import dev.neap.catalog.Table;
-import dev.neap.pace.Pacer;
+import dev.neap.metrics.PassMeters;
 import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
@@ -21,7 +20,6 @@ import dev.neap.step.VerifyStep;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -42,22 +40,19 @@ public final class PassSteps {
     private final JdbcTransactionManager transactions;
     private final DataSource dataSource;
     private final JdbcClient jdbc;
-    private final Function<Plan, Tuning> tuning;
-    private final Function<Plan, Pacer> pacers;
+    private final PassTerms terms;
     private final StopFlag stop;
 
     public PassSteps(
             JobRepository repository,
             JdbcTransactionManager transactions,
-            Function<Plan, Tuning> tuning,
-            Function<Plan, Pacer> pacers,
+            PassTerms terms,
             StopFlag stop) {
         this.repository = repository;
         this.transactions = transactions;
         this.dataSource = Objects.requireNonNull(transactions.getDataSource());
         this.jdbc = JdbcClient.create(dataSource);
-        this.tuning = tuning;
-        this.pacers = pacers;
+        this.terms = terms;
         this.stop = stop;
     }
 
@@ -103,11 +98,16 @@ public final class PassSteps {
      */
     private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
         PassDriver driver = new PassDriver(
-                () -> new Pass(setup, tuning.apply(plan), jdbc, endOf.flatMap(id -> end(setup, id))),
+                () -> new Pass(setup, terms.tuning().apply(plan), jdbc, endOf.flatMap(id -> end(setup, id))),
                 dataSource,
-                pacers.apply(plan),
+                terms.pacer().apply(plan),
                 stop,
-                new PassReport(place, plan.table().shape().rows(), setup.verifies()));
+                new PassReport(
+                        place,
+                        plan.table().shape().rows(),
+                        setup.verifies(),
+                        new PassMeters(
+                                terms.meters(), setup.change().value(), setup.id().value())));
         return new StepBuilder(place.planned().id().value(), repository)
                 .<Range, Range>chunk(1)
                 .transactionManager(transactions)

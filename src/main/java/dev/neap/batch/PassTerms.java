@@ -1,0 +1,16 @@
+package dev.neap.batch;
+
+import dev.neap.backfill.Tuning;
+import dev.neap.pace.Pacer;
+import dev.neap.plan.Plan;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Function;
+
+/**
+ * The terms on which passes work.
+ *
+ * @param tuning of a plan's chunks
+ * @param pacer for one pass of a plan
+ * @param meters where passes are measured
+ */
+public record PassTerms(Function<Plan, Tuning> tuning, Function<Plan, Pacer> pacer, MeterRegistry meters) {}
