@@ -39,7 +39,7 @@ final class Definitions {
             throw new RunFailed(
                     Reason.WRONG_STATE,
                     ("Run %s of change %s was planned by Neap %s, and this Neap %s would plan it otherwise. Finish or roll"
-                                    + " back the run with Neap %s.")
+                            + " back the run with Neap %s.")
                             .formatted(run.id(), run.change(), run.version(), version, run.version()));
         }
         return plan;
@@ -69,7 +69,8 @@ final class Definitions {
      * @throws RunFailed if this plan would
      */
     void refuseTwice(Plan plan) {
-        long changed = store.passes(plan.change().name()).stream()
+        long changed = store.passes(plan.change().name())
+                .stream()
                 .filter(pass -> plan.changesOnce(new StepId(pass.step())))
                 .mapToLong(Outcome.Pass::changed)
                 .sum();
@@ -77,8 +78,8 @@ final class Definitions {
             throw new RunFailed(
                     Reason.WRONG_STATE,
                     ("Change %s was rolled back after it had changed %,d rows, which no rollback takes back, and running it"
-                                    + " again would change them twice. Put those rows right first; then give the change a new"
-                                    + " name.")
+                            + " again would change them twice. Put those rows right first; then give the change a new"
+                            + " name.")
                             .formatted(plan.change().name(), changed));
         }
     }
