@@ -9,6 +9,7 @@ import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.Work;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,35 +61,53 @@ public final class DdlExecutor {
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
         long began = System.nanoTime();
-        for (int attempt = 0;; attempt++) {
+        for (int tries = 0; ; tries++) {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
-            if (statements.doneWhen().holds(read(name))) {
-                return attempt == 0 ? Result.FOUND_DONE : Result.DONE;
-            }
-            Optional<String> obstacle = attempt(name, statements);
-            if (obstacle.isEmpty()) {
-                return Result.DONE;
-            }
-            Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            if (waited.compareTo(policy.giveUpAfter()) > 0) {
-                throw new DdlFailed(
-                        ("To %s needs a %s lock on table %s, which was not granted in %d tries over %s: %s. End the"
-                                + " sessions that hold it, or choose a quieter hour, and run the change again.")
-                                .formatted(
-                                        statements.title(),
-                                        statements.lock().sql(),
-                                        name,
-                                        attempt + 1,
-                                        Durations.words(waited),
-                                        obstacle.get()));
-            }
-            waiting.accept("to " + statements.title() + ": " + obstacle.get());
-            if (stop.await(policy.backoff().delay(attempt, random))) {
-                throw new Stopped();
+            switch (attempt(name, statements)) {
+                case Attempt.Ended ended -> {
+                    return tries == 0 ? ended.result() : Result.DONE;
+                }
+                case Attempt.Blocked blocked -> {
+                    Duration waited = since(began);
+                    if (waited.compareTo(policy.giveUpAfter()) > 0) {
+                        throw notGranted(name, statements, tries + 1, waited, blocked.by());
+                    }
+                    waiting.accept("to " + statements.title() + ": " + blocked.by());
+                    if (stop.await(policy.backoff().delay(tries, random))) {
+                        throw new Stopped();
+                    }
+                }
             }
         }
+    }
+
+    /** What one try came to. */
+    private sealed interface Attempt {
+
+        record Ended(Result result) implements Attempt {}
+
+        /** Something stood in the way, which may go. */
+        record Blocked(String by) implements Attempt {}
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static DdlFailed notGranted(
+            QualifiedName name, Statements statements, int tries, Duration waited, String obstacle) {
+        return new DdlFailed(
+                ("To %s needs lock %s on table %s, which was not granted in %d tries over %s: %s. End the sessions that"
+                                + " hold it, or choose a quieter hour, and run the change again.")
+                        .formatted(
+                                statements.title(),
+                                statements.lock().sql(),
+                                name,
+                                tries,
+                                Durations.words(waited),
+                                obstacle));
     }
 
     private Table read(QualifiedName name) {
@@ -102,13 +121,20 @@ public final class DdlExecutor {
         };
     }
 
-    /** Empty if it was done; otherwise what stood in the way. */
-    private Optional<String> attempt(QualifiedName name, Statements statements) {
+    private Attempt attempt(QualifiedName name, Statements statements) {
+        long began = System.nanoTime();
         try {
-            return switch (statements.conduct()) {
-                case TRANSACTION -> inTransaction(statements);
-                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
-            };
+            // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
+            if (statements.doneWhen().holds(read(name))) {
+                return new Attempt.Ended(Result.FOUND_DONE);
+            }
+            began = System.nanoTime();
+            Optional<String> obstacle =
+                    switch (statements.conduct()) {
+                        case TRANSACTION -> inTransaction(statements);
+                        case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
+                    };
+            return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
             return switch (SqlState.of(error)) {
@@ -116,7 +142,10 @@ public final class DdlExecutor {
                     if (stop.isRaised()) {
                         throw new Stopped();
                     }
-                    yield Optional.of(LockHolders.describe(transactions.jdbc(), name, error));
+                    if (wasCutOff(statements, error, since(began))) {
+                        throw cutOff(name, statements, e);
+                    }
+                    yield new Attempt.Blocked(LockHolders.describe(transactions.jdbc(), name, error));
                 }
                 case OUTAGE -> throw e;
                 case DATA, OTHER ->
@@ -131,6 +160,23 @@ public final class DdlExecutor {
                             e);
             };
         }
+    }
+
+    /** Its lock_timeout is the shorter one: a statement that met its statement_timeout had the lock, and worked. */
+    private boolean wasCutOff(Statements statements, SQLException error, Duration took) {
+        return statements.conduct() == Conduct.TRANSACTION
+                && statements.work() == Work.CATALOG
+                && "57014".equals(error.getSQLState())
+                && took.compareTo(policy.catalogStatementTimeout()) >= 0;
+    }
+
+    private static DdlFailed cutOff(QualifiedName name, Statements statements, DataAccessException cause) {
+        return new DdlFailed(
+                ("To %s on table %s was cut off while it held lock %s, and nothing was changed: it should have touched the"
+                                + " catalog only, but seems to read or rewrite the table, which would keep everyone waiting."
+                                + " If the server was only overloaded, run the change again; otherwise roll it back.")
+                        .formatted(statements.title(), name, statements.lock().sql()),
+                cause);
     }
 
     private Optional<String> inTransaction(Statements statements) {
@@ -149,5 +195,4 @@ public final class DdlExecutor {
         });
         return Optional.empty();
     }
-
 }

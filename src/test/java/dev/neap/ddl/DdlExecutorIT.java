@@ -1,0 +1,236 @@
+package dev.neap.ddl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.neap.catalog.Fact;
+import dev.neap.ddl.DdlExecutor.Result;
+import dev.neap.jdbc.SqlState;
+import dev.neap.pace.Stopped;
+import dev.neap.postgres.Await;
+import dev.neap.postgres.OtherSession;
+import dev.neap.postgres.OwnServer;
+import dev.neap.postgres.TableMust;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import dev.neap.step.Work;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Changes of structure on a table that others are using. */
+class DdlExecutorIT {
+
+    /** What a busy machine may add to a wait that PostgreSQL ended. */
+    private static final Duration SLACK = Duration.ofMillis(700);
+
+    @ParameterizedTest
+    @EnumSource
+    void letsReadersThroughWhileItWaitsAndIsDoneWhenTheLockGoes(TestServer server) throws Exception {
+        try (TestDatabase db = withTable(server);
+                OtherSession report = OtherSession.open(db, "nightly report", "SELECT count(*) FROM t")) {
+            DdlOn ddl = new DdlOn(db);
+            CompletableFuture<Result> work;
+            try (Readers readers = new Readers(db, "SELECT x FROM t WHERE id = 7", 2)) {
+                work = ddl.begin(DdlOn.addColumn("y"));
+                ddl.awaitWaits(3);
+                report.commit();
+
+                assertThat(work.get(20, TimeUnit.SECONDS)).isEqualTo(Result.DONE);
+                readers.close();
+                assertThat(readers.errors()).isEmpty();
+                assertThat(readers.longest()).isBetween(Duration.ofMillis(100), DdlOn.LOCK_TIMEOUT.plus(SLACK));
+            }
+            assertThat(ddl.waits)
+                    .allSatisfy(reason -> assertThat(reason).startsWith("to add column y: the lock on public.t"))
+                    .anySatisfy(reason -> assertThat(reason)
+                            .contains("pid " + report.pid() + " (postgres, nightly report, idle in transaction)")
+                            .contains("AccessShareLock"));
+            TableMust.of(db, "t").haveColumn("y", "text");
+        }
+    }
+
+    @Test
+    void givesUpWithObjectFactAndRemedyWhenTheLockIsNeverGranted() {
+        try (TestDatabase db = withTable(TestServer.NEWEST);
+                OtherSession report = OtherSession.open(db, "nightly report", "SELECT count(*) FROM t")) {
+            DdlOn ddl = new DdlOn(
+                    db, new LockPolicy(Duration.ofMillis(50), Duration.ofMillis(600), Duration.ofMinutes(1)));
+
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> ddl.execute(DdlOn.addColumn("y")))
+                    .withMessageContaining("To add column y needs lock ACCESS EXCLUSIVE on table public.t")
+                    .withMessageContaining("nightly report")
+                    .withMessageContaining("pid " + report.pid())
+                    .withMessageContaining("run the change again");
+            TableMust.of(db, "t").haveNoColumn("y");
+        }
+    }
+
+    @Test
+    void mayRunTwiceAndSkipsWhatIsSo() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            DdlOn ddl = new DdlOn(db);
+
+            assertThat(ddl.execute(DdlOn.addColumn("y"))).isEqualTo(Result.DONE);
+            assertThat(ddl.execute(DdlOn.addColumn("y"))).isEqualTo(Result.FOUND_DONE);
+            TableMust.of(db, "t").haveExactlyColumns("id", "x", "y");
+        }
+    }
+
+    @Test
+    void waitsForWhoeverHoldsTheTableExclusively() throws Exception {
+        try (TestDatabase db = withTable(TestServer.NEWEST);
+                OtherSession owner = OtherSession.open(db, "owner", "LOCK TABLE t IN ACCESS EXCLUSIVE MODE")) {
+            DdlOn ddl = new DdlOn(db);
+            CompletableFuture<Result> work = ddl.begin(DdlOn.addColumn("y"));
+            ddl.awaitWaits(1);
+            owner.commit();
+
+            assertThat(work.get(20, TimeUnit.SECONDS)).isEqualTo(Result.DONE);
+            assertThat(ddl.waits).first().asString().contains("owner", "AccessExclusiveLock");
+        }
+    }
+
+    @Test
+    void cutsOffAStepThatWouldRewriteTheTableAndDoesNotTryItAgain() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            DdlStep slow = DdlStep.catalogOnly(
+                    Phase.EXPAND,
+                    "change-type",
+                    "change the type of x",
+                    new Fact.Never(),
+                    "ALTER TABLE t ALTER COLUMN x TYPE text USING x::text || pg_sleep(0.05)::text");
+            long file = db.one(Long.class, "SELECT pg_relation_filenode('t')");
+            DdlOn ddl = new DdlOn(db);
+
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> ddl.execute(slow))
+                    .withMessageContaining("change the type of x")
+                    .withMessageContaining("table public.t")
+                    .withMessageContaining("cut off");
+            assertThat(ddl.waits).isEmpty();
+            assertThat(db.one(Long.class, "SELECT pg_relation_filenode('t')")).isEqualTo(file);
+            TableMust.of(db, "t").haveColumn("x", "integer");
+        }
+    }
+
+    @Test
+    void stopsAtOnceWhileItWaits() {
+        try (TestDatabase db = withTable(TestServer.NEWEST);
+                OtherSession report = OtherSession.open(db, "report", "SELECT count(*) FROM t")) {
+            DdlOn ddl = new DdlOn(db);
+            CompletableFuture<Result> work = ddl.begin(DdlOn.addColumn("y"));
+            ddl.awaitWaits(2);
+            ddl.stop.raise();
+
+            assertThat(DdlOn.failure(work, DdlOn.LOCK_TIMEOUT.plus(SLACK))).isInstanceOf(Stopped.class);
+            TableMust.of(db, "t").haveNoColumn("y");
+            report.commit();
+        }
+    }
+
+    @Test
+    void stopsInTheMiddleOfALongScan() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            DdlOn ddl = new DdlOn(db);
+            CompletableFuture<Result> work = ddl.begin(scan());
+            awaitScan(db);
+            ddl.stop.raise();
+
+            assertThat(DdlOn.failure(work, Duration.ofSeconds(5))).isInstanceOf(Stopped.class);
+        }
+    }
+
+    @Test
+    void neverBeginsALongStatementOnceItWasAskedToStop() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            DdlOn ddl = new DdlOn(db);
+            ddl.stop.raise();
+
+            assertThatExceptionOfType(Stopped.class).isThrownBy(() -> ddl.execute(scan()));
+        }
+    }
+
+    @Test
+    void takesARestartOfTheServerForAnOutageAndNotForAFailure(@TempDir Path directory) {
+        try (OwnServer server = OwnServer.in(directory, TestServer.NEWEST, Map.of())) {
+            TestDatabase db = withTable(TestDatabase.on(server));
+            DdlOn ddl = new DdlOn(db);
+            CompletableFuture<Result> work = ddl.begin(scan());
+            awaitScan(db);
+            server.stopImmediate();
+
+            Throwable failure = DdlOn.failure(work, Duration.ofSeconds(10));
+            assertThat(failure).isNotInstanceOf(DdlFailed.class);
+            assertThat(SqlState.of(failure)).isEqualTo(SqlState.OUTAGE);
+            assertThat(SqlState.of(DdlOn.failure(ddl.begin(DdlOn.addColumn("y")), Duration.ofSeconds(20))))
+                    .isEqualTo(SqlState.OUTAGE);
+
+            server.start();
+            assertThat(ddl.execute(DdlOn.addColumn("y"))).isEqualTo(Result.DONE);
+        }
+    }
+
+    @Test
+    void namesTheRowThatBreaksAConstraint() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            DdlStep step = DdlStep.catalogOnly(
+                    Phase.CONSTRAIN,
+                    "check",
+                    "check that x is small",
+                    new Fact.Never(),
+                    "ALTER TABLE t ADD CHECK (x < 200)");
+
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(step))
+                    .withMessageContaining("PostgreSQL refused to check that x is small on table public.t")
+                    .withMessageContaining("(SQLSTATE 23514)")
+                    .withMessageContaining("Correct the rows that break it");
+        }
+    }
+
+    @Test
+    void saysThatTheTableIsGone() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            db.execute("DROP TABLE t");
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(DdlOn.addColumn("y")))
+                    .withMessageContaining("Table public.t is gone");
+            db.execute("CREATE VIEW t AS SELECT 1 AS id");
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(DdlOn.addColumn("y")))
+                    .withMessageContaining("public.t is a view now");
+        }
+    }
+
+    private static DdlStep scan() {
+        return DdlStep.catalogOnly(
+                        Phase.CONSTRAIN, "scan", "read every row", new Fact.Never(), "SELECT pg_sleep(60) FROM t LIMIT 1")
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+    }
+
+    private static void awaitScan(TestDatabase db) {
+        Await.until("the scan runs", () -> db.one(
+                        Boolean.class,
+                        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%')"));
+    }
+
+    private static TestDatabase withTable(TestServer server) {
+        return withTable(TestDatabase.on(server));
+    }
+
+    private static TestDatabase withTable(TestDatabase db) {
+        return db.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, x int)", "INSERT INTO t SELECT i, i FROM generate_series(1, 1000) i");
+    }
+}
