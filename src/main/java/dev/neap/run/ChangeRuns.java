@@ -114,8 +114,7 @@ public final class ChangeRuns implements Runs {
                 Plan plan = replan(run, retuned);
                 yield forward(session, store.move(run, RunState.RUNNING, Optional.empty(), self), plan);
             }
-            case READY -> outcome(session, run, "It is ready already. Once " + gate(replan(run, retuned))
-                    + ", type: neap complete " + run.change());
+            case READY -> outcome(session, run, "It is ready already; " + awaits(replan(run, retuned)) + ".");
             case COMPLETED -> outcome(session, run, "It is completed already; nothing was done.");
             case ROLLED_BACK -> throw wrongState(run, "it was rolled back; run its file to begin anew");
             case COMPLETING -> throw wrongState(run, "its contract has begun; type: neap complete " + run.change());
@@ -149,9 +148,9 @@ public final class ChangeRuns implements Runs {
         return switch (ended) {
             case Ended.Done done -> {
                 if (plan.hasGate()) {
-                    Run ready = store.move(run, RunState.READY, Optional.empty(), self);
-                    yield outcome(session, ready, "Everything before the gate is done and verified. Once " + gate(plan)
-                            + ", type: neap complete " + run.change());
+                    String why = "everything before the gate is done and verified; " + awaits(plan);
+                    Run ready = store.move(run, RunState.READY, Optional.of(why), self);
+                    yield outcome(session, ready, "Everything before the gate is done and verified; " + awaits(plan) + ".");
                 }
                 Run completed = store.move(run, RunState.COMPLETED, Optional.empty(), self);
                 yield outcome(session, completed, "Everything is done; nothing was to contract.");
@@ -283,6 +282,10 @@ public final class ChangeRuns implements Runs {
     private static RunFailed wrongState(Run run, String why) {
         return new RunFailed(
                 Reason.WRONG_STATE, "Change %s is %s: %s.".formatted(run.change(), run.state(), why));
+    }
+
+    private static String awaits(Plan plan) {
+        return "it waits until this is so: " + gate(plan);
     }
 
     private static String gate(Plan plan) {
