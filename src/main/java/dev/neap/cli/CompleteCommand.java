@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "complete",
         description = {
-            "Contracts a change that is ready: what it replaced is dropped. The code that used it must be gone. Asks for the",
-            "change's name when a person runs it."
+            "Contracts a change that is ready.",
+            "What it replaced is dropped: the code that used it must be gone. Asks for the change's "
+                    + "name when a person runs it."
         },
         footer = {"  neap complete normalize-email"})
 final class CompleteCommand implements Command {

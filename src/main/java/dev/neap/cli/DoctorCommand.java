@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 @picocli.CommandLine.Command(
         name = "doctor",
         description = {
-            "Looks at what a database administrator would look at before a big change: each finding with its remedy.",
-            "Changes nothing."
+            "Looks a database over before a big change. Changes nothing.",
+            "Finds what a database administrator would look for; each finding comes with its remedy."
         },
         footer = {"  neap doctor --url postgresql://localhost/shop"})
 final class DoctorCommand implements Command {

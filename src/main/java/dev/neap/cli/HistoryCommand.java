@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "history",
         description = {
-            "Shows the runs of this database or of one change, the newest first: when each began, stopped, went on and",
-            "ended, by whom and why; for one change also the rows that were set aside."
+            "Shows what was done, the newest run first.",
+            "When each run began, stopped, went on and ended, by whom and why; for one change also "
+                    + "the rows that were set aside."
         },
         footer = {"  neap history normalize-email"})
 final class HistoryCommand implements Command {

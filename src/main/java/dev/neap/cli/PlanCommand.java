@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "plan",
         description = {
-            "Shows the steps of a change: their SQL, the locks they take and for how long, what can be undone, what it",
-            "will cost, and what stands in its way. Changes nothing."
+            "Shows what a change would do. Changes nothing.",
+            "Each step with its SQL, the lock that it takes and for how long, and how it is undone; what the change will"
+                    + " cost; what stands in its way."
         },
         footer = {"  neap plan jobs/normalize-email.yaml --sample"})
 final class PlanCommand implements Command {

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "restart",
         description = {
-            "Goes on with a change that was stopped, has failed or lost its process, where it stopped. The file is not",
-            "needed: the database keeps what the run began with."
+            "Goes on with a change where it stopped.",
+            "It may have been stopped, have failed or lost its process. The file is not needed: the "
+                    + "database keeps what the run began with."
         },
         footer = {"  neap restart normalize-email"})
 final class RestartCommand implements Command {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "rollback",
         description = {
-            "Undoes everything of a change that is not contracted, from any state. Asks for the change's name when a person",
-            "runs it."
+            "Undoes everything of a change that is not contracted.",
+            "From any state. Asks for the change's name when a person runs it."
         },
         footer = {"  neap rollback normalize-email"})
 final class RollbackCommand implements Command {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "run",
         description = {
-            "Carries out a change up to its gate, or to its end if nothing is to contract. Run again, it goes on where it",
-            "stopped."
+            "Carries out a change up to its gate.",
+            "To its end if nothing is to contract. Run again, it goes on where it stopped."
         },
         footer = {"  neap run jobs/normalize-email.yaml"})
 final class RunCommand implements Command {

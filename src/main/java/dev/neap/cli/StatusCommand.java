@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "status",
         description = {
-            "Shows where each change stands, how far it is, who works on it, and what to type next. The latest run counts."
+            "Shows where each change stands.",
+            "How far it is, who works on it, and what to type next. The latest run of each change "
+                    + "counts."
         },
         footer = {"  neap status normalize-email --json"})
 final class StatusCommand implements Command {
