@@ -23,27 +23,27 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
      */
     long update(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        StringBuilder sql = new StringBuilder("UPDATE " + table + " SET " + assignments() + " WHERE "
-                + ranges.condition(range)
-                + backfill.pending().map(pending -> " AND (" + Placeholders.escape(pending) + ")").orElse(""));
-        if (backfill.discipline() == BackfillStep.Discipline.ONCE) {
-            append(sql, parameters, ranges, "neap.kept");
-        }
+        StringBuilder sql = new StringBuilder(
+                "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
+        String pending = backfill.pending().map(Placeholders::escape).orElse("true");
         if (quarantine) {
-            append(sql, parameters, ranges, "neap.quarantine");
+            // CASE, because AND promises no order: the condition itself may be what fails on the row.
+            String aside = noted(parameters, ranges, "neap.quarantine");
+            sql.append(" AND CASE WHEN ").append(aside).append(" THEN false ELSE (").append(pending).append(") END");
+        } else {
+            sql.append(" AND (").append(pending).append(")");
+        }
+        if (backfill.discipline() == BackfillStep.Discipline.ONCE) {
+            sql.append(" AND NOT ").append(noted(parameters, ranges, "neap.kept"));
         }
         return jdbc.sql(sql.toString()).params(parameters).update();
     }
 
-    private void append(StringBuilder sql, List<Object> parameters, Ranges ranges, String notes) {
-        String row = table.name() + ".";
-        sql.append(" AND NOT EXISTS (SELECT 1 FROM ")
-                .append(notes)
-                .append(" neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND ")
-                .append(ranges.keyIs(row, "neap_note.key"))
-                .append(")");
+    private String noted(List<Object> parameters, Ranges ranges, String notes) {
         parameters.add(change.value());
         parameters.add(backfillId.value());
+        return "EXISTS (SELECT 1 FROM " + notes + " neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND "
+                + ranges.keyIs(table.name() + ".", "neap_note.key") + ")";
     }
 
     private String assignments() {

@@ -8,8 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /** Takes away what a change replaced. */
 @picocli.CommandLine.Command(name = "complete", description = {
-    "Contract a change that is ready: drop what it replaced.",
-    "%nThe code that used it must be gone. Asks for the change's name when a person runs it."
+    "Contracts a change that is ready.",
+    "What it replaced is dropped: the code that used it must be gone. Asks for the change's "
+            + "name when a person runs it."
 }, footer = {"  neap complete normalize-email"})
 final class CompleteCommand implements Command {
 

@@ -7,9 +7,10 @@ import picocli.CommandLine.Option;
 
 /** Shows Neap at work on servers of its own. */
 @picocli.CommandLine.Command(name = "demo", description = {
-    "Watch a change on a server of its own.",
-    "%nStarts PostgreSQL with a standby and an application that reads and writes, changes its "
-            + "users table, and proves that no write was lost. Needs no database, and leaves nothing running."
+    "Shows a change on a server of its own.",
+    "Starts a PostgreSQL server with a standby and an application that reads and writes, "
+            + "changes its users table with normalize-email, and proves that no write was lost. Needs "
+            + "no database, and leaves nothing running."
 }, footer = {"  neap demo --rows 200000"})
 final class DemoCommand implements Command {
 

@@ -5,8 +5,8 @@ import picocli.CommandLine.Mixin;
 
 /** Looks at a database before a big change. */
 @picocli.CommandLine.Command(name = "doctor", description = {
-    "Look at what could stand in the way of a big change.",
-    "%nWhat a database administrator would check, each finding with its remedy. Changes nothing."
+    "Looks a database over before a big change. Changes nothing.",
+    "Finds what a database administrator would look for; each finding comes with its remedy."
 }, footer = {"  neap doctor --url postgresql://localhost/shop"})
 final class DoctorCommand implements Command {
 

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what was done. */
 @picocli.CommandLine.Command(name = "history", description = {
-    "Show what was done: every run, the newest first.",
-    "%nWhen each began, stopped, went on and ended, by whom and why; for one change also the "
-            + "rows that were set aside."
+    "Shows what was done, the newest run first.",
+    "When each run began, stopped, went on and ended, by whom and why; for one change also "
+            + "the rows that were set aside."
 }, footer = {"  neap history normalize-email"})
 final class HistoryCommand implements Command {
 

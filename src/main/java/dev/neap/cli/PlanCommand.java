@@ -10,10 +10,10 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what a change would do; does nothing. */
 @picocli.CommandLine.Command(name = "plan", description = {
-    "Show what a change would do; change nothing.",
-    "%nThe steps with their SQL, the locks they take and for how long, what can be undone, what "
-            + "it will cost, and what stands in its way."
-}, footer = {"  neap plan jobs/01-normalize-email.yaml --sample"})
+    "Shows what a change would do. Changes nothing.",
+    "Each step with its SQL, the lock that it takes and for how long, and how it is undone; what the change will"
+            + " cost; what stands in its way."
+}, footer = {"  neap plan jobs/normalize-email.yaml --sample"})
 final class PlanCommand implements Command {
 
     private final Session session;

@@ -7,9 +7,9 @@ import picocli.CommandLine.Parameters;
 
 /** Goes on with a change without its file. */
 @picocli.CommandLine.Command(name = "restart", description = {
-    "Go on with a change without its file.",
-    "%nFor one that was stopped, has failed or lost its process. The database keeps what the run "
-            + "began with."
+    "Goes on with a change where it stopped.",
+    "It may have been stopped, have failed or lost its process. The file is not needed: the "
+            + "database keeps what the run began with."
 }, footer = {"  neap restart normalize-email"})
 final class RestartCommand implements Command {
 

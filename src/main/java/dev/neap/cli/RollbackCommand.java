@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 
 /** Undoes a change. */
 @picocli.CommandLine.Command(name = "rollback", description = {
-    "Undo everything of a change that is not contracted.",
-    "%nFrom any state. Asks for the change's name when a person runs it."
+    "Undoes everything of a change that is not contracted.",
+    "From any state. Asks for the change's name when a person runs it."
 }, footer = {"  neap rollback normalize-email"})
 final class RollbackCommand implements Command {
 

@@ -9,10 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /** Begins a change, or goes on with it. */
 @picocli.CommandLine.Command(name = "run", description = {
-    "Carry out a change up to its gate, or go on with it.",
-    "%nA change that contracts nothing is carried out to its end. Run again, it goes on where it "
-            + "stopped."
-}, footer = {"  neap run jobs/01-normalize-email.yaml"})
+    "Carries out a change up to its gate.",
+    "To its end if nothing is to contract. Run again, it goes on where it stopped."
+}, footer = {"  neap run jobs/normalize-email.yaml"})
 final class RunCommand implements Command {
 
     private final Session session;

@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /** Shows where changes stand. */
 @picocli.CommandLine.Command(name = "status", description = {
-    "Show where changes stand, and what to type next.",
-    "%nThe latest run of each change counts: how far it is, who works on it, why it stands where "
-            + "it stands."
+    "Shows where each change stands.",
+    "How far it is, who works on it, and what to type next. The latest run of each change "
+            + "counts."
 }, footer = {"  neap status normalize-email --json"})
 final class StatusCommand implements Command {
 

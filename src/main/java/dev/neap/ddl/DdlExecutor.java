@@ -61,7 +61,7 @@ public final class DdlExecutor {
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
         long began = System.nanoTime();
-        for (int tries = 0; ; tries++) {
+        for (int tries = 0;; tries++) {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
@@ -97,10 +97,14 @@ public final class DdlExecutor {
     }
 
     private static DdlFailed notGranted(
-            QualifiedName name, Statements statements, int tries, Duration waited, String obstacle) {
+            QualifiedName name,
+            Statements statements,
+            int tries,
+            Duration waited,
+            String obstacle) {
         return new DdlFailed(
                 ("To %s needs lock %s on table %s, which was not granted in %d tries over %s: %s. End the sessions that"
-                                + " hold it, or choose a quieter hour, and run the change again.")
+                        + " hold it, or choose a quieter hour, and run the change again.")
                         .formatted(
                                 statements.title(),
                                 statements.lock().sql(),
@@ -129,11 +133,10 @@ public final class DdlExecutor {
                 return new Attempt.Ended(Result.FOUND_DONE);
             }
             began = System.nanoTime();
-            Optional<String> obstacle =
-                    switch (statements.conduct()) {
-                        case TRANSACTION -> inTransaction(statements);
-                        case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
-                    };
+            Optional<String> obstacle = switch (statements.conduct()) {
+                case TRANSACTION -> inTransaction(statements);
+                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
+            };
             return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
@@ -173,8 +176,8 @@ public final class DdlExecutor {
     private static DdlFailed cutOff(QualifiedName name, Statements statements, DataAccessException cause) {
         return new DdlFailed(
                 ("To %s on table %s was cut off while it held lock %s, and nothing was changed: it should have touched the"
-                                + " catalog only, but seems to read or rewrite the table, which would keep everyone waiting."
-                                + " If the server was only overloaded, run the change again; otherwise roll it back.")
+                        + " catalog only, but seems to read or rewrite the table, which would keep everyone waiting."
+                        + " If the server was only overloaded, run the change again; otherwise roll it back.")
                         .formatted(statements.title(), name, statements.lock().sql()),
                 cause);
     }

@@ -110,7 +110,7 @@ public final class PlanText {
         paragraph(STEP + planned.id() + "  ", "Is this so: " + gate.title() + "?");
         paragraph(
                 DETAIL,
-                ("Until it is, neap rollback %1$s takes everything back. When it is, neap complete %1$s does "
+                ("Until it is, neap rollback %1$s undoes the steps above. When it is, neap complete %1$s does "
                         + "what follows: %2$s.")
                         .formatted(
                                 plan.change().name(),

@@ -96,8 +96,8 @@ public final class ChangeRuns implements Runs {
                 Plan plan = definitions.replan(run, retuned);
                 yield forward(session, store.move(run, RunState.RUNNING, Optional.empty(), self), plan);
             }
-            case READY -> outcome(session, run, "It is ready already. Once " + definitions.replan(run, retuned).gate()
-                    + ", type: neap complete " + run.change());
+            case READY ->
+                outcome(session, run, "It is ready already; " + awaits(definitions.replan(run, retuned)) + ".");
             case COMPLETED -> outcome(session, run, "It is completed already; nothing was done.");
             case ROLLED_BACK -> throw wrongState(run, "it was rolled back; run its file to begin anew");
             case COMPLETING -> throw wrongState(run, "its contract has begun; type: neap complete " + run.change());
@@ -131,9 +131,10 @@ public final class ChangeRuns implements Runs {
         return switch (ended) {
             case Ended.Done done -> {
                 if (plan.hasGate()) {
-                    Run ready = store.move(run, RunState.READY, Optional.empty(), self);
-                    yield outcome(session, ready, "Everything before the gate is done and verified. Once " + plan.gate()
-                            + ", type: neap complete " + run.change());
+                    String why = "everything before the gate is done and verified; " + awaits(plan);
+                    Run ready = store.move(run, RunState.READY, Optional.of(why), self);
+                    yield outcome(session, ready,
+                            "Everything before the gate is done and verified; " + awaits(plan) + ".");
                 }
                 Run completed = store.move(run, RunState.COMPLETED, Optional.empty(), self);
                 yield outcome(session, completed, "Everything is done; nothing was to contract.");
@@ -234,6 +235,10 @@ public final class ChangeRuns implements Runs {
     private static RunFailed wrongState(Run run, String why) {
         return new RunFailed(
                 Reason.WRONG_STATE, "Change %s is %s: %s.".formatted(run.change(), run.state(), why));
+    }
+
+    private static String awaits(Plan plan) {
+        return "it waits until this is so: " + plan.gate();
     }
 
     private static String verb(Goal goal) {

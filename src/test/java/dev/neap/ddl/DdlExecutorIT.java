@@ -215,14 +215,14 @@ class DdlExecutorIT {
 
     private static DdlStep scan() {
         return DdlStep.catalogOnly(
-                        Phase.CONSTRAIN, "scan", "read every row", new Fact.Never(), "SELECT pg_sleep(60) FROM t LIMIT 1")
+                Phase.CONSTRAIN, "scan", "read every row", new Fact.Never(), "SELECT pg_sleep(60) FROM t LIMIT 1")
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
     }
 
     private static void awaitScan(TestDatabase db) {
         Await.until("the scan runs", () -> db.one(
-                        Boolean.class,
-                        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%')"));
+                Boolean.class,
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%')"));
     }
 
     private static TestDatabase withTable(TestServer server) {
@@ -231,6 +231,7 @@ class DdlExecutorIT {
 
     private static TestDatabase withTable(TestDatabase db) {
         return db.execute(
-                "CREATE TABLE t (id int PRIMARY KEY, x int)", "INSERT INTO t SELECT i, i FROM generate_series(1, 1000) i");
+                "CREATE TABLE t (id int PRIMARY KEY, x int)",
+                "INSERT INTO t SELECT i, i FROM generate_series(1, 1000) i");
     }
 }

@@ -59,11 +59,11 @@ final class DdlOn {
     static DdlStep uniqueIndex(String index, String columns) {
         Identifier name = new Identifier(index);
         return DdlStep.catalogOnly(
-                        Phase.CONSTRAIN,
-                        "create-index",
-                        "build unique index " + index,
-                        new Fact.HasValidIndex(name),
-                        "CREATE UNIQUE INDEX CONCURRENTLY " + index + " ON public.t (" + columns + ")")
+                Phase.CONSTRAIN,
+                "create-index",
+                "build unique index " + index,
+                new Fact.HasValidIndex(name),
+                "CREATE UNIQUE INDEX CONCURRENTLY " + index + " ON public.t (" + columns + ")")
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD)
                 .concurrently(name);
     }
