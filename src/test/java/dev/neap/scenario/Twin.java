@@ -27,13 +27,8 @@ final class Twin implements AutoCloseable {
         this.given = TableColumns.of(database, example.table()).names();
     }
 
-    /** The table's columns before the change, as SQL. */
-    List<String> given() {
-        return given;
-    }
-
-    /** Takes over the rows of the changing table, as far as they were there before the change. */
-    Twin likeIn(TestDatabase changing) {
+    /** Takes over the rows of the changing table, in the columns that were there before the change. */
+    Twin withRowsOf(TestDatabase changing) {
         database.execute("TRUNCATE " + example.table());
         String columns = String.join(", ", given);
         byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, example.table()));
