@@ -4,6 +4,7 @@ import dev.neap.sql.Identifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What PostgreSQL answered to the probes of a change, each under the path of its question.
@@ -67,16 +68,28 @@ public record Answers(
      *
      * @param name its present name
      * @param tail all that follows {@code ON table}: {@code USING btree (lower(email_address))}
+     * @param comment what its COMMENT says
      */
-    public record IndexText(Identifier name, boolean unique, String tail) {}
+    public record IndexText(Identifier name, boolean unique, String tail, Optional<String> comment) {
+        /** Without a comment. */
+        public IndexText(Identifier name, boolean unique, String tail) {
+            this(name, unique, tail, Optional.empty());
+        }
+    }
 
     /**
      * A constraint to make again.
      *
      * @param name its present name
      * @param definition {@code CHECK (…)} or {@code FOREIGN KEY (…) REFERENCES …}
+     * @param comment what its COMMENT says
      */
-    public record ConstraintText(Identifier name, String definition) {}
+    public record ConstraintText(Identifier name, String definition, Optional<String> comment) {
+        /** Without a comment. */
+        public ConstraintText(Identifier name, String definition) {
+            this(name, definition, Optional.empty());
+        }
+    }
 
     public static Answers none() {
         return new Answers(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());

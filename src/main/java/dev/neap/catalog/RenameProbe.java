@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ final class RenameProbe {
         List<IndexText> indexes = indexes(from, to);
         List<ConstraintText> constraints = new ArrayList<>(checks(from, to));
         constraints.addAll(new ForeignKeyTexts(jdbc).renamed(copy.table().oid(), from, to));
+        constraints.replaceAll(this::commented);
         constraints.sort(Comparator.comparing(ConstraintText::name));
         List<String> settings = new ColumnSettings(jdbc, copy.table()).renamed(from, to);
         addBeside(from, to);
@@ -67,11 +69,11 @@ final class RenameProbe {
 
     /** An index depends on each column that it uses in any way, or else its constraint does; the latter are left out. */
     private List<IndexText> indexes(Identifier from, Identifier to) {
-        record Original(Identifier name, boolean unique) {}
+        record Original(Identifier name, boolean unique, Optional<String> comment) {}
         return jdbc
                 .query(
                         """
-                                SELECT DISTINCT c.relname, i.indisunique
+                                SELECT DISTINCT c.relname, i.indisunique, obj_description(c.oid, 'pg_class') AS comment
                                 FROM pg_index i
                                   JOIN pg_class c ON c.oid = i.indexrelid
                                   JOIN pg_attribute a ON a.attrelid = i.indrelid
@@ -83,12 +85,15 @@ final class RenameProbe {
                                     WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
                                 ORDER BY c.relname
                                 """,
-                        (row, i) -> new Original(new Identifier(row.getString("relname")),
-                                row.getBoolean("indisunique")),
+                        (row, i) -> new Original(
+                                new Identifier(row.getString("relname")),
+                                row.getBoolean("indisunique"),
+                                Optional.ofNullable(row.getString("comment"))),
                         copy.table().oid(),
                         from.value())
                 .stream()
-                .map(index -> new IndexText(index.name(), index.unique(), indexTail(index.name(), from, to)))
+                .map(index -> new IndexText(
+                        index.name(), index.unique(), indexTail(index.name(), from, to), index.comment()))
                 .toList();
     }
 
@@ -123,6 +128,15 @@ final class RenameProbe {
                 .filter(check -> check.kind() == Constraint.Kind.CHECK && check.columns().contains(from))
                 .map(check -> new ConstraintText(check.name(), checkText(check, from, to)))
                 .toList();
+    }
+
+    private ConstraintText commented(ConstraintText constraint) {
+        String comment = jdbc.queryForObject(
+                "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conrelid = ? AND conname = ?",
+                String.class,
+                copy.table().oid(),
+                constraint.name().value());
+        return new ConstraintText(constraint.name(), constraint.definition(), Optional.ofNullable(comment));
     }
 
     private String checkText(Constraint check, Identifier from, Identifier to) {

@@ -1,6 +1,8 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Answers.ConstraintText;
 import dev.neap.catalog.Answers.ExpressionFacts;
+import dev.neap.catalog.Answers.IndexText;
 import dev.neap.catalog.Answers.Renamed;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
@@ -9,6 +11,7 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
@@ -169,33 +172,46 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
         for (var index : renamed.indexes()) {
             Identifier successor = target.names().successor(index.name());
             parts = parts.constrain(List.of(CreateIndex.build(target, successor, index.unique(), index.tail())))
-                    .contract(renameIndex(target, successor, index.name()));
+                    .contract(renameIndex(target, successor, index));
         }
         for (var constraint : renamed.constraints()) {
             Identifier successor = target.names().successor(constraint.name());
             parts = parts.constrain(constraintSteps(target, successor, constraint.definition()))
-                    .contract(renameConstraint(target, successor, constraint.name()));
+                    .contract(renameConstraint(target, successor, constraint));
         }
         return parts;
     }
 
-    private static DdlStep renameIndex(Target target, Identifier successor, Identifier name) {
+    private static DdlStep renameIndex(Target target, Identifier successor, IndexText index) {
+        List<String> sql = new ArrayList<>();
+        sql.add("ALTER INDEX " + target.table().name().sibling(successor) + " RENAME TO " + index.name());
+        index.comment()
+                .map(text -> "COMMENT ON INDEX " + target.table().name().sibling(index.name()) + " IS "
+                        + Literal.of(text))
+                .ifPresent(sql::add);
         return DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "rename-index",
-                "call index " + successor + " " + name,
+                "call index " + successor + " " + index.name(),
                 new Fact.HasIndex(successor).negated(),
-                "ALTER INDEX " + target.table().name().sibling(successor) + " RENAME TO " + name)
+                sql.toArray(String[]::new))
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.CATALOG);
     }
 
-    private static DdlStep renameConstraint(Target target, Identifier successor, Identifier name) {
+    private static DdlStep renameConstraint(Target target, Identifier successor, ConstraintText constraint) {
+        List<String> sql = new ArrayList<>();
+        sql.add(target.alterTable() + " RENAME CONSTRAINT " + successor + " TO " + constraint.name());
+        constraint
+                .comment()
+                .map(text -> "COMMENT ON CONSTRAINT " + constraint.name() + " ON " + target.table().name() + " IS "
+                        + Literal.of(text))
+                .ifPresent(sql::add);
         return DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "rename-constraint",
-                "call constraint " + successor + " " + name,
+                "call constraint " + successor + " " + constraint.name(),
                 new Fact.HasConstraint(successor).negated(),
-                target.alterTable() + " RENAME CONSTRAINT " + successor + " TO " + name);
+                sql.toArray(String[]::new));
     }
 
     private static List<DdlStep> constraintSteps(Target target, Identifier name, String definition) {

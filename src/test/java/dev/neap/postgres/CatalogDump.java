@@ -1,0 +1,76 @@
+package dev.neap.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the catalog says about one table, a line a fact, in an order of its own: so that two tables which came about in
+ * different ways can be compared.
+ *
+ * <p>Not in it: the order of the columns, and the names of NOT NULL constraints (which have names since PostgreSQL 18),
+ * since neither means anything to a statement that names its columns.
+ */
+public final class CatalogDump {
+
+    private static final String TABLE = """
+            SELECT format('table kind=%s persistence=%s owner=%s acl=%s options=%s rls=%s/%s identity=%s comment=%s',
+                          relkind, relpersistence, relowner::regrole, ARRAY(SELECT unnest(relacl)::text ORDER BY 1), reloptions,
+                          relrowsecurity, relforcerowsecurity, relreplident, obj_description(oid, 'pg_class'))
+              FROM pg_class WHERE oid = CAST(? AS regclass)
+            """;
+
+    private static final String COLUMNS = """
+            SELECT format('column %s type=%s collation=%s notnull=%s identity=%s generated=%s default=%s comment=%s acl=%s'
+                            || ' options=%s statistics=%s storage=%s compression=%s',
+                          a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation, a.attnotnull,
+                          a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid),
+                          col_description(a.attrelid, a.attnum), ARRAY(SELECT unnest(a.attacl)::text ORDER BY 1),
+                          a.attoptions, nullif(a.attstattarget, -1), a.attstorage, a.attcompression)
+              FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+             WHERE a.attrelid = CAST(? AS regclass) AND a.attnum > 0 AND NOT a.attisdropped
+             ORDER BY a.attname
+            """;
+
+    private static final String INDEXES = """
+            SELECT format('index %s valid=%s ready=%s clustered=%s identity=%s options=%s comment=%s',
+                          pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisready, i.indisclustered, i.indisreplident,
+                          c.reloptions, obj_description(c.oid, 'pg_class'))
+              FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+             WHERE i.indrelid = CAST(? AS regclass)
+             ORDER BY c.relname
+            """;
+
+    private static final String CONSTRAINTS = """
+            SELECT format('constraint %s %s validated=%s comment=%s',
+                          CASE WHEN contype <> 'n' THEN conname END, pg_get_constraintdef(oid), convalidated,
+                          obj_description(oid, 'pg_constraint'))
+              FROM pg_constraint
+             WHERE conrelid = CAST(? AS regclass)
+             ORDER BY 1
+            """;
+
+    private static final String TRIGGERS = """
+            SELECT format('trigger %s enabled=%s', pg_get_triggerdef(oid), tgenabled)
+              FROM pg_trigger
+             WHERE tgrelid = CAST(? AS regclass) AND NOT tgisinternal
+             ORDER BY tgname
+            """;
+
+    private static final String STATISTICS = """
+            SELECT 'statistics ' || pg_get_statisticsobjdef(oid)
+              FROM pg_statistic_ext
+             WHERE stxrelid = CAST(? AS regclass)
+             ORDER BY 1
+            """;
+
+    private static final List<String> QUERIES = List.of(TABLE, COLUMNS, INDEXES, CONSTRAINTS, TRIGGERS, STATISTICS);
+
+    private CatalogDump() {}
+
+    /** @param table as SQL: {@code public.users} */
+    public static List<String> of(TestDatabase database, String table) {
+        List<String> lines = new ArrayList<>();
+        QUERIES.forEach(query -> lines.addAll(database.list(String.class, query, table)));
+        return lines;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.neap.scenario;
+
+import dev.neap.change.yaml.ChangeFile;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.sql.Identifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One file of {@code jobs/} and what its scenario has to know of it.
+ *
+ * @param file its name, without the ending
+ * @param required columns that the application gives a value though they are nullable
+ * @param untouched columns that the application leaves to their defaults and never updates
+ * @param insertedOnly columns that new code gives when it inserts a row, and does not change afterwards
+ * @param drawn columns whose values no two executions have in common
+ * @param wrong the condition that no row may meet in the end
+ */
+record Example(
+        String file,
+        Set<String> required,
+        Set<String> untouched,
+        Set<String> insertedOnly,
+        Set<String> drawn,
+        String wrong) {
+
+    private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
+
+    static Example of(String file) {
+        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false");
+    }
+
+    Example requiring(String... columns) {
+        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong);
+    }
+
+    Example leaving(String... columns) {
+        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong);
+    }
+
+    Example insertingOnly(String... columns) {
+        return new Example(file, required, untouched, identifiers(columns), drawn, wrong);
+    }
+
+    Example drawing(String... columns) {
+        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong);
+    }
+
+    Example withoutRowWhere(String condition) {
+        return new Example(file, required, untouched, insertedOnly, drawn, condition);
+    }
+
+    private static Set<String> identifiers(String... columns) {
+        return Arrays.stream(columns).map(column -> new Identifier(column).sql()).collect(Collectors.toSet());
+    }
+
+    ChangeFile change() {
+        return new ChangeReader().read(Path.of("jobs", file + ".yaml"));
+    }
+
+    /** As SQL. */
+    String table() {
+        return change().change().table().sql();
+    }
+
+    /** Makes the table, with 5,000 rows. */
+    void prepare(TestDatabase database) {
+        database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, 5000)"));
+        database.execute("ANALYZE " + table());
+    }
+
+    /** Does to the table what the change is to do, by plain statements and all at once. */
+    void changeDirectly(TestDatabase database) {
+        database.execute(read(file + ".direct.sql"));
+    }
+
+    private static String read(String name) {
+        try {
+            return Files.readString(RESOURCES.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file;
+    }
+}

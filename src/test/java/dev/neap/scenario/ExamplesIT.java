@@ -1,0 +1,137 @@
+package dev.neap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neap.change.ChangeName;
+import dev.neap.postgres.CatalogDump;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import dev.neap.run.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every file of {@code jobs/} from beginning to end, while an application goes on working: run, rolled back, run again,
+ * completed. In the end the table is what plain statements would have made of it, but for the order of its columns.
+ */
+class ExamplesIT {
+
+    private static final List<Example> EXAMPLES = List.of(
+            // In the old release, all code writes email; the new one is the first that leaves it out.
+            Example.of("01-normalize-email")
+                    .insertingOnly("email_normalized")
+                    .withoutRowWhere("email_normalized IS DISTINCT FROM lower(trim(email_normalized))"),
+            Example.of("02-add-column-constant-default").withoutRowWhere("priority IS NULL"),
+            Example.of("03-add-column-volatile-default").drawing("token").withoutRowWhere("token IS NULL"),
+            Example.of("04-add-column-computed"),
+            Example.of("05-rename-column"),
+            Example.of("06-set-not-null").requiring("sku").withoutRowWhere("country IS NULL"),
+            Example.of("07-create-index-unique"),
+            Example.of("08-create-index-partial"),
+            Example.of("09-create-index-expression"),
+            Example.of("10-drop-column"),
+            Example.of("11-backfill-where").requiring("status").withoutRowWhere("status IS NULL"),
+            // Twice, since a rollback keeps what a backfill wrote; the rows that the application inserts count from 0.
+            Example.of("12-backfill-counter")
+                    .leaving("n")
+                    .drawing("n")
+                    .withoutRowWhere("id <= 5000 AND n <> 2 OR n NOT BETWEEN 0 AND 2"));
+
+    private static final Map<String, String> SETTINGS = Map.of("neap.ddl.lock-timeout", "300ms",
+            "neap.backfill.chunk-duration", "20ms");
+
+    /** Twice the lock_timeout: the wait itself, and what a step then does under its lock on a busy machine. */
+    private static final String PATIENCE = "600ms";
+
+    static Stream<Arguments> everyExampleOnEveryServer() {
+        return EXAMPLES.stream()
+                .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("everyExampleOnEveryServer")
+    void becomesWhatPlainStatementsWouldMake(Example example, TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                Twin twin = new Twin(server, example).changedDirectly();
+                InProcess neap = InProcess.on(db, SETTINGS)) {
+            example.prepare(db);
+            ChangeName name = example.change().change().name();
+            Release old = Release.old(example, TableColumns.of(db, example.table()));
+            List<String> before = CatalogDump.of(db, example.table());
+
+            boolean gated;
+            List<String> errors = new ArrayList<>();
+            try (Application application = new Application(db, old, PATIENCE)) {
+                neap.runs().run(example.change(), neap.watcher());
+                application.busyFor(50);
+                neap.runs().rollback(name, neap.watcher());
+                application.busyFor(50);
+                assertThat(CatalogDump.of(db, example.table())).isEqualTo(before);
+                assertThat(Residue.in(db)).isEmpty();
+                gated = neap.runs().run(example.change(), neap.watcher()).state() == RunState.READY;
+                application.busyFor(50);
+                errors.addAll(application.errors());
+            }
+            assertThat(errors).isEmpty();
+            assertSameRows(db, server, example);
+
+            Release next = Release.next(example, twin.columns());
+            if (gated) {
+                try (Application oldest = new Application(db, old, PATIENCE);
+                        Application newest = new Application(db, next, PATIENCE)) {
+                    oldest.busyFor(150);
+                    newest.busyFor(150);
+                    errors.addAll(oldest.errors());
+                    errors.addAll(newest.errors());
+                }
+                assertThat(errors).isEmpty();
+                assertSameRows(db, server, example);
+            }
+            try (Application newest = new Application(db, next, PATIENCE)) {
+                newest.busyFor(50);
+                assertThat(neap.runs().complete(name, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+                newest.busyFor(50);
+                errors.addAll(newest.errors());
+            }
+            assertThat(errors).isEmpty();
+            assertThat(Residue.in(db)).isEmpty();
+            assertThat(CatalogDump.of(db, example.table())).isEqualTo(twin.catalog());
+            assertThat(
+                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.table(), example.wrong())))
+                    .containsExactly(0L);
+        }
+    }
+
+    private static void assertSameRows(TestDatabase db, TestServer server, Example example) {
+        try (Twin twin = new Twin(server, example).withRowsOf(db).changedDirectly()) {
+            List<String> rows = twin.rowsOf(db);
+            List<String> direct = twin.rows();
+            assertThat(rows).hasSameSizeAs(direct);
+            assertThat(IntStream.range(0, rows.size())
+                    .filter(i -> !rows.get(i).equals(direct.get(i)))
+                    .mapToObj(i -> rows.get(i) + " for " + direct.get(i))
+                    .limit(10))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void leavesNoFileOut() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("jobs"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            EXAMPLES.stream().map(example -> example.file() + ".yaml").toList());
+        }
+    }
+}

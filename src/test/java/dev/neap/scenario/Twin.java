@@ -1,0 +1,87 @@
+package dev.neap.scenario;
+
+import dev.neap.postgres.CatalogDump;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.postgresql.PGConnection;
+
+/** The same table in another database, changed directly: by plain statements, all at once, while nobody looks on. */
+final class Twin implements AutoCloseable {
+
+    private final TestDatabase database;
+    private final Example example;
+    private final List<String> given;
+
+    /** Begins with the example's own table and rows. */
+    Twin(TestServer server, Example example) {
+        this.database = TestDatabase.on(server);
+        this.example = example;
+        example.prepare(database);
+        this.given = TableColumns.of(database, example.table()).names();
+    }
+
+    /** Takes over the rows of the changing table, in the columns that were there before the change. */
+    Twin withRowsOf(TestDatabase changing) {
+        database.execute("TRUNCATE " + example.table());
+        String columns = String.join(", ", given);
+        byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, example.table()));
+        copyIn("COPY %s (%s) FROM STDIN".formatted(example.table(), columns), rows);
+        return this;
+    }
+
+    Twin changedDirectly() {
+        example.changeDirectly(database);
+        return this;
+    }
+
+    TableColumns columns() {
+        return TableColumns.of(database, example.table());
+    }
+
+    List<String> catalog() {
+        return CatalogDump.of(database, example.table());
+    }
+
+    /** All rows, as text and in order, without what is drawn anew at each execution. */
+    List<String> rows() {
+        return rowsOf(database);
+    }
+
+    /** The same columns of the changing table. */
+    List<String> rowsOf(TestDatabase changing) {
+        List<String> compared = columns().names().stream().filter(Predicate.not(example.drawn()::contains)).toList();
+        return changing.list(
+                String.class,
+                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared), example.table()));
+    }
+
+    private static byte[] copyOut(TestDatabase from, String sql) {
+        try (Connection connection = from.connect()) {
+            ByteArrayOutputStream rows = new ByteArrayOutputStream();
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql, rows);
+            return rows.toByteArray();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void copyIn(String sql, byte[] rows) {
+        try (Connection connection = database.connect()) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new ByteArrayInputStream(rows));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

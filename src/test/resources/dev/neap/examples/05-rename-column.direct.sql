@@ -1,0 +1,1 @@
+ALTER TABLE public.customers RENAME COLUMN mail TO email_address;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX invoices_number_key ON public.invoices (year, number DESC) INCLUDE (amount);

@@ -1,0 +1,1 @@
+ALTER TABLE public.parts DROP COLUMN legacy_code;

@@ -1,0 +1,1 @@
+UPDATE public.members SET status = 'active', logins = 0 WHERE status IS NULL;

@@ -1,0 +1,1 @@
+UPDATE public.counters SET n = n + 1;
