@@ -7,6 +7,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,25 +24,34 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
      */
     long update(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        StringBuilder sql = new StringBuilder("UPDATE " + table + " SET " + assignments() + " WHERE "
-                + ranges.condition(range)
-                + backfill.pending().map(pending -> " AND (" + Placeholders.escape(pending) + ")").orElse(""));
-        if (backfill.discipline() == BackfillStep.Discipline.ONCE) {
-            append(sql, parameters, ranges, "neap.kept");
-        }
+        StringBuilder sql = new StringBuilder(
+                "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
+        Optional<String> pending =
+                backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
-            append(sql, parameters, ranges, "neap.quarantine");
+            // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
+            String aside = ranges.keyIsAmong(
+                    row(), "neap_note.key", "neap.quarantine neap_note WHERE neap_note.change = ? AND neap_note.step = ?");
+            sql.append(" AND CASE WHEN ").append(aside).append(" THEN false ELSE ").append(pending.orElse("true")).append(" END");
+            addStep(parameters);
+        } else {
+            pending.ifPresent(condition -> sql.append(" AND ").append(condition));
+        }
+        if (backfill.discipline() == BackfillStep.Discipline.ONCE) {
+            sql.append(
+                    " AND NOT EXISTS (SELECT 1 FROM neap.kept neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND ")
+                    .append(ranges.keyIs(row(), "neap_note.key"))
+                    .append(")");
+            addStep(parameters);
         }
         return jdbc.sql(sql.toString()).params(parameters).update();
     }
 
-    private void append(StringBuilder sql, List<Object> parameters, Ranges ranges, String notes) {
-        String row = table.name() + ".";
-        sql.append(" AND NOT EXISTS (SELECT 1 FROM ")
-                .append(notes)
-                .append(" neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND ")
-                .append(ranges.keyIs(row, "neap_note.key"))
-                .append(")");
+    private String row() {
+        return table.name() + ".";
+    }
+
+    private void addStep(List<Object> parameters) {
         parameters.add(change.value());
         parameters.add(backfillId.value());
     }
