@@ -74,6 +74,11 @@ public final class BlockRanges implements Ranges {
     }
 
     @Override
+    public String keyIsAmong(String prefix, String array, String source) {
+        return prefix + "ctid IN (SELECT CAST(" + array + "[1] AS tid) FROM " + source + ")";
+    }
+
+    @Override
     public long initialSize() {
         return 64 * SLOTS;
     }

@@ -7,6 +7,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,30 +26,38 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
         StringBuilder sql = new StringBuilder(
                 "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
-        String pending = backfill.pending().map(Placeholders::escape).orElse("true");
+        Optional<String> pending =
+                backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
-            // CASE, because AND promises no order: the condition itself may be what fails on the row.
-            String aside = noted(parameters, ranges, "neap.quarantine");
-            sql.append(" AND CASE WHEN ").append(aside).append(" THEN false ELSE (").append(pending).append(") END");
+            // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
+            String aside = ranges.keyIsAmong(
+                    row(), "neap_note.key", "neap.quarantine neap_note WHERE neap_note.change = ? AND neap_note.step = ?");
+            sql.append(" AND CASE WHEN ").append(aside).append(" THEN false ELSE ").append(pending.orElse("true")).append(" END");
+            addStep(parameters);
         } else {
-            sql.append(" AND (").append(pending).append(")");
+            pending.ifPresent(condition -> sql.append(" AND ").append(condition));
         }
         if (backfill.discipline() == BackfillStep.Discipline.ONCE) {
-            sql.append(" AND NOT ").append(noted(parameters, ranges, "neap.kept"));
+            sql.append(
+                    " AND NOT EXISTS (SELECT 1 FROM neap.kept neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND ")
+                    .append(ranges.keyIs(row(), "neap_note.key"))
+                    .append(")");
+            addStep(parameters);
         }
         return jdbc.sql(sql.toString()).params(parameters).update();
     }
 
-    private String noted(List<Object> parameters, Ranges ranges, String notes) {
+    private String row() {
+        return table.name() + ".";
+    }
+
+    private void addStep(List<Object> parameters) {
         parameters.add(change.value());
         parameters.add(backfillId.value());
-        return "EXISTS (SELECT 1 FROM " + notes + " neap_note WHERE neap_note.change = ? AND neap_note.step = ? AND "
-                + ranges.keyIs(table.name() + ".", "neap_note.key") + ")";
     }
 
     private String assignments() {
-        return backfill.assignments()
-                .stream()
+        return backfill.assignments().stream()
                 .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
                 .collect(Collectors.joining(", "));
     }

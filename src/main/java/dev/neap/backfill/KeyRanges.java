@@ -79,6 +79,11 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public String keyIsAmong(String prefix, String array, String source) {
+        return key.among(prefix, array, source);
+    }
+
+    @Override
     public long initialSize() {
         return 2_000;
     }

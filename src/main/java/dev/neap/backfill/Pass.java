@@ -3,6 +3,7 @@ package dev.neap.backfill;
 import dev.neap.backfill.PassMood.Failed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions.Settings;
+import dev.neap.step.BackfillStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,10 @@ public final class Pass {
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.sql = new ChunkSql(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         if (store.find().isEmpty()) {
+            if (setup.verifies()) {
+                // Rows that were set aside may have been corrected since; those that were not are set aside again.
+                quarantine.clear();
+            }
             store.create(Checkpoint.start(frozen.or(() -> setup.ranges().last(jdbc))));
         }
         this.checkpoint = store.find().orElseThrow();
@@ -198,6 +203,7 @@ public final class Pass {
 
     private BackfillFailed tooMany(PoisonRow row) {
         List<String> aside = quarantine.newest(SHOWN_ROWS);
+        boolean once = setup.backfill().discipline() == BackfillStep.Discipline.ONCE;
         return new BackfillFailed(
                 ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
                         + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
@@ -206,8 +212,10 @@ public final class Pass {
                                 setup.table(),
                                 row.message(),
                                 row.sqlState(),
-                                aside.isEmpty() ? "" : "; set aside before: " + String.join("; ", aside),
-                                aside.isEmpty() ? "" : "s",
+                                aside.isEmpty()
+                                        ? ""
+                                        : (once ? "; set aside for good before: " : "; set aside before: ") + String.join("; ", aside),
+                                aside.isEmpty() || once ? "" : "s",
                                 tuning.maxQuarantined()));
     }
 

@@ -33,6 +33,13 @@ public final class Quarantine {
                 .update();
     }
 
+    /** Forgets all rows of the step, so that they are tried again. */
+    void clear() {
+        jdbc.sql("DELETE FROM neap.quarantine WHERE change = ? AND step = ?")
+                .params(change.value(), step.value())
+                .update();
+    }
+
     /** The rows set aside last, as {@code key: message}. */
     List<String> newest(int limit) {
         return jdbc.sql("""

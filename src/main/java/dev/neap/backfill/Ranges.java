@@ -30,6 +30,12 @@ public sealed interface Ranges permits KeyRanges, BlockRanges {
      */
     String keyIs(String prefix, String array);
 
+    /**
+     * A condition that the row's key is among the {@code text[]} values of column {@code array} of {@code source}, which
+     * is what follows FROM; {@code prefix} as above.
+     */
+    String keyIsAmong(String prefix, String array, String source);
+
     /** The size with which to begin. */
     long initialSize();
 

@@ -42,13 +42,27 @@ public record KeySql(Key key) {
         return compare("", operator, i -> "?");
     }
 
+    /**
+     * Whether the key is among text arrays: {@code (a, b) IN (SELECT CAST(x[1] AS …), … FROM …)}. PostgreSQL reads them
+     * once and then looks each row up in a hash table.
+     *
+     * @param array an SQL expression of type {@code text[]} over {@code source}
+     * @param source what follows FROM
+     */
+    public String among(String prefix, String array, String source) {
+        return "(" + list(column -> operand(prefix, column)) + ") IN (SELECT " + casts(i -> array + "[" + i + "]")
+                + " FROM " + source + ")";
+    }
+
     private String compare(String prefix, String operator, IntFunction<String> value) {
-        String left = list(column -> operand(prefix, column));
-        String right = IntStream.rangeClosed(1, key.columns().size())
+        return "(" + list(column -> operand(prefix, column)) + ") " + operator + " (" + casts(value) + ")";
+    }
+
+    private String casts(IntFunction<String> value) {
+        return IntStream.rangeClosed(1, key.columns().size())
                 .mapToObj(i -> "CAST(" + value.apply(i) + " AS "
                         + key.columns().get(i - 1).type() + ")")
                 .collect(Collectors.joining(", "));
-        return "(" + left + ") " + operator + " (" + right + ")";
     }
 
     private static String operand(String prefix, KeyColumn column) {

@@ -44,7 +44,7 @@ public final class ConcurrentIndexes {
             if (builder.isPresent()) {
                 return builder;
             }
-            if (isInvalid(index)) {
+            if (isInvalid(index, table)) {
                 execute("DROP INDEX CONCURRENTLY IF EXISTS " + index, wait);
             }
         }
@@ -52,9 +52,12 @@ public final class ConcurrentIndexes {
         return Optional.empty();
     }
 
-    private boolean isInvalid(QualifiedName index) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(?) AND NOT indisvalid)")
-                .param(index.sql())
+    /** An index of that name on another table is not this step's, and none of its business. */
+    private boolean isInvalid(QualifiedName index, QualifiedName table) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM pg_index
+                         WHERE indexrelid = to_regclass(?) AND indrelid = to_regclass(?) AND NOT indisvalid)""")
+                .params(index.sql(), table.sql())
                 .query(Boolean.class)
                 .single();
     }

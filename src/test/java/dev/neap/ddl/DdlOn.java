@@ -11,6 +11,7 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
+import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,11 @@ final class DdlOn {
         return executor.execute(TABLE, Statements.of(step), waits::add);
     }
 
-    /** The same in a thread of its own. */
+    DdlExecutor.Result undo(Undo undo) {
+        return executor.execute(TABLE, Statements.of(undo), waits::add);
+    }
+
+    /** The step in a thread of its own. */
     CompletableFuture<DdlExecutor.Result> begin(DdlStep step) {
         return CompletableFuture.supplyAsync(
                 () -> execute(step), task -> Executors.defaultThreadFactory().newThread(task).start());
