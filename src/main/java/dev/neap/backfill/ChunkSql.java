@@ -26,13 +26,17 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
         StringBuilder sql = new StringBuilder(
                 "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
-        Optional<String> pending =
-                backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
+        Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
             String aside = ranges.keyIsAmong(
-                    row(), "neap_note.key", "neap.quarantine neap_note WHERE neap_note.change = ? AND neap_note.step = ?");
-            sql.append(" AND CASE WHEN ").append(aside).append(" THEN false ELSE ").append(pending.orElse("true")).append(" END");
+                    row(), "neap_note.key",
+                    "neap.quarantine neap_note WHERE neap_note.change = ? AND neap_note.step = ?");
+            sql.append(" AND CASE WHEN ")
+                    .append(aside)
+                    .append(" THEN false ELSE ")
+                    .append(pending.orElse("true"))
+                    .append(" END");
             addStep(parameters);
         } else {
             pending.ifPresent(condition -> sql.append(" AND ").append(condition));
@@ -57,7 +61,8 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
     }
 
     private String assignments() {
-        return backfill.assignments().stream()
+        return backfill.assignments()
+                .stream()
                 .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
                 .collect(Collectors.joining(", "));
     }

@@ -214,7 +214,8 @@ public final class Pass {
                                 row.sqlState(),
                                 aside.isEmpty()
                                         ? ""
-                                        : (once ? "; set aside for good before: " : "; set aside before: ") + String.join("; ", aside),
+                                        : (once ? "; set aside for good before: " : "; set aside before: ")
+                                                + String.join("; ", aside),
                                 aside.isEmpty() || once ? "" : "s",
                                 tuning.maxQuarantined()));
     }

@@ -55,8 +55,8 @@ public final class ConcurrentIndexes {
     /** An index of that name on another table is not this step's, and none of its business. */
     private boolean isInvalid(QualifiedName index, QualifiedName table) {
         return jdbc.sql("""
-                        SELECT EXISTS (SELECT 1 FROM pg_index
-                         WHERE indexrelid = to_regclass(?) AND indrelid = to_regclass(?) AND NOT indisvalid)""")
+                SELECT EXISTS (SELECT 1 FROM pg_index
+                 WHERE indexrelid = to_regclass(?) AND indrelid = to_regclass(?) AND NOT indisvalid)""")
                 .params(index.sql(), table.sql())
                 .query(Boolean.class)
                 .single();

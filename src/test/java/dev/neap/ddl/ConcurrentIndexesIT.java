@@ -95,7 +95,8 @@ class ConcurrentIndexesIT {
             DdlOn ddl = new DdlOn(db);
             CompletableFuture<Result> work = ddl.begin(BUILD);
             awaitPhase(db, "waiting for writers before build");
-            db.execute("SET lock_timeout = '100ms'; UPDATE t SET x = x WHERE id = 2; INSERT INTO t VALUES (3000, 3000)");
+            db.execute(
+                    "SET lock_timeout = '100ms'; UPDATE t SET x = x WHERE id = 2; INSERT INTO t VALUES (3000, 3000)");
             old.commit();
             assertThat(work.join()).isEqualTo(Result.DONE);
         }
@@ -112,7 +113,7 @@ class ConcurrentIndexesIT {
 
             assertThat(DdlOn.failure(work, Duration.ofSeconds(5))).isInstanceOf(Stopped.class);
             assertThat(db.list(String.class, "SELECT query FROM pg_stat_activity WHERE state = 'active'"
-                            + " AND query LIKE 'CREATE UNIQUE%'"))
+                    + " AND query LIKE 'CREATE UNIQUE%'"))
                     .isEmpty();
             old.commit();
 
@@ -176,10 +177,9 @@ class ConcurrentIndexesIT {
 
     private static void awaitPhase(TestDatabase db, String phase) {
         Await.until("a build is " + phase, () -> db.one(
-                        Long.class,
-                        "SELECT count(*) FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase = ?",
-                        phase)
-                == 1);
+                Long.class,
+                "SELECT count(*) FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase = ?",
+                phase) == 1);
     }
 
     private static TestDatabase withTable(TestServer server) {

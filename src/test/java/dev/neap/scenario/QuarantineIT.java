@@ -46,7 +46,7 @@ class QuarantineIT {
     void failsAtOneRowAfterTheOtherWhileNoneMayBeSetAside() {
         try (TestDatabase db = numbers(TestServer.NEWEST, 1, 2, ROWS);
                 InProcess neap = InProcess.on(db)) {
-            for (int key : new int[] {1, 2, ROWS}) {
+            for (int key : new int[]{1, 2, ROWS}) {
                 assertThat(failure(neap, divide(0, ""))).hasMessageContaining("The row with key " + key + " of");
                 db.execute("UPDATE numbers SET x = 7 WHERE id = " + key);
             }
