@@ -39,7 +39,7 @@ public final class PassMeters {
     /** A chunk was committed. */
     public void committed(Duration took, long rowsChanged) {
         chunks.record(took);
-        rows.increment(rowsChanged);
+        rows.increment((double) rowsChanged);
     }
 
     /** A chunk was rolled back and will be done again. */
