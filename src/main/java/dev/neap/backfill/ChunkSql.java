@@ -51,6 +51,15 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
         return jdbc.sql(sql.toString()).params(parameters).update();
     }
 
+    /** How many rows of the range still meet the condition of a convergent backfill. */
+    long pending(JdbcClient jdbc, Ranges ranges, Range range) {
+        return jdbc.sql("SELECT count(*) FROM " + table + " WHERE " + ranges.condition(range)
+                + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
+                .params(ranges.parameters(range))
+                .query(Long.class)
+                .single();
+    }
+
     private String row() {
         return table.name() + ".";
     }

@@ -20,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Pass {
 
+    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
+    private static final int MOST_PASSES = 20;
+
     private static final int SHOWN_ROWS = 10;
 
     private final PassSetup setup;
@@ -46,7 +49,7 @@ public final class Pass {
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.sql = new ChunkSql(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         if (store.find().isEmpty()) {
-            if (setup.verifies()) {
+            if (setup.purpose() == Purpose.VERIFY) {
                 // Rows that were set aside may have been corrected since; those that were not are set aside again.
                 quarantine.clear();
             }
@@ -109,10 +112,10 @@ public final class Pass {
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {
-        if (!setup.verifies() || checkpoint.found() == 0) {
+        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0) {
             return checkpoint.end();
         }
-        if (checkpoint.pass() >= setup.passes()) {
+        if (checkpoint.pass() >= MOST_PASSES) {
             throw new BackfillFailed(
                     ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
                             + " %s has to put right. Find that writer and stop it, then run the change again.")
@@ -136,6 +139,8 @@ public final class Pass {
             poison = poison.filter(row -> row.key().equals(range.upTo()));
             if (poison.isPresent()) {
                 quarantine.add(poison.get().key(), poison.get());
+            } else if (setup.purpose() == Purpose.LAST_LOOK) {
+                look(jdbc, range);
             } else {
                 changed = sql.update(jdbc, setup.ranges(), range, quarantined > 0);
                 // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
@@ -152,6 +157,22 @@ public final class Pass {
                 case CONTENTION, DATA -> false;
                 case OUTAGE, OTHER -> throw e;
             };
+        }
+    }
+
+    private void look(JdbcClient jdbc, Range range) {
+        long wrong = sql.pending(jdbc, setup.ranges(), range);
+        if (wrong > 0) {
+            throw new LastLookFailed(
+                    ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"
+                            + " someone has got around the sync triggers. Put that right by hand, then complete the"
+                            + " change again.")
+                            .formatted(
+                                    wrong == 1 ? "A row" : wrong + " rows",
+                                    setup.table(),
+                                    range.after().map(key -> String.join(", ", key)).orElse("the first"),
+                                    String.join(", ", range.upTo()),
+                                    setup.backfill().pending().orElse("")));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param backfillId of the backfill: the same, unless this is its verification
  * @param ranges how the table is walked
  * @param lease the token under which this process holds the change
- * @param passes how often the table may be gone over; 1 for a backfill
+ * @param purpose what it is for
  * @param wholeTable whether each further pass reaches to the end that the table has then, or keeps to the first end
  */
 public record PassSetup(
@@ -24,13 +24,8 @@ public record PassSetup(
         StepId backfillId,
         Ranges ranges,
         UUID lease,
-        int passes,
+        Purpose purpose,
         boolean wholeTable) {
-
-    /** Whether passes are repeated until one changes nothing. */
-    public boolean verifies() {
-        return passes > 1;
-    }
 
     /** How a person finds this table and step in a message. */
     String where() {

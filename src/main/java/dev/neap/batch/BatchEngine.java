@@ -1,10 +1,16 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.BackfillFailed;
 import dev.neap.backfill.ClaimLost;
+import dev.neap.backfill.LastLookFailed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.run.Engine;
 import dev.neap.run.ProgressBoard;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -86,15 +92,25 @@ public final class BatchEngine implements Engine {
                 || has(cause, ClaimLost.class)
                 || has(cause, OptimisticLockingFailureException.class)
                 || has(cause, TransactionException.class);
-        return mayGoOn ? new Ended.Interrupted(cause) : new Ended.Failed(cause);
+        Optional<Throwable> refused = find(cause, LastLookFailed.class);
+        if (refused.isPresent()) {
+            return new Ended.NotBegun(refused.get());
+        }
+        return mayGoOn
+                ? new Ended.Interrupted(cause)
+                // Spring Batch wraps what a reader or writer throws; the message for people is inside.
+                : new Ended.Failed(find(cause, BackfillFailed.class).orElse(cause));
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return find(error, kind).isPresent();
+    }
+
+    private static Optional<Throwable> find(Throwable error, Class<? extends Throwable> kind) {
+        return Stream
+                .<@Nullable Throwable>iterate(error, Objects::nonNull, cause -> cause == null ? null : cause.getCause())
+                .filter(kind::isInstance)
+                .map(Objects::requireNonNull)
+                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Checkpoint;
+import dev.neap.backfill.Purpose;
 import dev.neap.metrics.PassMeters;
 import java.time.Duration;
 
@@ -9,16 +10,16 @@ final class PassReport {
 
     private final Place place;
     private final long rows;
-    private final boolean verifies;
+    private final Purpose purpose;
     private final PassMeters meters;
 
     /**
      * @param rows in the table, estimated
      */
-    PassReport(Place place, long rows, boolean verifies, PassMeters meters) {
+    PassReport(Place place, long rows, Purpose purpose, PassMeters meters) {
         this.place = place;
         this.rows = rows;
-        this.verifies = verifies;
+        this.purpose = purpose;
         this.meters = meters;
     }
 
@@ -42,19 +43,19 @@ final class PassReport {
     void finished(Checkpoint checkpoint) {
         place.board()
                 .event(
-                        verifies
-                                ? "verified: a whole pass over %s found nothing wrong%s"
-                                        .formatted(
-                                                rows(checkpoint.visited()),
-                                                checkpoint.changed() == 0
-                                                        ? ""
-                                                        : ", after " + rows(checkpoint.changed())
-                                                                + " had been put right")
-                                : "%s changed, %s visited; here %s"
-                                        .formatted(
-                                                rows(checkpoint.changed()),
-                                                rows(checkpoint.visited()),
-                                                meters.words()));
+                        switch (purpose) {
+                            case CHANGE -> "%s changed, %s visited; here %s"
+                                    .formatted(
+                                            rows(checkpoint.changed()), rows(checkpoint.visited()), meters.words());
+                            case VERIFY -> "verified: a whole pass over %s found nothing wrong%s"
+                                    .formatted(rows(checkpoint.visited()), putRight(checkpoint));
+                            case LAST_LOOK -> "seen: both names hold the same in %s"
+                                    .formatted(rows(checkpoint.visited()));
+                        });
+    }
+
+    private static String putRight(Checkpoint checkpoint) {
+        return checkpoint.changed() == 0 ? "" : ", after " + rows(checkpoint.changed()) + " had been put right";
     }
 
     void retried(String reason) {

@@ -5,6 +5,7 @@ import dev.neap.backfill.CheckpointStore;
 import dev.neap.backfill.KeyRanges;
 import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.Purpose;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.Ranges;
 import dev.neap.catalog.Table;
@@ -15,6 +16,7 @@ import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
 import java.util.List;
@@ -32,9 +34,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  * which the range is claimed, its rows are changed, and the checkpoint is written.
  */
 public final class PassSteps {
-
-    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
-    private static final int MOST_PASSES = 20;
 
     private final JobRepository repository;
     private final JdbcTransactionManager transactions;
@@ -67,7 +66,7 @@ public final class PassSteps {
                 id,
                 ranges(plan),
                 assignment.lease(),
-                1,
+                Purpose.CHANGE,
                 false);
         return step(plan, place, setup, Optional.empty());
     }
@@ -88,9 +87,25 @@ public final class PassSteps {
                 backfillId,
                 ranges(plan),
                 assignment.lease(),
-                MOST_PASSES,
+                Purpose.VERIFY,
                 step.wholeTable());
         return step(plan, place, setup, step.wholeTable() ? Optional.empty() : Optional.of(backfillId));
+    }
+
+    Step lastLook(Assignment assignment, Place place, LastLookStep step) {
+        Plan plan = assignment.plan();
+        StepId id = place.planned().id();
+        PassSetup setup = new PassSetup(
+                plan.change().name(),
+                plan.change().table(),
+                step.backfill(),
+                id,
+                id,
+                ranges(plan),
+                assignment.lease(),
+                Purpose.LAST_LOOK,
+                true);
+        return step(plan, place, setup, Optional.empty());
     }
 
     /**
@@ -105,7 +120,7 @@ public final class PassSteps {
                 new PassReport(
                         place,
                         plan.table().shape().rows(),
-                        setup.verifies(),
+                        setup.purpose(),
                         new PassMeters(
                                 terms.meters(), setup.change().value(), setup.id().value())));
         return new StepBuilder(place.planned().id().value(), repository)

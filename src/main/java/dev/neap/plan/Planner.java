@@ -17,6 +17,7 @@ import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
@@ -159,6 +160,7 @@ public final class Planner {
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
 
         List<Step> contract = new ArrayList<>(all(parts, Parts::handover));
+        lastLook(rules, all(parts, Parts::fills)).ifPresent(contract::addFirst);
         contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
             add(steps, new GateStep("gate", gate(parts)));
@@ -178,6 +180,19 @@ public final class Planner {
                 .reduce(DdlStep::together)
                 .stream();
         return Stream.concat(together, all.stream().filter(step -> !drops.contains(step))).toList();
+    }
+
+    /**
+     * Where a column was renamed, old and new must be equal in every row before the old one goes: a load that fired no
+     * triggers would be lost with it. Computed columns are not looked at: new code may have given them other values.
+     */
+    private static Optional<LastLookStep> lastLook(List<SyncRule> rules, List<Fill> fills) {
+        List<Fill> mirrored = fills.stream()
+                .filter(fill -> rules.stream()
+                        .anyMatch(rule -> rule instanceof SyncRule.Mirror mirror
+                                && mirror.renamed().equals(fill.assignment().column())))
+                .toList();
+        return common(mirrored).map(step -> new LastLookStep("last-look", "see that both names hold the same", step));
     }
 
     private static VerifyStep verify(BackfillStep step, boolean wholeTable) {

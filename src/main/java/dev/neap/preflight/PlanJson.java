@@ -9,6 +9,7 @@ import dev.neap.preflight.estimate.Estimate;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
 import java.time.Duration;
@@ -104,6 +105,7 @@ public final class PlanJson {
             case DdlStep ddl -> "ddl";
             case BackfillStep backfill -> "backfill";
             case VerifyStep verify -> "verify";
+            case LastLookStep look -> "last_look";
             case GateStep gate -> "gate";
         };
     }

@@ -11,6 +11,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Step;
 import dev.neap.step.Undo;
@@ -70,6 +71,19 @@ record StepFacts(
                         overwritten(plan, verify.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the backfill that it verifies");
+            case LastLookStep look ->
+                new StepFacts(
+                        planned,
+                        List.of("SELECT count(*) FROM " + plan.table().name() + "\nWHERE /* " + range(plan.walk())
+                                + " */"
+                                + look.backfill().pending().map(sql -> "\n  AND (" + sql + ")").orElse("")),
+                        Lock.NONE,
+                        "reads every row; if one is not as it must be, nothing is contracted",
+                        "nobody waits; it works for " + span(duration),
+                        duration,
+                        true,
+                        Optional.empty(),
+                        "nothing to undo");
             case GateStep gate ->
                 new StepFacts(
                         planned,

@@ -9,6 +9,7 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Planner;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.Engine.Ended;
@@ -144,10 +145,9 @@ public final class ChangeRuns implements Runs {
                 yield outcome(session, now, "Stopped. Go on with: neap restart " + run.change());
             }
             case Ended.Failed failed -> {
-                String message = words(failed.cause());
-                store.move(run, RunState.FAILED, Optional.of(message), self);
-                throw new RunFailed(Reason.STEP_FAILED, message, failed.cause());
+                throw failed(run, RunState.FAILED, failed.cause());
             }
+            case Ended.NotBegun refused -> throw new IllegalStateException("Only a contract has a last look.");
             case Ended.Interrupted interrupted -> throw new IllegalStateException("The worker goes on by itself.");
         };
     }
@@ -163,6 +163,9 @@ public final class ChangeRuns implements Runs {
                 throw wrongState(run, "only a change that is READY can be completed");
             }
             Plan plan = definitions.replan(run, Optional.empty());
+            if (run.state() == RunState.READY) {
+                store.forget(run.change(), plan.afterGate().stream().map(PlannedStep::id).toList());
+            }
             Run completing = store.move(run, RunState.COMPLETING, Optional.empty(), self);
             return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
         }
@@ -203,15 +206,21 @@ public final class ChangeRuns implements Runs {
                                 store.move(run, run.state(), Optional.of("stopped"), self),
                                 "Stopped. Go on with: neap %s %s".formatted(verb(goal), run.change()));
                     case Ended.Failed failed -> {
-                        String words = words(failed.cause());
-                        store.move(run, run.state(), Optional.of(words), self);
-                        throw new RunFailed(Reason.STEP_FAILED, words, failed.cause());
+                        throw failed(run, run.state(), failed.cause());
                     }
+                    case Ended.NotBegun refused -> throw failed(run, RunState.READY, refused.cause());
                     case Ended.Interrupted interrupted ->
                         throw new IllegalStateException("The worker goes on by itself.");
                 },
                 session.lease(),
                 session.board());
+    }
+
+    /** Writes down why, and says it. */
+    private RunFailed failed(Run run, RunState state, Throwable cause) {
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        store.move(run, state, Optional.of(why), self);
+        return new RunFailed(Reason.STEP_FAILED, why, cause);
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
@@ -257,9 +266,5 @@ public final class ChangeRuns implements Runs {
                 message,
                 store.passes(run.change()),
                 Duration.ofNanos(System.nanoTime() - session.began()));
-    }
-
-    private static String words(Throwable cause) {
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

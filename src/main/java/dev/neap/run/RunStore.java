@@ -4,6 +4,7 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
+import dev.neap.step.StepId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -113,6 +114,15 @@ public final class RunStore {
                         row.getInt("pass"),
                         row.getLong("aside")))
                 .list();
+    }
+
+    /** Lets passes begin anew: what they saw was so at another time. */
+    public void forget(ChangeName change, List<StepId> steps) {
+        transactions
+                .jdbc()
+                .sql("DELETE FROM neap.checkpoint WHERE change = ? AND step = ANY (?)")
+                .params(change.value(), steps.stream().map(StepId::value).toArray(String[]::new))
+                .update();
     }
 
     private static RunFailed wrongState(Run run, RunState to) {

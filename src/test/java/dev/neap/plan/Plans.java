@@ -6,6 +6,7 @@ import dev.neap.change.yaml.ChangeReader;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.VerifyStep;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,6 +44,8 @@ final class Plans {
             case BackfillStep backfill -> Stream.of(planned.id() + ": " + words(backfill));
             case VerifyStep verify -> Stream.of(planned.id() + ": "
                     + (verify.wholeTable() ? "whole table" : "rows of the backfill"));
+            case LastLookStep look -> Stream.of(planned.id() + ": nothing may meet "
+                    + look.backfill().pending().orElseThrow());
             case GateStep gate -> Stream.of(planned.id() + ": " + gate.title());
         };
     }

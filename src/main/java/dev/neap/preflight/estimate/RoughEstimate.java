@@ -7,6 +7,7 @@ import dev.neap.preflight.estimate.Estimate.Basis;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
 import java.time.Duration;
@@ -118,6 +119,7 @@ public final class RoughEstimate {
                 sum.passes++;
                 sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
             }
+            case LastLookStep look -> sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
             case DdlStep ddl -> addDdl(sum, ddl, shape);
             case GateStep gate -> {
             }

@@ -1,0 +1,51 @@
+package dev.neap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.neap.change.ChangeName;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import dev.neap.run.RunFailed;
+import dev.neap.run.RunState;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Before an old name is dropped, every row is compared once more. */
+class LastLookIT {
+
+    private static final ChangeName RENAME = new ChangeName("mail-to-post");
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void doesNotBeginTheContractWhileARowWouldBeLost(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "CREATE TABLE users (id bigint PRIMARY KEY, mail text)",
+                    "INSERT INTO users SELECT i, 'm' || i FROM generate_series(1, 5000) i");
+            assertThat(neap.runs().run(InProcess.change("""
+                    change: mail-to-post
+                    table: public.users
+                    operations:
+                      - rename_column: {from: mail, to: post}
+                    """), neap.watcher()).state()).isEqualTo(RunState.READY);
+            // A load that fires no triggers.
+            db.execute("SET session_replication_role = replica; UPDATE users SET mail = 'lost?' WHERE id = 4711");
+
+            assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
+                    .isInstanceOfSatisfying(
+                            RunFailed.class,
+                            failed -> assertThat(failed.reason()).isEqualTo(RunFailed.Reason.STEP_FAILED))
+                    .hasMessageContaining("A row of table public.users")
+                    .hasMessageContaining("the contract has not begun");
+
+            assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("READY");
+            assertThat(db.one(String.class, "SELECT mail FROM users WHERE id = 4711")).isEqualTo("lost?");
+
+            db.execute("UPDATE users SET post = mail WHERE id = 4711");
+            assertThat(neap.runs().complete(RENAME, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(db.one(String.class, "SELECT post FROM users WHERE id = 4711")).isEqualTo("lost?");
+        }
+    }
+}
