@@ -1,10 +1,9 @@
-# syntax=docker/dockerfile:1
-
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml .
 COPY src src
+COPY jobs jobs
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q -Dquick package \
     && java -Djarmode=tools -jar target/neap.jar extract --destination /opt/neap
