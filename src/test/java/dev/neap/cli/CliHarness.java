@@ -32,7 +32,8 @@ public final class CliHarness {
                 err.toString(StandardCharsets.UTF_8));
     }
 
-    CommandLine commandLine() {
+    /** The command line, to take apart and not to run. */
+    public CommandLine commandLine() {
         return cli(new ByteArrayOutputStream(), new ByteArrayOutputStream()).commandLine();
     }
 

@@ -1,0 +1,5 @@
+/** The documents, tested. */
+@NullMarked
+package dev.neap.docs;
+
+import org.jspecify.annotations.NullMarked;
