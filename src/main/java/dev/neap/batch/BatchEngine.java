@@ -86,7 +86,16 @@ public final class BatchEngine implements Engine {
                 || has(cause, ClaimLost.class)
                 || has(cause, OptimisticLockingFailureException.class)
                 || has(cause, TransactionException.class);
-        return mayGoOn ? new Ended.Interrupted(cause) : new Ended.Failed(cause);
+        return mayGoOn ? new Ended.Interrupted(cause) : new Ended.Failed(withoutWrapping(cause));
+    }
+
+    /** Spring Batch's own exceptions only say that something went wrong in a chunk. */
+    private static Throwable withoutWrapping(Throwable error) {
+        Throwable inner = error;
+        while (inner.getCause() != null && inner.getClass().getName().startsWith("org.springframework.batch.")) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {
