@@ -1,16 +1,11 @@
 package dev.neap.batch;
 
-import dev.neap.backfill.BackfillFailed;
 import dev.neap.backfill.ClaimLost;
 import dev.neap.backfill.LastLookFailed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.run.Engine;
 import dev.neap.run.ProgressBoard;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -92,25 +87,28 @@ public final class BatchEngine implements Engine {
                 || has(cause, ClaimLost.class)
                 || has(cause, OptimisticLockingFailureException.class)
                 || has(cause, TransactionException.class);
-        Optional<Throwable> refused = find(cause, LastLookFailed.class);
-        if (refused.isPresent()) {
-            return new Ended.NotBegun(refused.get());
+        Throwable inner = withoutWrapping(cause);
+        if (inner instanceof LastLookFailed) {
+            return new Ended.NotBegun(inner);
         }
-        return mayGoOn
-                ? new Ended.Interrupted(cause)
-                // Spring Batch wraps what a reader or writer throws; the message for people is inside.
-                : new Ended.Failed(find(cause, BackfillFailed.class).orElse(cause));
+        return mayGoOn ? new Ended.Interrupted(cause) : new Ended.Failed(inner);
+    }
+
+    /** Spring Batch's own exceptions only say that something went wrong in a chunk. */
+    private static Throwable withoutWrapping(Throwable error) {
+        Throwable inner = error;
+        while (inner.getCause() != null && inner.getClass().getName().startsWith("org.springframework.batch.")) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> kind) {
-        return find(error, kind).isPresent();
-    }
-
-    private static Optional<Throwable> find(Throwable error, Class<? extends Throwable> kind) {
-        return Stream
-                .<@Nullable Throwable>iterate(error, Objects::nonNull, cause -> cause == null ? null : cause.getCause())
-                .filter(kind::isInstance)
-                .map(Objects::requireNonNull)
-                .findFirst();
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

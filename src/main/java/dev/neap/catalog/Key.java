@@ -33,7 +33,8 @@ public record Key(Identifier index, List<KeyColumn> columns) {
 
     /**
      * The best key of a table: its primary key, else the unique index with the fewest columns, all of them NOT NULL.
-     * Partial, deferrable, invalid and expression indexes do not count, nor those with mixed directions.
+     * Partial, deferrable, invalid and expression indexes do not count, nor those with mixed directions, nor those over
+     * generated columns, which PostgreSQL computes only after the triggers that follow a key.
      */
     public static Optional<Key> of(Table table) {
         return table.indexes()
@@ -55,7 +56,7 @@ public record Key(Identifier index, List<KeyColumn> columns) {
                         .stream()
                         .allMatch(part -> part.column()
                                 .flatMap(table::column)
-                                .map(Column::notNull)
+                                .map(column -> column.notNull() && column.origin() != Column.Origin.GENERATED)
                                 .orElse(false));
     }
 

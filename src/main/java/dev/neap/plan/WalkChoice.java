@@ -19,6 +19,14 @@ final class WalkChoice {
      * @return the walk, or why there is none
      */
     static Result choose(Table table, Order order, boolean once) {
+        if (once && table.kind() == Table.Kind.PARTITIONED) {
+            return refused(
+                    "operations",
+                    ("Table %s is partitioned: a row that moves to another partition is deleted and inserted, as if it were"
+                                    + " new, and this backfill must change each row exactly once.")
+                            .formatted(table.name()),
+                    "Write the backfill so that doing a row again changes nothing.");
+        }
         Optional<Key> key = Key.of(table);
         if (order == Order.BLOCK) {
             return byBlock(table, once, "because the change file asks for it");
@@ -47,7 +55,8 @@ final class WalkChoice {
                     "operations",
                     "Table %s can only be walked by block (%s), where a row may be met twice, and this backfill must change each row exactly once."
                             .formatted(table.name(), why),
-                    "Add a unique NOT NULL key, or write the backfill so that doing a row again changes nothing.");
+                    "Add a unique NOT NULL key of columns that are not generated, or write the backfill so that doing a row again"
+                            + " changes nothing.");
         }
         if (table.kind() == Table.Kind.PARTITIONED) {
             return refused(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neap.change.ChangeName;
+import dev.neap.change.Problem;
 import dev.neap.plan.Refused;
 import dev.neap.postgres.TableMust;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -213,7 +215,58 @@ class OddTablesIT {
                       - backfill: {set: {n: n + 1}}
                     """), neap.watcher()))
                     .isInstanceOf(Refused.class)
-                    .hasMessageContaining("generated");
+                    .hasMessageContaining("columns that are not generated");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhichRowCanNotBeChangedAndWhy(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("""
+                    CREATE TABLE t (id int PRIMARY KEY, n int CHECK (n < 10));
+                    INSERT INTO t SELECT n, n % 5 FROM generate_series(1, 100) n;
+                    UPDATE t SET n = 9 WHERE id = 42
+                    """);
+            assertThatThrownBy(() -> neap.runs().run(InProcess.change("""
+                            change: odd
+                            table: public.t
+                            operations:
+                              - backfill: {set: {n: n + 1}}
+                            """), neap.watcher()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("The row with key 42 of table public.t can't be changed")
+                    .hasMessageContaining("t_n_check");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesToCountByAGeneratedColumn(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("""
+                    CREATE TABLE t (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED, n int);
+                    INSERT INTO t (id, a, n) SELECT n, n, 0 FROM generate_series(1, 100) n
+                    """);
+            assertThatThrownBy(() -> neap.runs().run(InProcess.change("""
+                            change: odd
+                            table: public.t
+                            operations:
+                              - backfill: {set: {n: n + twice}, where: twice > 10}
+                              - set_not_null: {column: a, fill: twice}
+                            contract:
+                              - drop_column: {name: a, down: twice}
+                            """), neap.watcher()))
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problems())
+                            .filteredOn(problem -> problem.fact().startsWith("Column twice is generated, "))
+                            .extracting(Problem::at)
+                            .containsExactly(
+                                    "operations[0].backfill.set.n",
+                                    "operations[0].backfill.where",
+                                    "operations[1].set_not_null.fill",
+                                    "contract[0].drop_column.down"));
         }
     }
 }

@@ -104,7 +104,7 @@ public record AddColumn(
                             .formatted(name),
                     "Use default for a value that is drawn once, or an expression that always gives the same."));
         }
-        return List.of();
+        return target.mustReadNoGenerated("from", facts);
     }
 
     @Override

@@ -75,6 +75,14 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                         "where",
                         "The condition is volatile: it may choose other rows each time.",
                         "Choose the rows by their columns.")));
+        if (problems.isEmpty() && discipline(target) == Discipline.ONCE) {
+            set.keySet()
+                    .forEach(column -> problems.addAll(target.mustReadNoGenerated(
+                            "set." + column.value(), target.answers().expression(key(target.at(), column)))));
+            where.map(sql -> target.answers().expression(target.at() + ".where"))
+                    .map(facts -> target.mustReadNoGenerated("where", facts))
+                    .ifPresent(problems::addAll);
+        }
         return problems;
     }
 

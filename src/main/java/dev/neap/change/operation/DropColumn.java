@@ -52,6 +52,9 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
                             .formatted(name),
                     "Compute it from columns that new code writes."));
         }
+        down.map(sql -> target.answers().expression(target.at() + ".down"))
+                .map(facts -> target.mustReadNoGenerated("down", facts))
+                .ifPresent(problems::addAll);
         return problems;
     }
 

@@ -59,6 +59,9 @@ public record SetNotNull(Identifier column, Optional<String> fill) implements Op
                             .formatted(column),
                     "Give a constant, or compute it from other columns."));
         }
+        fill.map(sql -> target.answers().expression(target.at() + ".fill"))
+                .map(facts -> target.mustReadNoGenerated("fill", facts))
+                .ifPresent(problems::addAll);
         return problems;
     }
 

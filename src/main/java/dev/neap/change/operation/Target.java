@@ -1,6 +1,8 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Answers;
+import dev.neap.catalog.Answers.ExpressionFacts;
+import dev.neap.catalog.Column;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
@@ -47,6 +49,20 @@ public record Target(String at, Table table, Answers answers, Names names) {
                 key,
                 "Table %s already has a column %s.".formatted(table.name(), column),
                 "Choose another name, or drop the operation if the column is what you want."));
+    }
+
+    /** Problems of an expression that a trigger has to compute, before PostgreSQL has computed the generated columns. */
+    List<Problem> mustReadNoGenerated(String key, ExpressionFacts facts) {
+        return facts.columns().stream()
+                .filter(name -> table.column(name)
+                        .filter(column -> column.origin() == Column.Origin.GENERATED)
+                        .isPresent())
+                .map(name -> problem(
+                        key,
+                        "Column %s is generated, and PostgreSQL computes it only after the triggers that keep new rows right."
+                                .formatted(name),
+                        "Compute the value from the columns that %s is made of.".formatted(name)))
+                .toList();
     }
 
     /** Problems of whatever would keep a column from being dropped. */
