@@ -78,7 +78,9 @@ public final class Prober {
         private void ask(Probe probe) {
             switch (probe) {
                 case Probe.NewColumn column -> {
-                    if (!attempt(column.at(), "the type", () -> newColumn(column))) {
+                    if (copy.columnNames().contains(column.column())) {
+                        complaints.add(taken(column));
+                    } else if (!attempt(column.at(), "the type", () -> newColumn(column))) {
                         missing.add(column.column());
                     }
                 }
@@ -99,7 +101,12 @@ public final class Prober {
                                     .put(
                                             condition.at(),
                                             new ExpressionProbe(jdbc, copy).condition(condition.sql())));
-                case Probe.Default value -> attempt(value.at(), "the default", () -> defaultOf(value));
+                case Probe.Default value -> {
+                    // Of a name that is taken, the column's own probe complains.
+                    if (!copy.columnNames().contains(value.column())) {
+                        attempt(value.at(), "the default", () -> defaultOf(value));
+                    }
+                }
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.Rename rename ->
                     attempt(
@@ -111,6 +118,13 @@ public final class Prober {
                                             new RenameProbe(jdbc, transaction, copy)
                                                     .rename(rename.from(), rename.to())));
             }
+        }
+
+        private Complaint taken(Probe.NewColumn column) {
+            return new Complaint(
+                    column.at().replaceFirst("\\.type$", ".name"),
+                    "Table %s already has a column %s.".formatted(copy.table().name(), column.column()),
+                    Optional.of("Choose another name, or drop the operation if the column is what you want."));
         }
 
         private void newColumn(Probe.NewColumn column) {

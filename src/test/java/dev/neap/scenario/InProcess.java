@@ -36,13 +36,21 @@ final class InProcess implements AutoCloseable {
      * @param settings as in config/application.yaml: {@code neap.chunk.duration}
      */
     static InProcess on(TestDatabase database, Map<String, String> settings) {
+        return on(database.uri(), database.user(), settings);
+    }
+
+    /**
+     * @param url as libpq writes it: {@code postgresql://user@host:port/database}
+     * @param role who connects, whoever the URL names
+     */
+    static InProcess on(String url, String role, Map<String, String> settings) {
         NeapSettings bound = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("neap", NeapSettings.class);
-        URI uri = URI.create(database.uri().replaceFirst("^postgresql", "http"));
+        URI uri = URI.create(url.replaceFirst("^postgresql", "http"));
         DatabaseTarget target = new DatabaseTarget(
                 List.of(new DatabaseTarget.Host(uri.getHost(), uri.getPort())),
                 uri.getPath().substring(1),
-                database.user(),
+                role,
                 Optional.empty(),
                 Map.of());
         return new InProcess(SpringRuns.open(bound, target));
