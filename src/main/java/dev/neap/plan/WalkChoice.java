@@ -23,7 +23,7 @@ final class WalkChoice {
             return refused(
                     "operations",
                     ("Table %s is partitioned: a row that moves to another partition is deleted and inserted, as if it were"
-                                    + " new, and this backfill must change each row exactly once.")
+                            + " new, and this backfill must change each row exactly once.")
                             .formatted(table.name()),
                     "Write the backfill so that doing a row again changes nothing.");
         }

@@ -69,7 +69,9 @@ class DocumentsTest {
 
     /** As GitHub makes them of headings. */
     private static Set<String> anchors(Path path) {
-        return Page.read(path).lines().stream()
+        return Page.read(path)
+                .lines()
+                .stream()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("#+ ", "").toLowerCase(java.util.Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
@@ -150,10 +152,15 @@ class DocumentsTest {
                 .readTree(Files.readString(Path.of("src/main/resources/dev/neap/change.schema.json")));
         Set<String> options = new TreeSet<>();
         for (String key : List.of("backfill", "pace")) {
-            schema.path("properties").path(key).path("properties").propertyNames()
+            schema.path("properties")
+                    .path(key)
+                    .path("properties")
+                    .propertyNames()
                     .forEach(name -> options.add(key + "." + name));
         }
-        Set<String> documented = Page.read(SETTINGS).lines().stream()
+        Set<String> documented = Page.read(SETTINGS)
+                .lines()
+                .stream()
                 .map(Pattern.compile("\\| `((?:backfill|pace)\\.[a-z_]+)` .*")::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
@@ -169,8 +176,11 @@ class DocumentsTest {
             Page page = Page.read(Path.of("src/docs/operations/" + operation.replace('_', '-') + ".md"));
             List<JsonNode> forms = schema.findValues(operation);
             assertThat(forms).as(operation).isNotEmpty();
-            forms.getFirst().path("properties").propertyNames().forEach(key ->
-                    assertThat(page.lines()).as("%s: key %s", page, key).anyMatch(line -> line.startsWith("| `" + key + "` |")));
+            forms.getFirst()
+                    .path("properties")
+                    .propertyNames()
+                    .forEach(key -> assertThat(page.lines()).as("%s: key %s", page, key)
+                            .anyMatch(line -> line.startsWith("| `" + key + "` |")));
         }
     }
 

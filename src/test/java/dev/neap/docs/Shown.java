@@ -20,8 +20,8 @@ record Shown(String at, List<String> arguments, int exit, List<String> output) {
     private static final Pattern EXIT = Pattern.compile("# exits with (\\d)");
     private static final Pattern NOT_OURS = Pattern.compile("\\s+[#>|].*");
     /** How long something took and how large it is differs from machine to machine. */
-    private static final Pattern MEASURED =
-            Pattern.compile("\\b\\d[\\d,.]* (?:ms|s|min|h|kB|MB|GB)\\b|(?<=PostgreSQL )\\d+(?:\\.\\d+)*");
+    private static final Pattern MEASURED = Pattern
+            .compile("\\b\\d[\\d,.]* (?:ms|s|min|h|kB|MB|GB)\\b|(?<=PostgreSQL )\\d+(?:\\.\\d+)*");
 
     /** The commands of a block of language {@code console}. */
     static List<Shown> in(Page.Block block) {

@@ -286,25 +286,26 @@ class ImpossibleChangesIT {
 
     @BeforeAll
     void create() {
-        db.execute("""
-                CREATE TABLE users (
-                  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text NOT NULL, name text, age int, first text,
-                  shout text GENERATED ALWAYS AS (first || '!') STORED, place point, team text, watched text,
-                  code text UNIQUE);
-                CREATE UNIQUE INDEX users_email_key ON users (email);
-                INSERT INTO users (email) SELECT i || '@x.org' FROM generate_series(1, 10) i;
-                CREATE VIEW emails AS SELECT email FROM users;
-                CREATE MATERIALIZED VIEW names AS SELECT name FROM users;
-                CREATE SEQUENCE numbers;
-                CREATE TABLE orders (id int PRIMARY KEY, user_code text REFERENCES users (code), amount int);
-                CREATE INDEX orders_amount ON orders (amount);
-                CREATE TABLE events (id int, at date, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
-                CREATE TABLE events_now PARTITION OF events DEFAULT;
-                CREATE TABLE heap (n int, note text);
-                CREATE POLICY own_team ON users USING (team = current_user);
-                CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-                CREATE TRIGGER watch AFTER UPDATE OF watched ON users FOR EACH ROW EXECUTE FUNCTION watch();
-                """);
+        db.execute(
+                """
+                        CREATE TABLE users (
+                          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text NOT NULL, name text, age int, first text,
+                          shout text GENERATED ALWAYS AS (first || '!') STORED, place point, team text, watched text,
+                          code text UNIQUE);
+                        CREATE UNIQUE INDEX users_email_key ON users (email);
+                        INSERT INTO users (email) SELECT i || '@x.org' FROM generate_series(1, 10) i;
+                        CREATE VIEW emails AS SELECT email FROM users;
+                        CREATE MATERIALIZED VIEW names AS SELECT name FROM users;
+                        CREATE SEQUENCE numbers;
+                        CREATE TABLE orders (id int PRIMARY KEY, user_code text REFERENCES users (code), amount int);
+                        CREATE INDEX orders_amount ON orders (amount);
+                        CREATE TABLE events (id int, at date, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+                        CREATE TABLE events_now PARTITION OF events DEFAULT;
+                        CREATE TABLE heap (n int, note text);
+                        CREATE POLICY own_team ON users USING (team = current_user);
+                        CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                        CREATE TRIGGER watch AFTER UPDATE OF watched ON users FOR EACH ROW EXECUTE FUNCTION watch();
+                        """);
     }
 
     @AfterAll
@@ -371,7 +372,7 @@ class ImpossibleChangesIT {
                 assertThat(run.output()).contains("wrong.yaml:7: ").contains("emial");
             }
             assertThat(untouched.list(
-                            String.class, "SELECT attname FROM pg_attribute WHERE attrelid = 'users'::regclass AND attnum > 0"))
+                    String.class, "SELECT attname FROM pg_attribute WHERE attrelid = 'users'::regclass AND attnum > 0"))
                     .containsExactly("id", "email");
             assertThat(untouched.one(Long.class, "SELECT count(*) FROM neap.run")).isZero();
         }

@@ -230,11 +230,11 @@ class OddTablesIT {
                     UPDATE t SET n = 9 WHERE id = 42
                     """);
             assertThatThrownBy(() -> neap.runs().run(InProcess.change("""
-                            change: odd
-                            table: public.t
-                            operations:
-                              - backfill: {set: {n: n + 1}}
-                            """), neap.watcher()))
+                    change: odd
+                    table: public.t
+                    operations:
+                      - backfill: {set: {n: n + 1}}
+                    """), neap.watcher()))
                     .isInstanceOf(RunFailed.class)
                     .hasMessageContaining("The row with key 42 of table public.t can't be changed")
                     .hasMessageContaining("t_n_check");
@@ -251,14 +251,14 @@ class OddTablesIT {
                     INSERT INTO t (id, a, n) SELECT n, n, 0 FROM generate_series(1, 100) n
                     """);
             assertThatThrownBy(() -> neap.runs().run(InProcess.change("""
-                            change: odd
-                            table: public.t
-                            operations:
-                              - backfill: {set: {n: n + twice}, where: twice > 10}
-                              - set_not_null: {column: a, fill: twice}
-                            contract:
-                              - drop_column: {name: a, down: twice}
-                            """), neap.watcher()))
+                    change: odd
+                    table: public.t
+                    operations:
+                      - backfill: {set: {n: n + twice}, where: twice > 10}
+                      - set_not_null: {column: a, fill: twice}
+                    contract:
+                      - drop_column: {name: a, down: twice}
+                    """), neap.watcher()))
                     .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problems())
                             .filteredOn(problem -> problem.fact().startsWith("Column twice is generated, "))
                             .extracting(Problem::at)

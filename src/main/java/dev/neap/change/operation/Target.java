@@ -53,7 +53,8 @@ public record Target(String at, Table table, Answers answers, Names names) {
 
     /** Problems of an expression that a trigger has to compute, before PostgreSQL has computed the generated columns. */
     List<Problem> mustReadNoGenerated(String key, ExpressionFacts facts) {
-        return facts.columns().stream()
+        return facts.columns()
+                .stream()
                 .filter(name -> table.column(name)
                         .filter(column -> column.origin() == Column.Origin.GENERATED)
                         .isPresent())
