@@ -59,7 +59,7 @@ class DocumentsTest {
             Matcher link = LINK.matcher(page.lines().get(i));
             while (link.find()) {
                 Path target = link.group(1).isEmpty() ? page.path() : page.path().resolveSibling(link.group(1));
-                if (!Files.exists(target) || link.group(2) != null && !anchors(target).contains(link.group(2))) {
+                if (!Files.exists(target) || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
                     dead.add("%s:%d: %s".formatted(page.path(), i + 1, link.group()));
                 }
             }
