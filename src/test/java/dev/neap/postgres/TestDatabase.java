@@ -36,6 +36,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(server.port());
     }
 
+    /** On a server that listens on 127.0.0.1 and trusts every user. */
+    public static TestDatabase on(int port) {
+        return new TestDatabase(port);
+    }
+
     public String name() {
         return name;
     }
