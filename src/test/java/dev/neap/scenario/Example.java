@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param insertedOnly columns that new code gives when it inserts a row, and does not change afterwards
  * @param drawn columns whose values no two executions have in common
  * @param wrong the condition that no row may meet in the end
+ * @param once whether a rollback can't take back what it did to the rows, so that it may not run again under its name
  */
 record Example(
         String file,
@@ -28,32 +29,37 @@ record Example(
         Set<String> untouched,
         Set<String> insertedOnly,
         Set<String> drawn,
-        String wrong) {
+        String wrong,
+        boolean once) {
 
     private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
 
     static Example of(String file) {
-        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false");
+        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false);
     }
 
     Example requiring(String... columns) {
-        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong);
+        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once);
     }
 
     Example leaving(String... columns) {
-        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong);
+        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once);
     }
 
     Example insertingOnly(String... columns) {
-        return new Example(file, required, untouched, identifiers(columns), drawn, wrong);
+        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once);
     }
 
     Example drawing(String... columns) {
-        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong);
+        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once);
     }
 
     Example withoutRowWhere(String condition) {
-        return new Example(file, required, untouched, insertedOnly, drawn, condition);
+        return new Example(file, required, untouched, insertedOnly, drawn, condition, once);
+    }
+
+    Example changingRowsForGood() {
+        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true);
     }
 
     private static Set<String> identifiers(String... columns) {
@@ -62,6 +68,11 @@ record Example(
 
     ChangeFile change() {
         return new ChangeReader().read(Path.of("jobs", file + ".yaml"));
+    }
+
+    /** The same after a rollback: under another name if need be. */
+    ChangeFile changeAgain() {
+        return once ? new ChangeReader().read(file, change().text().replaceFirst("(?m)^change: .*", "$0-again")) : change();
     }
 
     /** As SQL. */

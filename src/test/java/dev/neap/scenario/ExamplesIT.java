@@ -46,6 +46,7 @@ class ExamplesIT {
             Example.of("12-backfill-counter")
                     .leaving("n")
                     .drawing("n")
+                    .changingRowsForGood()
                     .withoutRowWhere("id <= 5000 AND n <> 2 OR n NOT BETWEEN 0 AND 2"));
 
     private static final Map<String, String> SETTINGS = Map.of("neap.ddl.lock-timeout", "300ms",
@@ -67,6 +68,7 @@ class ExamplesIT {
                 InProcess neap = InProcess.on(db, SETTINGS)) {
             example.prepare(db);
             ChangeName name = example.change().change().name();
+            ChangeName again = example.changeAgain().change().name();
             Release old = Release.old(example, TableColumns.of(db, example.table()));
             List<String> before = CatalogDump.of(db, example.table());
 
@@ -79,7 +81,7 @@ class ExamplesIT {
                 application.busyFor(50);
                 assertThat(CatalogDump.of(db, example.table())).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
-                gated = neap.runs().run(example.change(), neap.watcher()).state() == RunState.READY;
+                gated = neap.runs().run(example.changeAgain(), neap.watcher()).state() == RunState.READY;
                 application.busyFor(50);
                 errors.addAll(application.errors());
             }
@@ -100,7 +102,7 @@ class ExamplesIT {
             }
             try (Application newest = new Application(db, next, PATIENCE)) {
                 newest.busyFor(50);
-                assertThat(neap.runs().complete(name, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+                assertThat(neap.runs().complete(again, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
                 newest.busyFor(50);
                 errors.addAll(newest.errors());
             }
