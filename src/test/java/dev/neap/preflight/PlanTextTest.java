@@ -50,7 +50,7 @@ class PlanTextTest {
     @Test
     void saysWhatCompleteWillDoAndWhatCannotBeTakenBack() {
         assertThat(blanksAsOne(text(Examples.computedColumn(), List.of())))
-                .contains("neap complete normalize-email does what follows: drop the sync triggers; drop column email.")
+                .contains("neap complete normalize-email does what follows: drop the sync triggers, drop column email.")
                 .contains("undo none: the values of column email are gone with it");
     }
 
