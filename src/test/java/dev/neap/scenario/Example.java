@@ -72,7 +72,9 @@ record Example(
 
     /** The same after a rollback: under another name if need be. */
     ChangeFile changeAgain() {
-        return once ? new ChangeReader().read(file, change().text().replaceFirst("(?m)^change: .*", "$0-again")) : change();
+        return once
+                ? new ChangeReader().read(file, change().text().replaceFirst("(?m)^change: .*", "$0-again"))
+                : change();
     }
 
     /** As SQL. */
