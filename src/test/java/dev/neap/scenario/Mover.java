@@ -12,26 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A session that gives rows other keys, and prints and reads every value in another way than Neap's own sessions. */
 final class Mover implements AutoCloseable {
 
-    /** A function, since the driver insists on ISO dates in its own sessions. */
-    private static final String MOVE = """
-            CREATE FUNCTION public.move_one() RETURNS int LANGUAGE plpgsql
-              SET datestyle = 'SQL, DMY'
-              SET timezone = 'Asia/Kathmandu'
-              SET intervalstyle = 'sql_standard'
-              SET extra_float_digits = -15
-              SET bytea_output = 'escape'
-              SET standard_conforming_strings = off
-              SET search_path = pg_catalog
-            AS $move$
-            DECLARE
-              moved int;
-            BEGIN
-              %s;
-              GET DIAGNOSTICS moved = ROW_COUNT;
-              RETURN moved;
-            END $move$
-            """;
-
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Thread thread;
@@ -41,7 +21,7 @@ final class Mover implements AutoCloseable {
 
     /** @param statement an UPDATE of at most one row */
     Mover(TestDatabase database, String statement) {
-        database.execute(MOVE.formatted(statement));
+        database.execute(function(statement));
         thread = Thread.ofPlatform().daemon().start(() -> {
             try (Connection connection = database.connect();
                     Statement session = connection.createStatement()) {
@@ -52,6 +32,28 @@ final class Mover implements AutoCloseable {
                 error.set(e);
             }
         });
+    }
+
+    /** A function, since the driver insists on ISO dates in its own sessions. */
+    private static String function(String statement) {
+        return """
+                CREATE FUNCTION public.move_one() RETURNS int LANGUAGE plpgsql
+                  SET datestyle = 'SQL, DMY'
+                  SET timezone = 'Asia/Kathmandu'
+                  SET intervalstyle = 'sql_standard'
+                  SET extra_float_digits = -15
+                  SET bytea_output = 'escape'
+                  SET standard_conforming_strings = off
+                  SET search_path = pg_catalog
+                AS $move$
+                DECLARE
+                  moved int;
+                BEGIN
+                  %s;
+                  GET DIAGNOSTICS moved = ROW_COUNT;
+                  RETURN moved;
+                END $move$
+                """.formatted(statement);
     }
 
     private void move(Statement session) throws SQLException {
