@@ -24,7 +24,7 @@ public final class Neap {
         Terminal terminal = SystemTerminal.open(environment);
         int code = new Cli(program(environment, terminal), terminal, Clock.systemUTC()).run(arguments);
         if (Boolean.getBoolean("neap.train")) {
-            Training.loadClasses();
+            Training.rehearse();
         }
         System.exit(code);
     }
