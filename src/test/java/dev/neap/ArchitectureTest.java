@@ -34,6 +34,7 @@ class ArchitectureTest {
             // Words that all share.
             Map.entry("sql", Set.of()),
             Map.entry("jdbc", Set.of()),
+            Map.entry("metrics", Set.of()),
             // What is there, what is wanted, and what is to be done: no database is asked beyond the catalog.
             Map.entry("catalog", Set.of("sql")),
             Map.entry("step", Set.of("sql", "catalog")),
@@ -46,7 +47,7 @@ class ArchitectureTest {
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace")),
             Map.entry("batch", Set.of(
-                    "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "run")),
+                    "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "run", "metrics")),
             // Towards people.
             Map.entry("cli", Set.of("step", "change", "plan", "run")),
             Map.entry("demo", Set.of("change", "run")));
