@@ -80,9 +80,8 @@ class DocumentsIT {
                 .toArray(String[]::new));
         String printed = (result.out() + result.err()).replace(directory + "/", "");
         assertThat(result.exit().code()).as("%s%nends otherwise; it printed:%n%s", shown, printed).isEqualTo(shown.exit());
-        assertThat(shown.missingFrom(printed.lines().toList()))
-                .as("%s%nshows a line that it does not print; it printed:%n%s", shown, printed)
-                .isEmpty();
+        List<String> missing = shown.missingFrom(printed.lines().toList());
+        assertThat(missing).as("%s%nshows %s and does not print it; it printed:%n%s", shown, missing, printed).isEmpty();
     }
 
     @Test
