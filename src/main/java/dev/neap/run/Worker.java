@@ -71,6 +71,10 @@ final class Worker {
     private void awaitServer(HeldLease lease, ProgressBoard board, Throwable cause) {
         long began = System.nanoTime();
         Throwable latest = cause;
+        if (SqlState.of(cause) == SqlState.OUTAGE) {
+            // Said before the first try: a pool may take seconds to find that there is no connection.
+            board.waiting(away(cause));
+        }
         for (int attempt = 0;; attempt++) {
             try {
                 if (!lease.isHeld()) {
@@ -91,11 +95,15 @@ final class Worker {
                                 .formatted(away.toSeconds(), words(latest)),
                         latest);
             }
-            board.waiting("the server is away: " + words(latest));
+            board.waiting(away(latest));
             if (stop.await(backoff.delay(attempt, random))) {
                 throw new Stopped();
             }
         }
+    }
+
+    private static String away(Throwable error) {
+        return "the server is away: " + words(error);
     }
 
     private static String words(Throwable error) {
