@@ -38,7 +38,7 @@ final class Worker {
      * @throws RunFailed UNREACHABLE if the server stays away, BUSY if another process has taken over
      * @throws Stopped if asked to stop while the server is away
      */
-    Ended work(Assignment assignment, HeldLease lease, ProgressBoard board) {
+    Ended work(Assignment assignment, Lease lease, ProgressBoard board) {
         for (int interruptions = 0;; interruptions++) {
             Ended ended = engine.execute(assignment, board);
             if (!(ended instanceof Ended.Interrupted interrupted)) {
@@ -55,7 +55,7 @@ final class Worker {
     }
 
     /** Repeats something short against the database until the server lets it through. */
-    <T> T persistently(Supplier<T> action, HeldLease lease, ProgressBoard board) {
+    <T> T persistently(Supplier<T> action, Lease lease, ProgressBoard board) {
         while (true) {
             try {
                 return action.get();
@@ -68,7 +68,7 @@ final class Worker {
         }
     }
 
-    private void awaitServer(HeldLease lease, ProgressBoard board, Throwable cause) {
+    private void awaitServer(Lease lease, ProgressBoard board, Throwable cause) {
         long began = System.nanoTime();
         Throwable latest = cause;
         if (SqlState.of(cause) == SqlState.OUTAGE) {

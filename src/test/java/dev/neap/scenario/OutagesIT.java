@@ -97,24 +97,6 @@ class OutagesIT {
         everyRowCountsOnce();
     }
 
-    @Test
-    void doNotKeepARunFromBeingStopped() throws Exception {
-        try (InProcess neap = InProcess.on(db)) {
-            CompletableFuture<Outcome> work = begin(neap);
-            awaitChunks(2);
-            server.stopImmediate();
-            Await.until("it waits", () -> neap.waits().stream().anyMatch(reason -> reason.startsWith("the server is away")));
-            neap.runs().stop();
-            work.handle((outcome, error) -> true).get(60, TimeUnit.SECONDS);
-        }
-        server.start();
-        try (InProcess neap = InProcess.on(db)) {
-            assertThat(neap.runs().run(InProcess.change(CHANGE), neap.watcher()).state())
-                    .isEqualTo(RunState.COMPLETED);
-        }
-        everyRowCountsOnce();
-    }
-
     private static CompletableFuture<Outcome> begin(InProcess neap) {
         return Background.begin(() -> neap.runs().run(InProcess.change(CHANGE), neap.watcher()));
     }
