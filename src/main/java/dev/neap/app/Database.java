@@ -53,7 +53,8 @@ public final class Database {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(10_000);
+        // Short: while the server is away, each statement of a run waits so long before its reason can be told.
+        config.setConnectionTimeout(3_000);
         return new HikariDataSource(config);
     }
 

@@ -5,6 +5,7 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassMood;
 import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
+import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
@@ -20,6 +21,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StepInterruptionPolicy;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -132,18 +134,39 @@ final class PassDriver implements StepInterruptionPolicy {
     @Nullable
     Range read() {
         TransactionSynchronizationManager.registerSynchronization(new Completion());
-        transactions.readCommitted();
-        pass().settings().apply(transactions.jdbc());
-        return pass().next(transactions.jdbc()).orElse(null);
+        try {
+            transactions.readCommitted();
+            pass().settings().apply(transactions.jdbc());
+            return pass().next(transactions.jdbc()).orElse(null);
+        } catch (DataAccessException e) {
+            throw noted(e);
+        }
     }
 
     void write(Chunk<? extends Range> chunk) {
         for (Range range : chunk) {
-            if (!pass().execute(transactions.jdbc(), range)) {
+            if (!execute(range)) {
                 rolledBack = true;
                 markRollbackOnly();
             }
         }
+    }
+
+    private boolean execute(Range range) {
+        try {
+            return pass().execute(transactions.jdbc(), range);
+        } catch (DataAccessException e) {
+            throw noted(e);
+        }
+    }
+
+    /** Says at once why nothing moves: Spring Batch now tries for a while to store that the step failed. */
+    private DataAccessException noted(DataAccessException error) {
+        if (SqlState.of(error) == SqlState.OUTAGE) {
+            report.waiting("the server is away: "
+                    + SqlState.find(error).map(SqlState::message).orElse("no connection"));
+        }
+        return error;
     }
 
     private void markRollbackOnly() {

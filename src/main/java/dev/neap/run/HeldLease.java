@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionException;
  * A lease while it is held: beats three times in its time to live, and gives it back at the end. A lost lease needs no
  * alarm here: no chunk of a former holder commits, since each compares the token first.
  */
-public final class HeldLease implements AutoCloseable {
+public final class HeldLease implements Lease, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
 
@@ -47,7 +47,7 @@ public final class HeldLease implements AutoCloseable {
         return token;
     }
 
-    /** Whether it is still ours; asks the database. */
+    @Override
     public boolean isHeld() {
         return store.heartbeat(change, token);
     }

@@ -38,7 +38,7 @@ final class Worker {
      * @throws RunFailed UNREACHABLE if the server stays away, BUSY if another process has taken over
      * @throws Stopped if asked to stop while the server is away
      */
-    Ended work(Assignment assignment, HeldLease lease, ProgressBoard board) {
+    Ended work(Assignment assignment, Lease lease, ProgressBoard board) {
         for (int interruptions = 0;; interruptions++) {
             Ended ended = engine.execute(assignment, board);
             if (!(ended instanceof Ended.Interrupted interrupted)) {
@@ -55,7 +55,7 @@ final class Worker {
     }
 
     /** Repeats something short against the database until the server lets it through. */
-    <T> T persistently(Supplier<T> action, HeldLease lease, ProgressBoard board) {
+    <T> T persistently(Supplier<T> action, Lease lease, ProgressBoard board) {
         while (true) {
             try {
                 return action.get();
@@ -68,9 +68,13 @@ final class Worker {
         }
     }
 
-    private void awaitServer(HeldLease lease, ProgressBoard board, Throwable cause) {
+    private void awaitServer(Lease lease, ProgressBoard board, Throwable cause) {
         long began = System.nanoTime();
         Throwable latest = cause;
+        if (SqlState.of(cause) == SqlState.OUTAGE) {
+            // Said before the first try: a pool may take seconds to find that there is no connection.
+            board.waiting(away(cause));
+        }
         for (int attempt = 0;; attempt++) {
             try {
                 if (!lease.isHeld()) {
@@ -91,11 +95,15 @@ final class Worker {
                                 .formatted(away.toSeconds(), words(latest)),
                         latest);
             }
-            board.waiting("the server is away: " + words(latest));
+            board.waiting(away(latest));
             if (stop.await(backoff.delay(attempt, random))) {
                 throw new Stopped();
             }
         }
+    }
+
+    private static String away(Throwable error) {
+        return "the server is away: " + words(error);
     }
 
     private static String words(Throwable error) {

@@ -25,8 +25,8 @@ public final class Placeholders {
             switch (c) {
                 case '\'', '"' -> copyQuoted(c);
                 case '$' -> copyDollarQuoted();
-                case '-' -> copyThrough("--", "\n");
-                case '/' -> copyThrough("/*", "*/");
+                case '-' -> copyLineComment();
+                case '/' -> copyBlockComment();
                 case '?' -> copy("??", 1);
                 default -> copy(String.valueOf(c), 1);
             }
@@ -35,7 +35,7 @@ public final class Placeholders {
     }
 
     private void copyQuoted(char quote) {
-        boolean escapes = quote == '\'' && at > 0 && (sql.charAt(at - 1) == 'E' || sql.charAt(at - 1) == 'e');
+        boolean escapes = quote == '\'' && at > 0 && "Ee".indexOf(sql.charAt(at - 1)) >= 0 && !isWord(at - 2);
         int end = at + 1;
         while (end < sql.length() && sql.charAt(end) != quote) {
             end += escapes && sql.charAt(end) == '\\' ? 2 : 1;
@@ -46,6 +46,7 @@ public final class Placeholders {
     private void copyDollarQuoted() {
         int tagEnd = sql.indexOf('$', at + 1);
         boolean tag = tagEnd > 0
+                && !isWord(at - 1)
                 && sql.substring(at + 1, tagEnd).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
         if (!tag) {
             copy("$", 1);
@@ -56,13 +57,41 @@ public final class Placeholders {
         copyTo(end < 0 ? sql.length() : end + delimiter.length());
     }
 
-    private void copyThrough(String opening, String closing) {
-        if (!sql.startsWith(opening, at)) {
-            copy(sql.substring(at, at + 1), 1);
+    /** Whether a word has a character there: the e of {@code date'…'} is no prefix of a text, the dollar of
+     * {@code a$b} no quote. */
+    private boolean isWord(int index) {
+        return index >= 0 && (Character.isLetterOrDigit(sql.charAt(index)) || "_$".indexOf(sql.charAt(index)) >= 0);
+    }
+
+    private void copyLineComment() {
+        if (!sql.startsWith("--", at)) {
+            copy("-", 1);
             return;
         }
-        int end = sql.indexOf(closing, at + opening.length());
-        copyTo(end < 0 ? sql.length() : end + closing.length());
+        int end = sql.indexOf('\n', at);
+        copyTo(end < 0 ? sql.length() : end + 1);
+    }
+
+    /** To its end: PostgreSQL's nest. */
+    private void copyBlockComment() {
+        if (!sql.startsWith("/*", at)) {
+            copy("/", 1);
+            return;
+        }
+        int depth = 0;
+        int end = at;
+        do {
+            if (sql.startsWith("/*", end)) {
+                depth++;
+                end += 2;
+            } else if (sql.startsWith("*/", end)) {
+                depth--;
+                end += 2;
+            } else {
+                end++;
+            }
+        } while (depth > 0 && end < sql.length());
+        copyTo(end);
     }
 
     private void copyTo(int end) {

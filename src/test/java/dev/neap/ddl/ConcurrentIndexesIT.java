@@ -8,6 +8,7 @@ import dev.neap.catalog.Fact;
 import dev.neap.ddl.DdlExecutor.Result;
 import dev.neap.pace.Stopped;
 import dev.neap.postgres.Await;
+import dev.neap.postgres.Background;
 import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TableMust;
 import dev.neap.postgres.TestDatabase;
@@ -127,7 +128,8 @@ class ConcurrentIndexesIT {
     void waitsForTheSessionThatIsBuildingTheIndexAndDoesNotDropIt(TestServer server) throws Exception {
         try (TestDatabase db = withTable(server);
                 OtherSession old = OtherSession.open(db, "old", "UPDATE t SET x = x WHERE id = 1")) {
-            CompletableFuture<Void> builder = CompletableFuture.runAsync(() -> db.execute(BUILD.sql().getFirst()));
+            CompletableFuture<TestDatabase> builder =
+                    Background.begin(() -> db.execute(BUILD.sql().getFirst()));
             awaitPhase(db, "waiting for writers before build");
             long oid = db.one(Long.class, "SELECT 't_x_key'::regclass::oid");
             DdlOn ddl = new DdlOn(db);

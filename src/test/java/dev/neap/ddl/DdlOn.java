@@ -5,6 +5,7 @@ import dev.neap.catalog.Fact;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
 import dev.neap.postgres.Await;
+import dev.neap.postgres.Background;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
@@ -19,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -79,8 +79,7 @@ final class DdlOn {
 
     /** The step in a thread of its own. */
     CompletableFuture<DdlExecutor.Result> begin(DdlStep step) {
-        return CompletableFuture.supplyAsync(
-                () -> execute(step), task -> Executors.defaultThreadFactory().newThread(task).start());
+        return Background.begin(() -> execute(step));
     }
 
     void awaitWaits(int count) {

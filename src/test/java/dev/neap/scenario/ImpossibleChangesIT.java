@@ -131,7 +131,7 @@ class ImpossibleChangesIT {
                         """, 6, "boolean"),
                 new Impossible("a syntax error", "public.users", """
                         operations:
-                          - add_column: {name: x, type: text, from: email || || 'x'}
+                          - add_column: {name: x, type: text, from: lower(email) email name}
                         """, 4, "syntax error"),
                 new Impossible("an open parenthesis", "public.users", """
                         operations:
