@@ -38,7 +38,7 @@ class BlockRangesTest {
         Optional<List<String>> at = Optional.empty();
         long[] sizes = {1, 5, 3 * BLOCK, 2047, BLOCK, 1, 2 * BLOCK + 1};
         int steps = 0;
-        for (int i = 0; ; i++) {
+        for (int i = 0;; i++) {
             Optional<Range> next = ranges.next(unused, at, END_OF_TEN_BLOCKS, sizes[i % sizes.length]);
             if (next.isEmpty()) {
                 break;

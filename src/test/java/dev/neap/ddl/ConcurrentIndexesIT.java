@@ -128,8 +128,7 @@ class ConcurrentIndexesIT {
     void waitsForTheSessionThatIsBuildingTheIndexAndDoesNotDropIt(TestServer server) throws Exception {
         try (TestDatabase db = withTable(server);
                 OtherSession old = OtherSession.open(db, "old", "UPDATE t SET x = x WHERE id = 1")) {
-            CompletableFuture<TestDatabase> builder =
-                    Background.begin(() -> db.execute(BUILD.sql().getFirst()));
+            CompletableFuture<TestDatabase> builder = Background.begin(() -> db.execute(BUILD.sql().getFirst()));
             awaitPhase(db, "waiting for writers before build");
             long oid = db.one(Long.class, "SELECT 't_x_key'::regclass::oid");
             DdlOn ddl = new DdlOn(db);

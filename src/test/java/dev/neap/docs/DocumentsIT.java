@@ -41,7 +41,8 @@ class DocumentsIT {
     }
 
     static Stream<Page> pagesThatRun() {
-        return Page.all().stream()
+        return Page.all()
+                .stream()
                 .filter(page -> page.blocks().stream().anyMatch(block -> block.info().equals("console run")));
     }
 
@@ -75,13 +76,16 @@ class DocumentsIT {
     }
 
     private void run(CliHarness neap, Shown shown) {
-        CliHarness.Result result = neap.run(shown.arguments().stream()
+        CliHarness.Result result = neap.run(shown.arguments()
+                .stream()
                 .map(argument -> argument.startsWith("jobs/") ? directory.resolve(argument).toString() : argument)
                 .toArray(String[]::new));
         String printed = (result.out() + result.err()).replace(directory + "/", "");
-        assertThat(result.exit().code()).as("%s%nends otherwise; it printed:%n%s", shown, printed).isEqualTo(shown.exit());
+        assertThat(result.exit().code()).as("%s%nends otherwise; it printed:%n%s", shown, printed)
+                .isEqualTo(shown.exit());
         List<String> missing = shown.missingFrom(printed.lines().toList());
-        assertThat(missing).as("%s%nshows %s and does not print it; it printed:%n%s", shown, missing, printed).isEmpty();
+        assertThat(missing).as("%s%nshows %s and does not print it; it printed:%n%s", shown, missing, printed)
+                .isEmpty();
     }
 
     @Test
@@ -133,8 +137,9 @@ class DocumentsIT {
 
     private static void collect(String path, JsonNode node, Set<String> into) {
         if (node.isObject()) {
-            node.propertyNames().forEach(
-                    name -> collect(path.isEmpty() ? name : path + "." + name, node.path(name), into));
+            node.propertyNames()
+                    .forEach(
+                            name -> collect(path.isEmpty() ? name : path + "." + name, node.path(name), into));
         } else if (node.isArray()) {
             node.forEach(element -> collect(path + "[]", element, into));
         } else {

@@ -51,8 +51,8 @@ class DropColumnTest {
     @Test
     void refusesADownThatReadsTheColumnItself() {
         assertThat(refusals(
-                        users().immutable(DOWN, "legacy"),
-                        "contract: [{drop_column: {name: legacy, down: upper(legacy)}}]"))
+                users().immutable(DOWN, "legacy"),
+                "contract: [{drop_column: {name: legacy, down: upper(legacy)}}]"))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.at()).isEqualTo(DOWN);
@@ -61,7 +61,8 @@ class DropColumnTest {
     }
 
     private static String gate(Plan plan) {
-        return plan.steps().stream()
+        return plan.steps()
+                .stream()
                 .map(PlannedStep::step)
                 .filter(GateStep.class::isInstance)
                 .map(step -> step.title())

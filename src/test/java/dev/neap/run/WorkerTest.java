@@ -35,8 +35,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class WorkerTest {
 
     private static final Ended OUTAGE = new Ended.Interrupted(away());
-    private static final Ended CONFLICT =
-            new Ended.Interrupted(new OptimisticLockingFailureException("someone else wrote it"));
+    private static final Ended CONFLICT = new Ended.Interrupted(
+            new OptimisticLockingFailureException("someone else wrote it"));
 
     private final StopFlag stop = new StopFlag();
     private final List<String> waits = new ArrayList<>();
@@ -72,11 +72,11 @@ class WorkerTest {
         Deque<Boolean> answers = new ArrayDeque<>(List.of(false, true));
 
         assertThat(work(() -> {
-                    if (!answers.remove()) {
-                        throw away();
-                    }
-                    return true;
-                }))
+            if (!answers.remove()) {
+                throw away();
+            }
+            return true;
+        }))
                 .isEqualTo(new Ended.Done());
         assertThat(answers).isEmpty();
     }
@@ -128,15 +128,15 @@ class WorkerTest {
     void repeatsAShortActionThroughAnOutageOnly() {
         Deque<DataAccessException> failures = new ArrayDeque<>(List.of(away(), away()));
         assertThat(worker(Duration.ofMinutes(1))
-                        .persistently(
-                                () -> {
-                                    if (!failures.isEmpty()) {
-                                        throw failures.remove();
-                                    }
-                                    return "done";
-                                },
-                                () -> true,
-                                board()))
+                .persistently(
+                        () -> {
+                            if (!failures.isEmpty()) {
+                                throw failures.remove();
+                            }
+                            return "done";
+                        },
+                        () -> true,
+                        board()))
                 .isEqualTo("done");
         assertThatExceptionOfType(OptimisticLockingFailureException.class)
                 .isThrownBy(() -> worker(Duration.ofMinutes(1))

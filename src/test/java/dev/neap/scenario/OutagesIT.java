@@ -62,7 +62,8 @@ class OutagesIT {
                 awaitChunks(2);
                 int waits = neap.waits().size();
                 server.stopImmediate();
-                Await.until("it says why it waits", () -> neap.waits().stream()
+                Await.until("it says why it waits", () -> neap.waits()
+                        .stream()
                         .skip(waits)
                         .anyMatch(reason -> reason.startsWith("the server is away: ")));
                 server.start();
@@ -112,7 +113,8 @@ class OutagesIT {
 
     /** Waits until so many more have been committed. */
     private void awaitChunks(int more) {
-        Await.until("the run has begun", () -> db.one(Boolean.class, "SELECT to_regclass('neap.checkpoint') IS NOT NULL"));
+        Await.until("the run has begun",
+                () -> db.one(Boolean.class, "SELECT to_regclass('neap.checkpoint') IS NOT NULL"));
         long before = chunks();
         Await.until("it has gone on", () -> chunks() >= before + more);
     }

@@ -71,16 +71,18 @@ class StandbyIT {
         standby.sql("SELECT pg_wal_replay_pause()").query().listOfRows();
         try (InProcess neap = InProcess.on(url(), "postgres", QUICK)) {
             CompletableFuture<Outcome> work = begin(neap, "paused", "300ms");
-            Await.until("it holds", () -> neap.waits().stream()
+            Await.until("it holds", () -> neap.waits()
+                    .stream()
                     .anyMatch(reason -> reason.matches("standby standby-1 is [0-9.]+ s behind \\(limit 0\\.5 s\\)")));
             long done = changed("paused");
             int waits = neap.waits().size();
             Await.until("it still holds", () -> neap.waits().size() >= waits + 5);
             assertThat(changed("paused")).isEqualTo(done).isLessThan(50_000);
             assertThat(work).isNotDone();
-            assertThat(primary.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'neap' AND xact_start IS NOT NULL")
-                            .query(Long.class)
-                            .single())
+            assertThat(primary.sql(
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'neap' AND xact_start IS NOT NULL")
+                    .query(Long.class)
+                    .single())
                     .as("transactions open while it holds")
                     .isZero();
             standby.sql("SELECT pg_wal_replay_resume()").query().listOfRows();

@@ -57,8 +57,8 @@ class TwoRunsIT {
         try (TestDatabase db = counters();
                 InProcess former = InProcess.on(db, SLOW_HEART);
                 InProcess next = InProcess.on(db, SLOW_HEART)) {
-            CompletableFuture<Outcome> first =
-                    Background.begin(() -> former.runs().run(InProcess.change(CHANGE), former.watcher()));
+            CompletableFuture<Outcome> first = Background
+                    .begin(() -> former.runs().run(InProcess.change(CHANGE), former.watcher()));
             Await.until("it is in the middle", () -> chunks(db) >= 2);
             // As if it had been on a machine that sleeps: no heartbeat, until another process takes over.
             db.execute("UPDATE neap.lease SET heartbeat_at = clock_timestamp() - interval '2 h', host = 'elsewhere'");
