@@ -36,7 +36,7 @@ class ProgressBoardTest {
     void followsAChangeOfSpeedWithinAboutTenSeconds() {
         begin();
         for (int i = 1; i <= 100; i++) {
-            chunk(Duration.ofMillis(500), i * 500);
+            chunk(Duration.ofMillis(500), i * 500L);
         }
         assertThat(last.rowsPerSecond()).isCloseTo(1_000, within(0.1));
         for (int i = 1; i <= 20; i++) {
