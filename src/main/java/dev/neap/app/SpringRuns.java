@@ -90,8 +90,9 @@ public final class SpringRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        // First what reads, since the context closes the pool with the other beans.
         pacing.close();
+        context.close();
         pool.close();
     }
 

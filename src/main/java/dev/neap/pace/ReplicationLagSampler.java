@@ -71,8 +71,17 @@ public final class ReplicationLagSampler implements SignalSource, AutoCloseable 
         }
     }
 
+    /** Lets a query that is under way end, for a second at most. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
