@@ -40,7 +40,7 @@ class ProgressBoardTest {
         }
         assertThat(last.rowsPerSecond()).isCloseTo(1_000, within(0.1));
         for (int i = 1; i <= 20; i++) {
-            chunk(Duration.ofMillis(500), 50_000 + i * 50);
+            chunk(Duration.ofMillis(500), 50_000 + i * 50L);
         }
         // After ten seconds, 1/e of the difference is left.
         assertThat(last.rowsPerSecond()).isCloseTo(100 + 900 / Math.E, within(1.0));
