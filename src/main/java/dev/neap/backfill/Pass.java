@@ -25,6 +25,9 @@ public final class Pass {
 
     private static final int SHOWN_ROWS = 10;
 
+    /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
+    private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
+
     private final PassSetup setup;
     private final Tuning tuning;
     private final CheckpointStore store;
@@ -83,6 +86,21 @@ public final class Pass {
         if (checkpoint.finished()) {
             return Optional.empty();
         }
+        try {
+            return claimed(jdbc);
+        } catch (DataAccessException e) {
+            // A client whose key change holds the checkpoint: never the end of the pass, nor of the run.
+            SQLException error = SqlState.find(e).orElseThrow(() -> e);
+            if (SqlState.of(error) != SqlState.CONTENTION) {
+                throw e;
+            }
+            failure = Optional.of(new Failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error)));
+            current = Optional.of(BLOCKED);
+            return current;
+        }
+    }
+
+    private Optional<Range> claimed(JdbcClient jdbc) {
         if (!store.claim(checkpoint, setup.lease())) {
             throw new ClaimLost("The checkpoint of %s moved, or another process has taken the change over."
                     .formatted(setup.where()));
@@ -132,6 +150,9 @@ public final class Pass {
      * @throws DataAccessException for errors that a new transaction would not mend
      */
     public boolean execute(JdbcClient jdbc, Range range) {
+        if (failure.isPresent()) {
+            return false;
+        }
         Checkpoint base = proposed.orElse(checkpoint);
         try {
             long changed = 0;

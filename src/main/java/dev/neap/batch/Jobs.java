@@ -71,7 +71,7 @@ public final class Jobs {
     private Step ddl(Assignment assignment, Place place, Statements statements) {
         return new StepBuilder(place.planned().id().value(), repository)
                 // DDL manages its own transactions: nothing may be open while it waits for a lock.
-                .tasklet(ddl.make(assignment.plan(), place, statements), new ResourcelessTransactionManager())
+                .tasklet(ddl.make(assignment, place, statements), new ResourcelessTransactionManager())
                 .build();
     }
 }

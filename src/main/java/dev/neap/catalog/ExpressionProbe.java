@@ -37,7 +37,7 @@ final class ExpressionProbe {
                 column -> jdbc.execute("EXPLAIN UPDATE " + copy.sql() + " SET " + column + " = (" + sql + ")"));
         String type = target.map(copy::typeOf).orElseGet(this::type);
         return dropView(new ExpressionFacts(
-                type(), columns(tree), volatility(tree), tree.subquery(), comparable(type, target)));
+                type(), columns(tree), assigned(tree), tree.subquery(), comparable(type, target)));
     }
 
     /** The same for a condition. */
@@ -118,6 +118,21 @@ final class ExpressionProbe {
         };
         Volatility ofNodes = tree.withoutFunctions();
         return ofFunctions.compareTo(ofNodes) > 0 ? ofFunctions : ofNodes;
+    }
+
+    /** A value taken from the clock stays the same within a transaction, which is no help: each chunk is another one. */
+    private Volatility assigned(ParseTree tree) {
+        boolean clock = tree.readsClock()
+                || Boolean.TRUE.equals(jdbc.queryForObject(
+                        """
+                                SELECT EXISTS (SELECT FROM pg_proc
+                                WHERE oid = ANY (?::oid[]) AND provolatile = 's' AND pronamespace = 'pg_catalog'::regnamespace
+                                  AND proname IN ('now', 'transaction_timestamp', 'statement_timestamp', 'age',
+                                    'pg_current_xact_id', 'txid_current', 'pg_current_snapshot', 'txid_current_snapshot'))
+                                """,
+                        Boolean.class,
+                        array(tree.functions())));
+        return clock ? Volatility.VOLATILE : volatility(tree);
     }
 
     private static String array(Set<Long> oids) {

@@ -18,6 +18,8 @@ record ParseTree(String text) {
     private static final Pattern OPERATOR = Pattern.compile(":opnos? (?:\\(o ([\\d ]+)\\)|(\\d+))");
     private static final Pattern WHOLE_ROW = Pattern.compile("\\{VAR :varno \\d+ :varattno 0 ");
     private static final Pattern SYSTEM_COLUMN = Pattern.compile("\\{VAR :varno \\d+ :varattno -\\d");
+    /** CURRENT_DATE to LOCALTIMESTAMP(n): the first nine of enum SQLValueFunctionOp. */
+    private static final Pattern CLOCK = Pattern.compile("\\{SQLVALUEFUNCTION :op [0-8] ");
     /** Nodes that read settings of the session (time zone, date style, user), or that may. */
     private static final Pattern STABLE = Pattern
             .compile("\\{(?:SQLVALUEFUNCTION|COERCEVIAIO|XMLEXPR|JSONEXPR|JSONCONSTRUCTOREXPR|COERCETODOMAIN) ");
@@ -53,6 +55,11 @@ record ParseTree(String text) {
             return Volatility.VOLATILE;
         }
         return STABLE.matcher(text).find() ? Volatility.STABLE : Volatility.IMMUTABLE;
+    }
+
+    /** Whether it names the current time by a key word: CURRENT_DATE, LOCALTIME and so on. */
+    boolean readsClock() {
+        return CLOCK.matcher(text).find();
     }
 
     boolean subquery() {

@@ -1,5 +1,6 @@
 package dev.neap.ddl;
 
+import dev.neap.jdbc.SqlState;
 import dev.neap.pace.StopFlag;
 import dev.neap.sql.QualifiedName;
 import java.sql.Connection;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
  * building it, perhaps that of a process which died: then it is waited for.
  */
 public final class ConcurrentIndexes {
+
+    /** The next try drops it too, so this one need not wait long for those who still use it. */
+    private static final Duration CLEARING = Duration.ofSeconds(10);
 
     private final DataSource direct;
     private final CancelOnStop cancelOnStop;
@@ -48,8 +52,26 @@ public final class ConcurrentIndexes {
                 execute("DROP INDEX CONCURRENTLY IF EXISTS " + index, wait);
             }
         }
-        statements.sql().forEach(sql -> execute(sql, wait));
+        try {
+            statements.sql().forEach(sql -> execute(sql, wait));
+        } catch (DataAccessException e) {
+            if (SqlState.of(e) == SqlState.DATA) {
+                statements.index().ifPresent(index -> clear(table.sibling(index), table, e));
+            }
+            throw e;
+        }
         return Optional.empty();
+    }
+
+    /** What a failed build leaves costs every writer, and a unique one may even go on refusing their rows. */
+    private void clear(QualifiedName index, QualifiedName table, DataAccessException failure) {
+        try {
+            if (isInvalid(index, table)) {
+                execute("DROP INDEX CONCURRENTLY IF EXISTS " + index, CLEARING);
+            }
+        } catch (DataAccessException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** An index of that name on another table is not this step's, and none of its business. */

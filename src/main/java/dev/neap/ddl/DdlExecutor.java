@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Carries out DDL without making waves: asks the catalog whether there is anything to do, tries under a short
@@ -60,12 +61,27 @@ public final class DdlExecutor {
      * @throws DataAccessException if the server is away
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
+        return execute(name, statements, jdbc -> {
+        }, waiting);
+    }
+
+    /**
+     * The same, unless somebody else has taken the work over.
+     *
+     * @param fence asked on the connection that is about to change something, within its transaction where there is a
+     *     short one; throws if this process must not go on
+     */
+    public Result execute(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence,
+            Consumer<String> waiting) {
         long began = System.nanoTime();
         for (int tries = 0;; tries++) {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
-            switch (attempt(name, statements)) {
+            switch (attempt(name, statements, fence)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -125,16 +141,20 @@ public final class DdlExecutor {
         };
     }
 
-    private Attempt attempt(QualifiedName name, Statements statements) {
+    private Attempt attempt(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
             if (statements.doneWhen().holds(read(name))) {
                 return new Attempt.Ended(Result.FOUND_DONE);
             }
+            if (!isShort(statements)) {
+                // Its transaction may take hours, or there is none: the lease's heart must be able to beat meanwhile.
+                fence.accept(transactions.jdbc());
+            }
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
-                case TRANSACTION -> inTransaction(statements);
+                case TRANSACTION -> inTransaction(statements, fence);
                 case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
             };
             return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
@@ -182,11 +202,18 @@ public final class DdlExecutor {
                 cause);
     }
 
-    private Optional<String> inTransaction(Statements statements) {
+    private static boolean isShort(Statements statements) {
+        return statements.conduct() == Conduct.TRANSACTION && statements.work() == Work.CATALOG;
+    }
+
+    private Optional<String> inTransaction(Statements statements, Consumer<JdbcClient> fence) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
                 statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
+            if (isShort(statements)) {
+                fence.accept(jdbc);
+            }
             statements.sql().forEach(sql -> {
                 if (statements.work() == Work.CATALOG) {
                     transactions.execute(sql);

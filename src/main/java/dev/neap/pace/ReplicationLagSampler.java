@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ReplicationLagSampler implements SignalSource, AutoCloseable {
 
     private static final String STANDBYS = """
-            SELECT coalesce(nullif(application_name, ''), host(client_addr), 'pid ' || pid) AS name,
+            SELECT coalesce(nullif(application_name, ''), host(client_addr), 'standby')
+                   || CASE WHEN count(*) OVER (PARTITION BY application_name) > 1 THEN ' (pid ' || pid || ')' ELSE '' END
+                     AS name,
                    pg_wal_lsn_diff(replay_lsn, '0/0')::bigint                   AS replayed,
                    pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::bigint    AS behind,
                    (extract(epoch FROM replay_lag) * 1000)::bigint             AS lag_ms

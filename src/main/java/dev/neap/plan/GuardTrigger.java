@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
  * <p>Where a key changes, the checkpoint has to stand still while the trigger decides, so it takes a share lock on the
  * checkpoint's row; a chunk holds that row for update. Such a client may wait for one chunk. The chunk's lock_timeout is
  * shorter than deadlock_timeout, so in a deadlock it is always the chunk that gives way.
+ *
+ * <p>A REPEATABLE READ transaction whose snapshot is older than the guard does not see the checkpoint: its new rows are
+ * noted whatever their keys, and a key that it changes is a serialization failure, which such a client must expect.
  */
 final class GuardTrigger {
 
@@ -118,12 +121,16 @@ final class GuardTrigger {
                 BEGIN
                   IF TG_OP = 'INSERT' THEN
                     SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s;
-                    IF %2$s AND (neap_position IS NULL OR %3$s) THEN
+                    IF NOT FOUND OR %2$s AND (neap_position IS NULL OR %3$s) THEN
                       INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
                     END IF;
                     RETURN NEW;
                   END IF;
                   SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s FOR SHARE;
+                  IF NOT FOUND AND current_setting('transaction_isolation') <> 'read committed' THEN
+                    RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
+                      MESSAGE = 'could not serialize access: the snapshot is older than change %14$s';
+                  END IF;
                   IF neap_upper IS NULL THEN
                     RETURN NEW;
                   END IF;
@@ -152,7 +159,8 @@ final class GuardTrigger {
                 values(),
                 targets(),
                 table.name().name(),
-                key.compare("NEW.", "=", "k.key"));
+                key.compare("NEW.", "=", "k.key"),
+                change.value());
         // Text of keys must read the same in every session: hence the output settings.
         return "CREATE OR REPLACE FUNCTION " + names.guardFunction(number)
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"

@@ -149,10 +149,13 @@ public final class Planner {
                         guards.size() + 1);
                 guards.add(guard);
                 add(steps, guard.create());
+                add(steps, backfill);
             } else {
-                verifies.add(verify(backfill, false));
+                // Before the next backfill may change what this one is computed from; by block, a row that was there when
+                // the backfill began may have moved beyond the end that the table had then.
+                add(steps, backfill);
+                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
             }
-            add(steps, backfill);
         }
         verifies.forEach(step -> add(steps, step));
 

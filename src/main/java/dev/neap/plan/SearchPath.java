@@ -8,8 +8,10 @@ final class SearchPath {
      * whoever fires the trigger must not stand in for a table that an expression names (PostgreSQL manual, CREATE FUNCTION,
      * "Writing SECURITY DEFINER Functions Safely").
      */
-    static final String FIXED = "SELECT set_config('search_path',"
-            + " concat_ws(', ', nullif(current_setting('search_path'), ''), 'pg_temp'), true)";
+    static final String FIXED = "SELECT set_config('search_path', concat_ws(', ',"
+            + " (SELECT string_agg(quote_ident(s), ', ' ORDER BY n)"
+            + " FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (s, n) WHERE s !~ '^pg_temp'),"
+            + " 'pg_temp'), true)";
 
     private SearchPath() {}
 }

@@ -116,6 +116,20 @@ public final class LeaseStore {
                 .update() == 1;
     }
 
+    /**
+     * Keeps the lease from being taken over until the transaction at hand ends.
+     *
+     * @param within the client of that transaction
+     * @return whether it is still held under the token
+     */
+    public static boolean pin(JdbcClient within, ChangeName change, UUID token) {
+        return within.sql("SELECT 1 FROM neap.lease WHERE change = ? AND token = ? FOR SHARE")
+                .params(change.value(), token)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Gives it back, if it is still held under the token. */
     public void release(ChangeName change, UUID token) {
         jdbc.sql("DELETE FROM neap.lease WHERE change = ? AND token = ?")

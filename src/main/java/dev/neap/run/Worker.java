@@ -22,6 +22,9 @@ final class Worker {
     /** Interruptions in a row without the server having been away: something else is wrong. */
     private static final int PATIENCE = 5;
 
+    /** After so long without an interruption, the next one is the first again. */
+    private static final Duration CALM = Duration.ofMinutes(1);
+
     private final Engine engine;
     private final StopFlag stop;
     private final RunTerms terms;
@@ -40,7 +43,11 @@ final class Worker {
      */
     Ended work(Assignment assignment, Lease lease, ProgressBoard board) {
         for (int interruptions = 0;; interruptions++) {
+            long began = System.nanoTime();
             Ended ended = engine.execute(assignment, board);
+            if (System.nanoTime() - began > CALM.toNanos()) {
+                interruptions = 0;
+            }
             if (!(ended instanceof Ended.Interrupted interrupted)) {
                 return ended;
             }
@@ -51,6 +58,9 @@ final class Worker {
                 return new Ended.Stopped();
             }
             awaitServer(lease, board, interrupted.cause());
+            if (stop.await(backoff.delay(interruptions, random))) {
+                return new Ended.Stopped();
+            }
         }
     }
 

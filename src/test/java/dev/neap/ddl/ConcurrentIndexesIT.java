@@ -45,7 +45,7 @@ class ConcurrentIndexesIT {
 
     @ParameterizedTest
     @EnumSource
-    void namesTheDuplicateThatAUniqueIndexMeetsAndLeavesNothingOnceRolledBack(TestServer server) {
+    void namesTheDuplicateThatAUniqueIndexMeetsAndLeavesNothing(TestServer server) {
         try (TestDatabase db = withTable(server)) {
             db.execute("INSERT INTO t VALUES (2001, 77)");
             assertThatExceptionOfType(DdlFailed.class)
@@ -54,7 +54,6 @@ class ConcurrentIndexesIT {
                     .withMessageContaining("Key (x)=(77) is duplicated.")
                     .withMessageContaining("Make those rows different");
 
-            assertThat(new DdlOn(db).undo(dropIndex())).isEqualTo(Result.DONE);
             TableMust.of(db, "t").haveNoIndex("t_x_key").haveNoInvalidIndexes();
             assertThat(new DdlOn(db).undo(dropIndex())).isEqualTo(Result.FOUND_DONE);
         }

@@ -39,8 +39,7 @@ class PlannerTest {
         assertThat(lines(plan))
                 .containsExactly(
                         "01-add-column: ALTER TABLE public.users ADD COLUMN mail text",
-                        "02-sync: SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''),"
-                                + " 'pg_temp'), true)",
+                        "02-sync: " + SearchPath.FIXED,
                         "02-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RETURNS trigger LANGUAGE plpgsql SET"
                                 + " search_path FROM CURRENT AS …",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE INSERT ON public.users FOR EACH"
@@ -147,8 +146,7 @@ class PlannerTest {
                 .containsExactly(
                         "01-add-column: ALTER TABLE public.users ADD COLUMN post text",
                         "01-add-column: COMMENT ON COLUMN public.users.post IS 'where letters go'",
-                        "02-sync: SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''),"
-                                + " 'pg_temp'), true)",
+                        "02-sync: " + SearchPath.FIXED,
                         "02-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RETURNS trigger LANGUAGE plpgsql SET"
                                 + " search_path FROM CURRENT AS …",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE INSERT ON public.users FOR EACH"
@@ -184,7 +182,7 @@ class PlannerTest {
 
         assertThat(lines(plan).stream().map(line -> line.substring(0, Math.min(line.length(), 60))))
                 .containsExactly(
-                        "01-sync: SELECT set_config('search_path', concat_ws(', ', nu",
+                        "01-sync: SELECT set_config('search_path', concat_ws(', ', (S",
                         "01-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RET",
                         "01-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE",
                         "01-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE",
