@@ -61,8 +61,7 @@ public final class DdlExecutor {
      * @throws DataAccessException if the server is away
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
-        return execute(name, statements, jdbc -> {
-        }, waiting);
+        return execute(name, statements, jdbc -> {}, waiting);
     }
 
     /**
