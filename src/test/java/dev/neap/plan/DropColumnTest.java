@@ -31,7 +31,8 @@ class DropColumnTest {
                 users().immutable(DOWN, "name"), "contract: [{drop_column: {name: legacy, down: upper(name)}}]");
 
         assertThat(gate(plan)).isEqualTo("no running code reads or writes column legacy");
-        assertThat(String.join("\n", ddl(plan, "sync").sql())).contains("IF NEW.legacy IS NULL THEN").contains("upper(name)");
+        assertThat(String.join("\n", ddl(plan, "sync").sql())).contains("IF NEW.legacy IS NULL THEN")
+                .contains("upper(name)");
         assertThat(plan.steps()).extracting(step -> step.step().slug()).containsExactly("sync", "gate", "drop-column");
     }
 
