@@ -123,6 +123,7 @@ public final class Cli {
     private int execute(NeapCommand root, ParseResult parsed) {
         if (root.verbose()) {
             System.setProperty(LOG_LEVEL, "INFO");
+            System.setProperty("neap.log.libraries", "INFO");
         }
         if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
             throw new ParameterException(parsed.commandSpec().commandLine(), "A command is missing. Name one.");
