@@ -69,9 +69,17 @@ final class Definitions {
      * @throws RunFailed if this plan would
      */
     void refuseTwice(Plan plan) {
+        Optional<Run> former = store.newest(plan.change().name());
+        if (former.isEmpty() || plan.steps().stream().noneMatch(planned -> plan.changesOnce(planned.id()))) {
+            return;
+        }
+        // Its own plan tells which steps these were: in an edited file they may stand elsewhere.
+        Plan was = Planner.plan(
+                new ChangeReader().read("(stored definition)", former.get().definition()).change(),
+                SnapshotJson.read(former.get().snapshot()));
         long changed = store.passes(plan.change().name())
                 .stream()
-                .filter(pass -> plan.changesOnce(new StepId(pass.step())))
+                .filter(pass -> was.changesOnce(new StepId(pass.step())))
                 .mapToLong(Outcome.Pass::changed)
                 .sum();
         if (changed > 0) {

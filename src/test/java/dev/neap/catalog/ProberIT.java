@@ -115,9 +115,6 @@ class ProberIT {
             assertVolatility(
                     database,
                     Volatility.STABLE,
-                    "now()",
-                    "current_timestamp",
-                    "current_date",
                     "current_user",
                     "at::date",
                     "at::text",
@@ -127,6 +124,9 @@ class ProberIT {
             assertVolatility(
                     database,
                     Volatility.VOLATILE,
+                    "now()",
+                    "current_timestamp",
+                    "current_date",
                     "random()",
                     "gen_random_uuid()",
                     "clock_timestamp()",

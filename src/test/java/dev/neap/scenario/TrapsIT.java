@@ -3,6 +3,7 @@ package dev.neap.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neap.change.ChangeName;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.Outcome;
@@ -206,6 +207,26 @@ class TrapsIT {
                     .isInstanceOf(RunFailed.class)
                     .hasMessageContaining("taken the change over");
             assertThat(db.one(Long.class, "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotCountAgainAfterARollbackThoughTheFileWasEdited(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL DEFAULT 0); INSERT INTO t VALUES (1)");
+            try (InProcess neap = InProcess.on(db)) {
+                neap.runs().run(InProcess.change("""
+                        change: trap
+                        table: public.t
+                        operations:
+                          - add_column: {name: note, type: text}
+                          - backfill: {set: {n: n + 1}}
+                        """), neap.watcher());
+                neap.runs().rollback(new ChangeName("trap"), neap.watcher());
+            }
+            assertThatThrownBy(() -> run(db, COUNT)).isInstanceOf(RunFailed.class).hasMessageContaining("twice");
+            assertThat(db.one(Integer.class, "SELECT n FROM t")).isEqualTo(1);
         }
     }
 }
