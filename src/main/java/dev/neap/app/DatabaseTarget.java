@@ -52,6 +52,10 @@ public record DatabaseTarget(
         // A server that vanished without a word is noticed, however quiet the connection.
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
+        if (hosts.size() > 1) {
+            // Of several hosts one is the primary; on any other nothing could be changed.
+            properties.setProperty("targetServerType", "primary");
+        }
         parameters.forEach(properties::setProperty);
         properties.setProperty("user", user);
         password.ifPresent(secret -> properties.setProperty("password", secret.value()));

@@ -4,7 +4,9 @@ import dev.neap.backfill.ClaimLost;
 import dev.neap.backfill.LastLookFailed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.run.Engine;
+import dev.neap.run.Goal;
 import dev.neap.run.ProgressBoard;
+import dev.neap.step.LastLookStep;
 import java.util.List;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -50,7 +52,10 @@ public final class BatchEngine implements Engine {
             leftovers.settle(job.getName(), parameters);
             registry.unregister(job.getName());
             registry.register(job);
-            return ended(operator.start(job, parameters));
+            Ended ended = ended(operator.start(job, parameters));
+            return ended instanceof Ended.Failed failed && notBegun(assignment, job, parameters)
+                    ? new Ended.NotBegun(failed.cause())
+                    : ended;
         } catch (JobInstanceAlreadyCompleteException e) {
             // It ended, but the process died before it could say so.
             return new Ended.Done();
@@ -59,6 +64,20 @@ public final class BatchEngine implements Engine {
         } catch (Exception e) {
             return new Ended.Failed(e);
         }
+    }
+
+    /** Whether a contract has failed before it changed anything, so that a rollback is still possible. */
+    private boolean notBegun(Assignment assignment, Job job, JobParameters parameters) {
+        if (assignment.goal() != Goal.COMPLETE) {
+            return false;
+        }
+        List<String> changing = assignment.plan()
+                .afterGate()
+                .stream()
+                .filter(planned -> !(planned.step() instanceof LastLookStep))
+                .map(planned -> planned.id().value())
+                .toList();
+        return !leftovers.anyCompleted(job.getName(), parameters, changing);
     }
 
     private static Ended ended(JobExecution execution) {

@@ -2,6 +2,7 @@ package dev.neap.batch;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -26,6 +27,17 @@ public final class Leftovers {
 
     public Leftovers(JobRepository repository) {
         this.repository = repository;
+    }
+
+    /** Whether one of these steps was ever completed by the job instance. */
+    boolean anyCompleted(String jobName, JobParameters parameters, List<String> steps) {
+        JobInstance instance = repository.getJobInstance(jobName, parameters);
+        return instance != null
+                && repository.getJobExecutions(instance)
+                        .stream()
+                        .flatMap(execution -> execution.getStepExecutions().stream())
+                        .anyMatch(step -> step.getStatus() == BatchStatus.COMPLETED
+                                && steps.contains(step.getStepName()));
     }
 
     void settle(String jobName, JobParameters parameters) {

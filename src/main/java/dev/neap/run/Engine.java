@@ -25,7 +25,7 @@ public interface Engine {
         /** The server went away, or the state on the server is not the one in memory: look again, then go on. */
         record Interrupted(Throwable cause) implements Ended {}
 
-        /** The last look before something irreversible found rows that are not right; nothing was done. */
+        /** A contract failed before it changed anything: its last look found something, or its first step failed. */
         record NotBegun(Throwable cause) implements Ended {}
 
         /** A step failed for good. */

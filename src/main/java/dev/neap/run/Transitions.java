@@ -27,7 +27,7 @@ public final class Transitions {
             new Edge(RunState.READY, RunState.ROLLING_BACK, "it is undone instead"),
             new Edge(RunState.COMPLETING, RunState.COMPLETING, "the contract was broken off, and goes on"),
             new Edge(RunState.COMPLETING, RunState.READY,
-                    "the last look before the contract found rows that are not right"),
+                    "the contract failed before it changed anything"),
             new Edge(RunState.COMPLETING, RunState.COMPLETED, "the old structure has gone"),
             new Edge(RunState.COMPLETED, RunState.ROLLING_BACK, "nothing was contracted, so it can still be undone"),
             new Edge(RunState.ROLLING_BACK, RunState.ROLLING_BACK, "undoing was broken off, and goes on"),

@@ -117,10 +117,14 @@ final class Worker {
     }
 
     private static String words(Throwable error) {
-        return SqlState.find(error).map(Worker::words).orElseGet(() -> String.valueOf(error.getMessage()));
+        return SqlState.find(error)
+                .map(Worker::innermost)
+                .map(SqlState::message)
+                .orElseGet(() -> String.valueOf(error.getMessage()));
     }
 
-    private static String words(SQLException error) {
-        return SqlState.message(error);
+    /** The pool only says that it has no connection; the driver, beneath, says why. */
+    private static SQLException innermost(SQLException error) {
+        return error.getCause() instanceof SQLException cause ? innermost(cause) : error;
     }
 }

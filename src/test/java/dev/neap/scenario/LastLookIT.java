@@ -48,4 +48,29 @@ class LastLookIT {
             assertThat(db.one(String.class, "SELECT post FROM users WHERE id = 4711")).isEqualTo("lost?");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void canBeRolledBackWhenTheContractFailsBeforeItChangesAnything(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE users (id bigint PRIMARY KEY, mail text)");
+            neap.runs().run(InProcess.change("""
+                    change: mail-to-post
+                    table: public.users
+                    operations:
+                      - add_column: {name: post, type: text, from: lower(mail)}
+                    contract:
+                      - drop_column: {name: mail}
+                    """), neap.watcher());
+            // Made after the change was planned: Neap never cascades.
+            db.execute("CREATE VIEW letters AS SELECT mail FROM users");
+
+            assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
+                    .hasMessageContaining("depend");
+
+            assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("READY");
+            assertThat(neap.runs().rollback(RENAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+        }
+    }
 }
