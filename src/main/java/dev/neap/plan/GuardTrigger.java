@@ -70,6 +70,8 @@ final class GuardTrigger {
                 function(),
                 insertTrigger(),
                 updateTrigger(),
+                AlwaysOn.statement(table.name(), names.guardInsertTrigger(number)),
+                AlwaysOn.statement(table.name(), names.guardUpdateTrigger(number)),
                 freeze())
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the guard triggers", exists.negated(), dropStatements()));

@@ -77,7 +77,9 @@ final class SyncTrigger {
                 SearchPath.FIXED,
                 function(),
                 insertTrigger(),
-                updateTrigger())
+                updateTrigger(),
+                AlwaysOn.statement(table.name(), names.insertTrigger()),
+                AlwaysOn.statement(table.name(), names.updateTrigger()))
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the sync triggers", exists.negated(), dropStatements()));
     }

@@ -46,6 +46,8 @@ class PlannerTest {
                                 + " ROW EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE OF email, id ON public.users"
                                 + " FOR EACH ROW EXECUTE FUNCTION neap.sync_2d711642()",
+                        "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_insert_2d711642",
+                        "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_update_2d711642",
                         "03-backfill: CONVERGENT SET mail = lower(email) WHERE mail IS DISTINCT FROM"
                                 + " CAST((lower(email)) AS text)",
                         "04-verify: whole table",
@@ -154,6 +156,8 @@ class PlannerTest {
                         "02-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE OF mail, post, id ON"
                                 + " public.users FOR EACH ROW WHEN (NEW.mail::text IS DISTINCT FROM NEW.post::text)"
                                 + " EXECUTE FUNCTION neap.sync_2d711642()",
+                        "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_insert_2d711642",
+                        "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_update_2d711642",
                         "03-backfill: CONVERGENT SET post = mail WHERE post IS DISTINCT FROM CAST((mail) AS text)",
                         "04-verify: whole table",
                         "05-create-index: CREATE INDEX CONCURRENTLY users_mail_idx_neap_2d711642 ON public.users USING"
@@ -186,6 +190,8 @@ class PlannerTest {
                         "01-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RET",
                         "01-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE",
                         "01-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE",
+                        "01-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_",
+                        "01-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_",
                         "02-backfill: CONVERGENT SET email = 'none' WHERE email IS NU",
                         "03-verify: whole table",
                         "04-check-not-null: ALTER TABLE public.users ADD CONSTRAINT n",

@@ -48,8 +48,8 @@ class RowsTest {
                 .containsExactly("01-guard", "02-backfill", "03-drop-guard");
         assertThat(lines(plan)).contains("02-backfill: ONCE SET n = n + 1");
         assertThat(ddl(plan, "guard").sql())
-                .hasSize(5)
-                .element(4)
+                .hasSize(7)
+                .element(6)
                 .asString()
                 .isEqualTo(
                         """
@@ -91,7 +91,7 @@ class RowsTest {
                 computed().beforeUpdateTrigger("tidy_email"),
                 "operations: [{add_column: {name: mail, type: text, from: lower(email)}}]");
 
-        assertThat(ddl(plan, "sync").sql().getLast())
+        assertThat(ddl(plan, "sync").sql().get(3))
                 .isEqualTo("CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE ON public.users FOR EACH ROW"
                         + " WHEN (OLD.email::text IS DISTINCT FROM NEW.email::text OR OLD.id::text IS DISTINCT FROM"
                         + " NEW.id::text) EXECUTE FUNCTION neap.sync_2d711642()");

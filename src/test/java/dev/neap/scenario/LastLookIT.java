@@ -30,8 +30,13 @@ class LastLookIT {
                     operations:
                       - rename_column: {from: mail, to: post}
                     """), neap.watcher()).state()).isEqualTo(RunState.READY);
-            // A load that fires no triggers.
-            db.execute("SET session_replication_role = replica; UPDATE users SET mail = 'lost?' WHERE id = 4711");
+            // A load under the role of a logical subscription is followed; one with the triggers disabled is not.
+            db.execute("SET session_replication_role = replica; UPDATE users SET mail = 'kept' WHERE id = 1");
+            assertThat(db.one(String.class, "SELECT post FROM users WHERE id = 1")).isEqualTo("kept");
+            db.execute(
+                    "ALTER TABLE users DISABLE TRIGGER USER",
+                    "UPDATE users SET mail = 'lost?' WHERE id = 4711",
+                    "ALTER TABLE users ENABLE TRIGGER USER");
 
             assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
                     .isInstanceOfSatisfying(
