@@ -109,7 +109,8 @@ public final class SampleEstimate {
                 .map(DdlStep.class::cast)
                 .filter(step -> !step.doneWhen().holds(table))
                 .flatMap(step -> step.sql().stream())
-                .filter(sql -> sql.startsWith(alter))
+                // Columns only: the copy has no triggers.
+                .filter(sql -> sql.startsWith(alter) && !sql.startsWith(alter + "ENABLE "))
                 .map(sql -> alterSample + sql.substring(alter.length()))
                 .toList();
         String columns = table.columns()
