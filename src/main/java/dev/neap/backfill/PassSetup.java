@@ -31,5 +31,4 @@ public record PassSetup(
     String where() {
         return "table %s, step %s".formatted(table, id);
     }
-
 }

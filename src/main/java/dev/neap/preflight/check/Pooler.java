@@ -24,8 +24,9 @@ final class Pooler implements Check {
                 ? List.of()
                 : List.of(note(
                         "connection",
-                        "It goes through a pooler such as PgBouncer. Neap needs no session state, so transaction mode"
-                                + " works; but the pooler's own timeouts (query_timeout, idle_transaction_timeout) cut long steps.",
+                        "It goes through a pooler such as PgBouncer. Rows and catalog steps need no session, so transaction mode"
+                                + " works for them; an index build sets its lock_timeout for the session, and the pooler's own"
+                                + " timeouts (query_timeout, idle_transaction_timeout) cut long steps.",
                         "Connect to the server itself if the change validates a constraint or builds an index."));
     }
 
