@@ -13,6 +13,7 @@ import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.Undo;
 import dev.neap.step.VerifyStep;
@@ -50,7 +51,7 @@ record StepFacts(
             case BackfillStep backfill ->
                 new StepFacts(
                         planned,
-                        List.of(update(plan, backfill)),
+                        List.of(statement(plan, backfill)),
                         Lock.ROW_EXCLUSIVE,
                         "changes rows, one range a transaction",
                         chunk(plan, settings) + "; it works for " + span(duration),
@@ -63,7 +64,7 @@ record StepFacts(
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
-                        List.of(update(plan, verify.backfill())),
+                        List.of(statement(plan, verify.backfill())),
                         Lock.ROW_EXCLUSIVE,
                         "compares every row and puts right what it finds, until a whole pass finds nothing",
                         chunk(plan, settings) + "; it works for " + span(duration),
@@ -146,8 +147,14 @@ record StepFacts(
         return bounds.low().isZero() ? "up to " + high : low + " to " + high;
     }
 
-    private static String update(Plan plan, BackfillStep backfill) {
-        String set = backfill.assignments()
+    private static String statement(Plan plan, BackfillStep backfill) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> update(plan, backfill, assign);
+        };
+    }
+
+    private static String update(Plan plan, BackfillStep backfill, RowWork.Assign assign) {
+        String set = assign.assignments()
                 .stream()
                 .map(a -> a.column() + " = " + a.expression())
                 .collect(Collectors.joining(",\n    "));

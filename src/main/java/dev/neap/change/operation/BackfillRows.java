@@ -10,6 +10,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
+import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +102,8 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                 + set.keySet().stream().map(Identifier::sql).collect(Collectors.joining(", "))
                 + where.map(sql -> " where " + sql).orElse(" in every row");
         return Parts.none()
-                .backfill(new BackfillStep("backfill", title, assignments, pending(target), discipline(target)));
+                .backfill(new BackfillStep(
+                "backfill", title, new RowWork.Assign(assignments), pending(target), discipline(target)));
     }
 
     private Discipline discipline(Target target) {

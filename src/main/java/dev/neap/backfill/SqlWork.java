@@ -4,6 +4,7 @@ import dev.neap.change.ChangeName;
 import dev.neap.sql.Placeholders;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +13,19 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The UPDATE of one range.
+ * Work that is one SQL statement for each range.
  *
  * @param backfillId the step whose guard and quarantine count: the backfill's own, also while it is verified
  */
-record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, StepId backfillId) {
+public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName change, StepId backfillId)
+        implements
+            RangeWork {
 
-    /**
-     * @param quarantine whether rows that were set aside have to be left out
-     * @return how many rows it changed
-     */
-    long update(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
+    @Override
+    public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        StringBuilder sql = new StringBuilder(
-                "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
+        StringBuilder sql = new StringBuilder(update());
+        sql.append(" WHERE ").append(ranges.condition(range));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
@@ -51,13 +51,19 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
         return jdbc.sql(sql.toString()).params(parameters).update();
     }
 
-    /** How many rows of the range still meet the condition of a convergent backfill. */
-    long pending(JdbcClient jdbc, Ranges ranges, Range range) {
+    @Override
+    public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
         return jdbc.sql("SELECT count(*) FROM " + table + " WHERE " + ranges.condition(range)
                 + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
                 .params(ranges.parameters(range))
                 .query(Long.class)
                 .single();
+    }
+
+    private String update() {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> "UPDATE " + table + " SET " + set(assign);
+        };
     }
 
     private String row() {
@@ -69,8 +75,8 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
         parameters.add(backfillId.value());
     }
 
-    private String assignments() {
-        return backfill.assignments()
+    private static String set(RowWork.Assign assign) {
+        return assign.assignments()
                 .stream()
                 .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
                 .collect(Collectors.joining(", "));
