@@ -116,7 +116,8 @@ public final class PassSteps {
      */
     private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
         PassDriver driver = new PassDriver(
-                () -> new Pass(setup, work(setup), terms.tuning().apply(plan), jdbc, endOf.flatMap(id -> end(setup, id))),
+                () -> new Pass(setup, work(setup), terms.tuning().apply(plan), jdbc,
+                        endOf.flatMap(id -> end(setup, id))),
                 dataSource,
                 terms.pacer().apply(plan),
                 stop,

@@ -15,10 +15,10 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
-import dev.neap.step.RowWork;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
@@ -230,7 +230,8 @@ public final class Planner {
                 + assignments.stream().map(a -> a.column().sql()).collect(Collectors.joining(", "));
         return Optional.of(
                 new BackfillStep(
-                "backfill", title, new RowWork.Assign(assignments), Optional.of(pending), Discipline.CONVERGENT));
+                        "backfill", title, new RowWork.Assign(assignments), Optional.of(pending),
+                        Discipline.CONVERGENT));
     }
 
     private static <T> List<T> all(List<Parts> parts, Function<Parts, List<T>> which) {

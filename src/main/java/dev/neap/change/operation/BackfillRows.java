@@ -103,7 +103,7 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                 + where.map(sql -> " where " + sql).orElse(" in every row");
         return Parts.none()
                 .backfill(new BackfillStep(
-                "backfill", title, new RowWork.Assign(assignments), pending(target), discipline(target)));
+                        "backfill", title, new RowWork.Assign(assignments), pending(target), discipline(target)));
     }
 
     private Discipline discipline(Target target) {
