@@ -139,9 +139,12 @@ public final class PassSteps {
     }
 
     private static RangeWork work(PassSetup setup) {
+        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         return switch (setup.backfill().work()) {
-            case RowWork.Assign assign ->
-                new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+            case RowWork.Assign assign -> sql;
+            case RowWork.Delete delete -> sql;
+            case RowWork.Archive archive -> sql;
+            case RowWork.Copy copy -> sql;
         };
     }
 

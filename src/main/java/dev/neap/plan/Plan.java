@@ -8,10 +8,12 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.Phase;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The ordered steps that carry out a change on a table as it was when the run began.
@@ -64,6 +66,21 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .anyMatch(planned -> planned.id().equals(id)
                         && planned.step() instanceof BackfillStep backfill
                         && backfill.discipline() == BackfillStep.Discipline.ONCE);
+    }
+
+    /** What no rollback takes back, as clauses. */
+    public String lasting() {
+        return steps.stream()
+                .map(PlannedStep::step)
+                .filter(BackfillStep.class::isInstance)
+                .map(step -> switch (((BackfillStep) step).work()) {
+                    case RowWork.Assign assign -> "values that a backfill wrote into columns of old are kept";
+                    case RowWork.Delete delete -> "rows that it deleted are gone for good";
+                    case RowWork.Archive archive -> "archived rows stay in " + archive.into();
+                    case RowWork.Copy copy -> "copied rows stay in " + copy.into();
+                })
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** The steps before the gate that can be taken back, the last first. */

@@ -155,7 +155,9 @@ public final class Planner {
                 // Before the next backfill may change what this one is computed from; by block, a row that was there when
                 // the backfill began may have moved beyond the end that the table had then.
                 add(steps, backfill);
-                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                if (backfill.discipline() == Discipline.CONVERGENT) {
+                    add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                }
             }
         }
         verifies.forEach(step -> add(steps, step));

@@ -189,7 +189,7 @@ public final class ChangeRuns implements Runs {
                     plan,
                     Goal.ROLLBACK,
                     RunState.ROLLED_BACK,
-                    "What the change had made is gone; values that a backfill wrote into columns of old are kept.");
+                    "What the change had made is gone" + (plan.lasting().isEmpty() ? "" : "; " + plan.lasting()) + ".");
         }
     }
 
