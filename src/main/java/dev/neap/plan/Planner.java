@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * Puts the parts of a change's operations in order.
  *
  * <p>Expand: all new structure, then the sync triggers, so that from here on no new row is wrong. Backfill: one pass for
- * all structural operations together, then the explicit ones, each with its guard if it must be exactly-once. Verify.
+ * all structural operations together, then the explicit ones, each with its guard if it must be exactly-once, or with its move trigger. Verify.
  * Constrain: what needs right rows. Gate. Contract: handover, then the sync triggers go, then old structure.
  */
 public final class Planner {
@@ -134,6 +134,7 @@ public final class Planner {
 
         List<GuardTrigger> guards = new ArrayList<>();
         List<VerifyStep> verifies = new ArrayList<>();
+        int moves = 0;
         common(all(parts, Parts::fills)).ifPresent(step -> {
             add(steps, step);
             verifies.add(verify(step, true));
@@ -153,8 +154,11 @@ public final class Planner {
             } else {
                 // Before the next backfill may change what this one is computed from; by block, a row that was there when
                 // the backfill began may have moved beyond the end that the table had then.
+                MoveTrigger move = new MoveTrigger(change.name(), table, walk, backfill, ++moves);
+                add(steps, move.create());
                 add(steps, backfill);
                 add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                add(steps, move.drop());
             }
         }
         verifies.forEach(step -> add(steps, step));
