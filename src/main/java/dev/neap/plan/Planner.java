@@ -1,5 +1,6 @@
 package dev.neap.plan;
 
+import dev.neap.catalog.Fact;
 import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.Table;
 import dev.neap.change.BackfillOptions.Order;
@@ -166,8 +167,8 @@ public final class Planner {
         guards.forEach(guard -> add(steps, guard.drop()));
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
 
-        List<Step> contract = new ArrayList<>(all(parts, Parts::handover));
-        lastLook(rules, all(parts, Parts::fills)).ifPresent(contract::addFirst);
+        List<Step> contract = new ArrayList<>(lastLooks(rules, all(parts, Parts::fills)));
+        contract.addAll(all(parts, Parts::handover));
         contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
             add(steps, new GateStep("gate", gate(parts)));
@@ -191,15 +192,27 @@ public final class Planner {
 
     /**
      * Where a column was renamed, old and new must be equal in every row before the old one goes: a load that fired no
-     * triggers would be lost with it. Computed columns are not looked at: new code may have given them other values.
+     * triggers would be lost with it. Each by itself, since somebody may have dropped one of the old columns by hand.
+     * Computed columns are not looked at: new code may have given them other values.
      */
-    private static Optional<LastLookStep> lastLook(List<SyncRule> rules, List<Fill> fills) {
-        List<Fill> mirrored = fills.stream()
-                .filter(fill -> rules.stream()
-                        .anyMatch(rule -> rule instanceof SyncRule.Mirror mirror
-                                && mirror.renamed().equals(fill.assignment().column())))
+    private static List<LastLookStep> lastLooks(List<SyncRule> rules, List<Fill> fills) {
+        return rules.stream()
+                .filter(SyncRule.Mirror.class::isInstance)
+                .map(SyncRule.Mirror.class::cast)
+                .flatMap(mirror -> common(fills.stream()
+                        .filter(fill -> fill.assignment().column().equals(mirror.renamed()))
+                        .toList())
+                        .map(step -> lastLook(mirror, step))
+                        .stream())
                 .toList();
-        return common(mirrored).map(step -> new LastLookStep("last-look", "see that both names hold the same", step));
+    }
+
+    private static LastLookStep lastLook(SyncRule.Mirror mirror, BackfillStep step) {
+        return new LastLookStep(
+                "last-look",
+                "see that both names hold the same",
+                step,
+                new Fact.And(new Fact.HasColumn(mirror.old()), new Fact.HasColumn(mirror.renamed())));
     }
 
     private static VerifyStep verify(BackfillStep step, boolean wholeTable) {
