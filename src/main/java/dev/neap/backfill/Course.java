@@ -60,9 +60,13 @@ final class Course {
         Span span = stretch.spanAtHand();
         Optional<List<String>> after = stretch.after(checkpoint.after());
         long limit = bisection.limit(chunkSize.size() < spanSize / 2 ? chunkSize.size() : Long.MAX_VALUE);
-        Range whole = new Range(after, span.end(), span.rows(), spanSize);
-        Range range = limit >= spanSize ? whole : ranges.next(jdbc, after, span.end(), limit).orElse(whole);
-        return range.of(stretch.strandAtHand());
+        Strand strand = stretch.strandAtHand();
+        List<String> upTo = limit >= spanSize
+                ? span.end()
+                : ranges.next(jdbc, after, span.end(), limit).map(Range::upTo).orElse(span.end());
+        // The rows of a span count once, however many pieces its strand was cut into.
+        long visited = upTo.equals(span.end()) ? strand.shareOf(span.rows()) : 0;
+        return new Range(after, upTo, visited, Math.min(limit, spanSize), Optional.of(strand));
     }
 
     /** What the checkpoint notes as the size of chunks. */
