@@ -29,8 +29,8 @@ public enum SqlState {
 
     /**
      * Classes of errors that a row brings about: case_not_found, cardinality_violation (of a subquery), data_exception,
-     * integrity_constraint_violation, triggered_data_change_violation, a function's own (2F, 38, 39), with_check_option_violation;
-     * P0, PL/pgSQL's own: RAISE, a STRICT query that finds none, ASSERT.
+     * integrity_constraint_violation, triggered_data_change_violation, a function's own (2F, 38, 39), a view's check
+     * option; P0, PL/pgSQL's own: RAISE, a STRICT query that finds none, ASSERT.
      */
     private static final Set<String> ABOUT_ROWS = Set.of("20", "21", "22", "23", "27", "2F", "38", "39", "44", "P0");
 
@@ -39,9 +39,8 @@ public enum SqlState {
 
     /** All classes that PostgreSQL 18 gives a meaning. */
     private static final Set<String> SERVERS = Set.of(
-            "00", "01", "02", "03", "08", "09", "0A", "0B", "0F", "0L", "0P", "0Z", "10", "20", "21", "22", "23", "24", "25",
-            "26", "27", "28", "2B", "2D", "2F", "34", "38", "39", "3B", "3D", "3F", "40", "42", "44", "53", "54", "55",
-            "57", "58", "72", "F0", "HV", "P0", "XX");
+            ("00 01 02 03 08 09 0A 0B 0F 0L 0P 0Z 10 20 21 22 23 24 25 26 27 28 2B 2D 2F 34 38 39 3B 3D 3F 40 42 44 53 54 55"
+                    + " 57 58 72 F0 HV P0 XX").split(" "));
 
     /** The class of the first SQL error among the causes; OTHER if there is none. */
     public static SqlState of(Throwable error) {
@@ -70,9 +69,11 @@ public enum SqlState {
         if (AWAY.contains(code) || code.startsWith("08")) {
             return OUTAGE;
         }
-        return ABOUT_ROWS.contains(code.substring(0, Math.min(2, code.length())))
-                || code.equals(PROGRAM_LIMIT)
-                || isUsersOwn(error, code) ? DATA : OTHER;
+        return isAboutARow(code) || isUsersOwn(error, code) ? DATA : OTHER;
+    }
+
+    private static boolean isAboutARow(String code) {
+        return code.length() == 5 && (ABOUT_ROWS.contains(code.substring(0, 2)) || code.equals(PROGRAM_LIMIT));
     }
 
     /** The server passes on whatever code a function says: a class that it has no meaning for comes from there. */
