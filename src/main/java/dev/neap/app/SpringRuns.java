@@ -126,8 +126,8 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
-            return new PassTerms(plan -> Terms.tuning(settings, plan.change()), pacing::of, meters);
+        PassTerms passTerms(DataSource pool, NeapSettings settings, Pacing pacing, MeterRegistry meters) {
+            return new PassTerms(plan -> Terms.tuning(settings, plan.change(), pool), pacing::of, meters);
         }
 
         @Bean

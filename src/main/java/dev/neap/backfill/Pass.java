@@ -68,11 +68,8 @@ public final class Pass {
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return Settings.none()
-                .lockTimeout(tuning.lockTimeout())
-                .with("statement_timeout", "0")
-                // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
-                .with("synchronous_commit", "off");
+        return tuning.session()
+                .addTo(Settings.none().lockTimeout(tuning.lockTimeout()).with("statement_timeout", "0"));
     }
 
     /**
