@@ -1,5 +1,6 @@
 package dev.neap.app;
 
+import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.change.Change;
 import dev.neap.change.SessionOptions;
@@ -26,6 +27,13 @@ final class Terms {
                 settings.chunk().lockTimeout(),
                 change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()),
                 session(settings, change, database));
+    }
+
+    static Effort effort(NeapSettings settings, Change change) {
+        return new Effort(
+                change.backfill().effort().workers().orElse(settings.backfill().workers()),
+                change.backfill().effort().strands().or(settings.backfill()::strands),
+                change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()));
     }
 
     /** Asks the server what it permits. */

@@ -95,6 +95,7 @@ class ChangeReaderTest {
                         Optional.of(Duration.ZERO),
                         Optional.of(3),
                         Optional.of(Order.KEY),
+                        dev.neap.change.EffortOptions.none(),
                         new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF))));
         assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
     }
