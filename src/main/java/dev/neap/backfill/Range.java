@@ -23,9 +23,4 @@ public record Range(
     Range(Optional<List<String>> after, List<String> upTo, long visited, long size) {
         this(after, upTo, visited, size, Optional.empty());
     }
-
-    /** Only the rows of a strand. */
-    Range of(Strand only) {
-        return new Range(after, upTo, only.shareOf(visited), size, Optional.of(only));
-    }
 }
