@@ -155,9 +155,7 @@ public final class Planner {
                 // Before the next backfill may change what this one is computed from; by block, a row that was there when
                 // the backfill began may have moved beyond the end that the table had then.
                 add(steps, backfill);
-                if (backfill.discipline() == Discipline.CONVERGENT) {
-                    add(steps, verify(backfill, walk instanceof Walk.ByBlock));
-                }
+                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
             }
         }
         verifies.forEach(step -> add(steps, step));

@@ -157,11 +157,8 @@ public record CopyRows(
                         title,
                         new RowWork.Copy(to, values, Optional.of(upserts.upsert(values))),
                         Optional.of(upserts.pending(values)),
-                        discipline(target)));
-    }
-
-    private Discipline discipline(Target target) {
-        return where.map(sql -> target.repeatable("where")).orElse(Discipline.CONVERGENT);
+                        // Each write to a row makes it differ from its copy, so nobody can wait until none does.
+                        Discipline.REPEATABLE));
     }
 
     ExpressionFacts facts(Target target, Identifier column) {
