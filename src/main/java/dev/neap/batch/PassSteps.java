@@ -126,7 +126,8 @@ public final class PassSteps {
                         plan.table().shape().rows(),
                         setup.purpose(),
                         new PassMeters(
-                                terms.meters(), setup.change().value(), setup.id().value())));
+                                terms.meters(), setup.change().value(), setup.id().value()),
+                        () -> setup.ranges().first(jdbc)));
         return new StepBuilder(place.planned().id().value(), repository)
                 .<Range, Range>chunk(1)
                 .transactionManager(transactions)
