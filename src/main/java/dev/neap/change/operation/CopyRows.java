@@ -106,9 +106,13 @@ public record CopyRows(
                     "Table %s has no column of the same name as one of table %s.".formatted(to, target.table().name()),
                     "Say under set what its columns get."));
         }
-        problems.addAll(rows.mustNotMiss(written));
-        problems.addAll(
-                onConflict == OnConflict.ERROR ? mustKnowRow(target) : new Upserts(this, target).check(written));
+        if (problems.isEmpty()) {
+            problems.addAll(rows.mustNotMiss(written));
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(
+                    onConflict == OnConflict.ERROR ? mustKnowRow(target) : new Upserts(this, target).check(written));
+        }
         return problems;
     }
 
