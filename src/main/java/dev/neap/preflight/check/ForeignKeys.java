@@ -1,6 +1,7 @@
 package dev.neap.preflight.check;
 
 import dev.neap.sql.Identifier;
+import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +59,7 @@ final class ForeignKeys implements Check {
         boolean written = target.writtenNames().stream().anyMatch(key.columns()::contains);
         String arrow = key.outgoing() ? "It refers to " + key.to() : "It refers to this table";
         if (!key.outgoing() && target.removesRows()) {
-            findings.addAll(deletion(key, object));
+            findings.addAll(deletion(key, object, target));
         } else if (written) {
             findings.add(warning(
                     object,
@@ -85,7 +86,7 @@ final class ForeignKeys implements Check {
     }
 
     /** What a deleted row means to those that refer to it. */
-    private List<Finding> deletion(Key key, String object) {
+    private List<Finding> deletion(Key key, String object, Target target) {
         List<Finding> findings = new ArrayList<>();
         String effect = switch (key.deletion().action()) {
             case "c" -> "CASCADE: rows of %s that refer to a deleted row are deleted with it, in the same transaction"
@@ -94,11 +95,13 @@ final class ForeignKeys implements Check {
             case "d" -> "SET DEFAULT: rows of %s that refer to a deleted row are updated with it".formatted(key.from());
             default -> "";
         };
+        boolean archived = target.works().stream().anyMatch(RowWork.Archive.class::isInstance);
+        String archives = archived ? "; they are not archived." : ".";
         if (!effect.isEmpty()) {
             findings.add(warning(
                     object,
-                    "It refers to this table ON DELETE " + effect + "; they are not archived.",
-                    "Archive or delete them by a change of their own first, if that is not what is meant."));
+                    "It refers to this table ON DELETE " + effect + archives,
+                    "Deal with them by a change of their own first, if that is not what is meant."));
         } else {
             findings.add(note(
                     object,
