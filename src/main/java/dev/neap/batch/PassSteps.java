@@ -140,7 +140,8 @@ public final class PassSteps {
     private static boolean mayWeave(Plan plan, PassSetup setup) {
         return setup.backfill().work() instanceof RowWork.Assign
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
-                        || plan.walk() instanceof Walk.ByKey byKey && new KeySql(byKey.key()).hasFixedRemainder());
+                        || (plan.walk() instanceof Walk.ByKey byKey
+                                && new KeySql(byKey.key()).hasFixedRemainder()));
     }
 
     private static RangeWork work(PassSetup setup) {
