@@ -12,6 +12,7 @@ public final class HotShare {
 
     private long changed;
     private long stayed;
+    private boolean poor;
 
     void chunk(Range range, long rows, OptionalLong hot) {
         boolean later = range.strand().filter(strand -> strand.from() > 0).isPresent();
@@ -22,12 +23,20 @@ public final class HotShare {
         }
     }
 
-    /** Whether there is enough to say that rows don't stay. */
-    boolean isPoor() {
-        return changed >= ENOUGH && stayed < changed * 3 / 10;
+    /** A stretch is done: time to judge. */
+    void stretchEnded() {
+        poor = changed >= ENOUGH && stayed < changed * 3 / 10;
+        changed = 0;
+        stayed = 0;
+    }
+
+    /** Whether few rows of the last stretch stayed. */
+    public boolean isPoor() {
+        return poor;
     }
 
     void forget() {
+        poor = false;
         changed = 0;
         stayed = 0;
     }

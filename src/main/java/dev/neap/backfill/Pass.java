@@ -82,7 +82,9 @@ public final class Pass {
                 // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
                 .with("synchronous_commit", "off")
                 // Compiling takes as long as a chunk may.
-                .with("jit", "off");
+                .with("jit", "off")
+                // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by page.
+                .with("enable_indexscan", course.isWoven() ? "off" : "on");
     }
 
     /**
@@ -220,7 +222,11 @@ public final class Pass {
 
     /** The transaction of the last chunk has been committed. */
     public void committed() {
+        boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
+        if (wove && checkpoint.stretch().isEmpty()) {
+            hot.stretchEnded();
+        }
         current.ifPresent(range -> {
             if (poison.isPresent()) {
                 aside = true;
@@ -287,8 +293,14 @@ public final class Pass {
         return checkpoint;
     }
 
-    /** How well weaving works in the stretch at hand. */
+    /** How well weaving works. */
     public HotShare hot() {
         return hot;
+    }
+
+    /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
+    public void weave(boolean wanted) {
+        course.weave(wanted);
+        hot.forget();
     }
 }

@@ -20,6 +20,7 @@ final class PassReport {
 
     private Optional<List<String>> first = Optional.empty();
     private int segments = 1;
+    private String lastLine = "";
 
     /**
      * @param rows in the table, estimated
@@ -40,6 +41,14 @@ final class PassReport {
         segments = count;
         place.begin(place.planned().step().title());
         place.board().expect(rows);
+    }
+
+    /** Something to be read later, which several workers may find out at once. */
+    synchronized void once(String line) {
+        if (!line.equals(lastLine)) {
+            lastLine = line;
+            place.board().event(line);
+        }
     }
 
     /** All segments are done. */

@@ -1,6 +1,7 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Effort;
+import dev.neap.backfill.Horizon;
 import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
@@ -17,6 +18,7 @@ import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,6 +120,11 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 dataSource,
                 shared.pacer(),
                 siblings,
+                new OldSnapshots(
+                        shared.effort().oldSnapshot(),
+                        () -> Horizon.holder(jdbc),
+                        report::once,
+                        InstantSource.system()),
                 checkpoint -> report.part(number, checkpoint));
         return new StepBuilder("segment" + number, repository)
                 .<Range, Range>chunk(1)
