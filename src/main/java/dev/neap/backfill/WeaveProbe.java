@@ -51,7 +51,13 @@ public final class WeaveProbe {
     }
 
     private record Sizes(
-            double pages, double rows, int fillfactor, int indexes, boolean indexed, int width, long buffers) {}
+            double pages,
+            double rows,
+            int fillfactor,
+            int indexes,
+            boolean indexed,
+            int width,
+            long buffers) {}
 
     private static Sizes sizes(JdbcClient jdbc, QualifiedName table, RowWork.Assign work) {
         String[] columns = work.assignments()
