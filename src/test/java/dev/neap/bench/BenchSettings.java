@@ -23,24 +23,21 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
      * @param contenders see {@link Contenders#of}
      * @param rounds at least 1
      */
-    record Speed(List<String> tables, long rows, List<String> contenders, int rounds, Scale scale) {
-    }
+    record Speed(List<String> tables, long rows, List<String> contenders, int rounds, Scale scale) {}
 
     /**
      * Table (a) in several sizes.
      *
      * @param rows none means that it is left out
      */
-    record Scale(List<Long> rows, List<String> contenders) {
-    }
+    record Scale(List<Long> rows, List<String> contenders) {}
 
     /**
      * @param tables none means that it is left out
      * @param perSecond operations, at least 1
      * @param alone how long it runs against nothing, to compare with
      */
-    record Load(List<String> tables, List<String> contenders, int perSecond, Duration alone) {
-    }
+    record Load(List<String> tables, List<String> contenders, int perSecond, Duration alone) {}
 
     /**
      * @param directory in which the server keeps its data while it runs
@@ -48,8 +45,7 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
      * @param keep whether the results found there are added to, instead of begun anew
      * @param publish whether the results go into src/docs too
      */
-    record Place(Path directory, Path output, boolean keep, boolean publish) {
-    }
+    record Place(Path directory, Path output, boolean keep, boolean publish) {}
 
     static BenchSettings ofSystemProperties() {
         List<String> contenders = list("contenders", "update,ranges,seeds,batch,touch,neap-1,neap-2,neap-4");

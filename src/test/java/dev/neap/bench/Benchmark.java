@@ -25,6 +25,8 @@ class Benchmark {
         }
         out.println(MarkdownReport.of(results));
         out.printf("As a table, JSON and a picture: %s/results.*%n", settings.place().output());
-        assertThat(results.failures().map(failed -> failed.contender() + ": " + failed.failure().orElse(""))).as("contenders that failed").isEmpty();
+        assertThat(results.failures().map(failed -> failed.contender() + ": " + failed.failure().orElse("")))
+                .as("contenders that failed")
+                .isEmpty();
     }
 }

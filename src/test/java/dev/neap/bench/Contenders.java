@@ -36,8 +36,9 @@ final class Contenders {
                 if (id.startsWith("replay-")) {
                     yield new Replay(id, NeapRun.of(id.replaceFirst("replay", "neap"), programs));
                 }
-                throw new IllegalArgumentException(("There is no contender %s. Choose among update, ranges, seeds, touch,"
-                        + " batch, neap-N and replay-N, N being the number of workers.").formatted(id));
+                throw new IllegalArgumentException(
+                        ("There is no contender %s. Choose among update, ranges, seeds, touch,"
+                                + " batch, neap-N and replay-N, N being the number of workers.").formatted(id));
             }
         };
     }

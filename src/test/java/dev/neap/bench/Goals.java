@@ -54,7 +54,10 @@ final class Goals {
     }
 
     private Optional<Double> ratio(
-            String table, String one, String other, Function<Case, Optional<Double>> figure) {
+            String table,
+            String one,
+            String other,
+            Function<Case, Optional<Double>> figure) {
         return ratio(on(table, one), on(table, other), figure);
     }
 

@@ -19,6 +19,5 @@ record Latency(String table, long rows, String contender, String title, double s
      * @param operations how many were due
      * @param failed how many of them ended with an error
      */
-    record Times(double p50, double p99, double max, long operations, long failed) {
-    }
+    record Times(double p50, double p99, double max, long operations, long failed) {}
 }

@@ -39,8 +39,7 @@ record Measurement(
             boolean extrapolated,
             Optional<Double> work,
             Optional<Long> peakHeap,
-            Optional<Cost> cost) {
-    }
+            Optional<Cost> cost) {}
 
     /**
      * @param wal bytes, of all that the server wrote meanwhile
@@ -48,6 +47,5 @@ record Measurement(
      * @param after the same when it was done
      * @param hot the share of updates that needed no new index entry, from 0 to 1
      */
-    record Cost(long wal, long before, long after, double hot) {
-    }
+    record Cost(long wal, long before, long after, double hot) {}
 }

@@ -32,7 +32,8 @@ record NeapRun(String id, int workers, Map<String, String> backfill, Programs pr
         try {
             return new NeapRun(id, Integer.parseInt(parts[0].replace("neap-", "")), backfill, programs);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("Contender %s names no number of workers. Write neap-2.".formatted(id), e);
+            throw new IllegalArgumentException("Contender %s names no number of workers. Write neap-2.".formatted(id),
+                    e);
         }
     }
 

@@ -74,7 +74,10 @@ class PlainBatchJob {
     }
 
     private static Step step(
-            JobRepository repository, JdbcTransactionManager transactions, DataSource source, List<String> key)
+            JobRepository repository,
+            JdbcTransactionManager transactions,
+            DataSource source,
+            List<String> key)
             throws Exception {
         return new StepBuilder("normalize-email", repository)
                 .<Map<String, Object>, Map<String, Object>>chunk(CHUNK)

@@ -44,6 +44,7 @@ record Publication(Results results) {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("The page lacks its marks: %s and %s.".formatted(BEGIN, END));
         }
-        return page.substring(0, begin + BEGIN.length()) + "\n" + MarkdownReport.of(results) + "\n" + page.substring(end);
+        return page.substring(0, begin + BEGIN.length()) + "\n" + MarkdownReport.of(results) + "\n"
+                + page.substring(end);
     }
 }

@@ -73,8 +73,7 @@ record Results(Map<String, String> environment, List<Measurement> measurements, 
     }
 
     /** A table of a size, and one contender on it. */
-    record Case(String table, long rows, String contender) {
-    }
+    record Case(String table, long rows, String contender) {}
 
     /** What was measured, each once. */
     List<Case> cases() {

@@ -47,10 +47,15 @@ final class SeedsLoop implements Contender {
                   LIMIT %d
                   FOR UPDATE SKIP LOCKED
                 )
-                UPDATE public.users AS u SET email_normalized = lower(trim(u.email)) FROM batch AS b WHERE %s""".formatted(
-                copy.table().key("%s"),
-                ROWS,
-                copy.table().key().stream().map("u.%1$s = b.%1$s"::formatted).collect(Collectors.joining(" AND ")));
+                UPDATE public.users AS u SET email_normalized = lower(trim(u.email)) FROM batch AS b WHERE %s"""
+                .formatted(
+                        copy.table().key("%s"),
+                        ROWS,
+                        copy.table()
+                                .key()
+                                .stream()
+                                .map("u.%1$s = b.%1$s"::formatted)
+                                .collect(Collectors.joining(" AND ")));
         List<Double> seconds = new ArrayList<>();
         try (var session = copy.session()) {
             JdbcClient client = JdbcClient.create(session);

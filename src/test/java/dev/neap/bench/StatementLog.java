@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StatementLog {
 
-    private static final Pattern MESSAGE = Pattern.compile("(?:statement|execute (?!fetch)[^:]*): (.*)", Pattern.DOTALL);
+    private static final Pattern MESSAGE = Pattern.compile("(?:statement|execute (?!fetch)[^:]*): (.*)",
+            Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'(?:[^']++|'')*+')");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
     private static final Pattern BEGIN = Pattern.compile("(?i)\\s*(BEGIN|START)\\b.*", Pattern.DOTALL);
@@ -102,7 +103,8 @@ final class StatementLog {
         while (parameter.find()) {
             values.put(parameter.group(1), parameter.group(2));
         }
-        return Optional.of(PLACEHOLDER.matcher(message.group(1)).replaceAll(place -> Matcher
-                .quoteReplacement(values.getOrDefault(place.group(1), place.group()))));
+        return Optional.of(PLACEHOLDER.matcher(message.group(1))
+                .replaceAll(place -> Matcher
+                        .quoteReplacement(values.getOrDefault(place.group(1), place.group()))));
     }
 }

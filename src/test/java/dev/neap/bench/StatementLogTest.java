@@ -53,7 +53,8 @@ class StatementLogTest {
     }
 
     private static String line(String session, String message, String detail) {
-        return JsonMapper.shared().writeValueAsString(
-                Map.of("dbname", "bench", "session_id", session, "message", message, "detail", detail));
+        return JsonMapper.shared()
+                .writeValueAsString(
+                        Map.of("dbname", "bench", "session_id", session, "message", message, "detail", detail));
     }
 }

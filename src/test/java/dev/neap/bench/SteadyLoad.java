@@ -111,8 +111,8 @@ final class SteadyLoad implements AutoCloseable {
     Latency.Times end() {
         close();
         ConcurrentHistogram all = nanos;
-        for (long due = start + next.getAndIncrement() * interval; due < System.nanoTime();
-                due = start + next.getAndIncrement() * interval) {
+        for (long due = start + next.getAndIncrement() * interval; due < System.nanoTime(); due = start
+                + next.getAndIncrement() * interval) {
             record(due);
         }
         return new Latency.Times(
