@@ -32,7 +32,7 @@ public final class Pass {
     private final Tuning tuning;
     private final CheckpointStore store;
     private final Quarantine quarantine;
-    private final ChunkSql sql;
+    private final RangeWork work;
     private final ChunkSize chunkSize;
     private final Bisection bisection = new Bisection();
 
@@ -45,12 +45,12 @@ public final class Pass {
     private int quarantined;
 
     /** Begins where the stored checkpoint is; creates it, freezing the end of the table, if there is none. */
-    public Pass(PassSetup setup, Tuning tuning, JdbcClient jdbc, Optional<List<String>> frozen) {
+    public Pass(PassSetup setup, RangeWork work, Tuning tuning, JdbcClient jdbc, Optional<List<String>> frozen) {
         this.setup = setup;
         this.tuning = tuning;
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id());
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
-        this.sql = new ChunkSql(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+        this.work = work;
         if (store.find().isEmpty()) {
             if (setup.purpose() == Purpose.VERIFY) {
                 // Rows that were set aside may have been corrected since; those that were not are set aside again.
@@ -71,6 +71,8 @@ public final class Pass {
         return Settings.none()
                 .lockTimeout(tuning.lockTimeout())
                 .with("statement_timeout", "0")
+                // By which a move trigger knows the change's own chunks.
+                .with("neap.change", setup.change().value())
                 // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
                 .with("synchronous_commit", "off");
     }
@@ -163,7 +165,7 @@ public final class Pass {
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {
-                changed = sql.update(jdbc, setup.ranges(), range, quarantined > 0);
+                changed = work.execute(jdbc, setup.ranges(), range, quarantined > 0);
                 // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
@@ -182,7 +184,7 @@ public final class Pass {
     }
 
     private void look(JdbcClient jdbc, Range range) {
-        long wrong = sql.pending(jdbc, setup.ranges(), range);
+        long wrong = work.pending(jdbc, setup.ranges(), range);
         if (wrong > 0) {
             throw new LastLookFailed(
                     ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"

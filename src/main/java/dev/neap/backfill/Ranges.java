@@ -7,6 +7,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Lays a table out in ranges. */
 public sealed interface Ranges permits KeyRanges, BlockRanges {
 
+    /** The first key (or tuple address) of the table right now; empty if it has none that {@link KeySpace} can measure. */
+    Optional<List<String>> first(JdbcClient jdbc);
+
     /** The last key (or tuple address) that the table has right now; empty for an empty table. */
     Optional<List<String>> last(JdbcClient jdbc);
 

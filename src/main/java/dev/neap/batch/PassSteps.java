@@ -7,7 +7,9 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
 import dev.neap.backfill.Range;
+import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
+import dev.neap.backfill.SqlWork;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
 import dev.neap.pace.StopFlag;
@@ -17,6 +19,7 @@ import dev.neap.plan.Walk;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
 import java.util.List;
@@ -113,7 +116,8 @@ public final class PassSteps {
      */
     private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
         PassDriver driver = new PassDriver(
-                () -> new Pass(setup, terms.tuning().apply(plan), jdbc, endOf.flatMap(id -> end(setup, id))),
+                () -> new Pass(setup, work(setup), terms.tuning().apply(plan), jdbc,
+                        endOf.flatMap(id -> end(setup, id))),
                 dataSource,
                 terms.pacer().apply(plan),
                 stop,
@@ -122,7 +126,8 @@ public final class PassSteps {
                         plan.table().shape().rows(),
                         setup.purpose(),
                         new PassMeters(
-                                terms.meters(), setup.change().value(), setup.id().value())));
+                                terms.meters(), setup.change().value(), setup.id().value()),
+                        () -> setup.ranges().first(jdbc)));
         return new StepBuilder(place.planned().id().value(), repository)
                 .<Range, Range>chunk(1)
                 .transactionManager(transactions)
@@ -131,6 +136,16 @@ public final class PassSteps {
                 .interruptionPolicy(driver)
                 .listener(driver.beginning())
                 .build();
+    }
+
+    private static RangeWork work(PassSetup setup) {
+        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+        return switch (setup.backfill().work()) {
+            case RowWork.Assign assign -> sql;
+            case RowWork.Delete delete -> sql;
+            case RowWork.Archive archive -> sql;
+            case RowWork.Copy copy -> sql;
+        };
     }
 
     private Optional<List<String>> end(PassSetup setup, StepId other) {

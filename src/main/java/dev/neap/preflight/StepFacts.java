@@ -13,6 +13,8 @@ import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
+import dev.neap.step.RowStatement;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.Undo;
 import dev.neap.step.VerifyStep;
@@ -50,25 +52,23 @@ record StepFacts(
             case BackfillStep backfill ->
                 new StepFacts(
                         planned,
-                        List.of(update(plan, backfill)),
+                        List.of(statement(plan, backfill)),
                         Lock.ROW_EXCLUSIVE,
-                        "changes rows, one range a transaction",
+                        work(backfill),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        overwritten(plan, backfill).isEmpty(),
+                        lasting(plan, backfill).isEmpty(),
                         Optional.empty(),
-                        overwritten(plan, backfill).isEmpty()
-                                ? "its columns go when the step that added them is taken back"
-                                : "the former values of " + overwritten(plan, backfill) + " are overwritten");
+                        lasting(plan, backfill).orElse("its columns go when the step that added them is taken back"));
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
-                        List.of(update(plan, verify.backfill())),
+                        List.of(statement(plan, verify.backfill())),
                         Lock.ROW_EXCLUSIVE,
-                        "compares every row and puts right what it finds, until a whole pass finds nothing",
+                        compares(verify.backfill()),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        overwritten(plan, verify.backfill()).isEmpty(),
+                        lasting(plan, verify.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the backfill that it verifies");
             case LastLookStep look ->
@@ -146,13 +146,11 @@ record StepFacts(
         return bounds.low().isZero() ? "up to " + high : low + " to " + high;
     }
 
-    private static String update(Plan plan, BackfillStep backfill) {
-        String set = backfill.assignments()
-                .stream()
-                .map(a -> a.column() + " = " + a.expression())
-                .collect(Collectors.joining(",\n    "));
-        return "UPDATE " + plan.table().name() + "\nSET " + set + "\nWHERE /* " + range(plan.walk()) + " */"
-                + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("");
+    private static String statement(Plan plan, BackfillStep backfill) {
+        RowStatement statement = RowStatement.of(backfill.work(), plan.table().name());
+        return statement.head() + "\nWHERE /* " + range(plan.walk()) + " */"
+                + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("")
+                + statement.tail();
     }
 
     private static String range(Walk walk) {
@@ -164,13 +162,47 @@ record StepFacts(
         };
     }
 
+    /** What no rollback takes back; empty if there is nothing. */
+    private static Optional<String> lasting(Plan plan, BackfillStep backfill) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> {
+                String overwritten = overwritten(plan, assign);
+                yield overwritten.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("the former values of " + overwritten + " are overwritten");
+            }
+            case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
+            case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
+            case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
+        };
+    }
+
     /** The columns that had values before the change; empty if it adds them all. */
-    private static String overwritten(Plan plan, BackfillStep backfill) {
-        return backfill.assignments()
+    private static String overwritten(Plan plan, RowWork.Assign assign) {
+        return assign.assignments()
                 .stream()
                 .map(BackfillStep.Assignment::column)
                 .filter(column -> plan.table().column(column).isPresent())
                 .map(Identifier::sql)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String work(BackfillStep backfill) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> "changes rows, one range a transaction";
+            case RowWork.Delete delete -> "deletes rows, one range a transaction";
+            case RowWork.Archive archive -> "moves rows, one range a transaction";
+            case RowWork.Copy copy -> "copies rows, one range a transaction";
+        };
+    }
+
+    private static String compares(BackfillStep backfill) {
+        String what = switch (backfill.work()) {
+            case RowWork.Assign assign -> "compares every row and puts right what it finds";
+            case RowWork.Delete delete -> "looks at every row and deletes what it finds";
+            case RowWork.Archive archive -> "looks at every row and moves what it finds";
+            case RowWork.Copy copy -> "looks every row up there and copies what it misses";
+        };
+        return what + ", until a whole pass finds nothing";
     }
 }

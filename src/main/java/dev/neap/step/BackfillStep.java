@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes existing rows, range by range.
+ * Works on existing rows, range by range.
  *
- * @param assignments at least one
+ * @param work what is done with them
  * @param pending the condition under which a row still needs work; empty means every row
  * @param discipline whether a row may be worked on twice
  */
 public record BackfillStep(
         String slug,
         String title,
-        List<Assignment> assignments,
+        RowWork work,
         Optional<String> pending,
         Discipline discipline)
         implements
@@ -31,18 +31,29 @@ public record BackfillStep(
     public enum Discipline {
         /** A row that is right is left alone, so a pass over rows already done changes nothing: it can be verified. */
         CONVERGENT,
+        /**
+         * Doing a row again does no harm either, but which rows are pending may depend on the clock or the session: a pass
+         * that finds nothing can't be waited for, so it is not verified.
+         */
+        REPEATABLE,
         /** Each existing row exactly once: {@code n + 1}, {@code random()}. The checkpoint alone tells what is done. */
         ONCE
     }
 
     public BackfillStep {
-        assignments = List.copyOf(assignments);
-        if (assignments.isEmpty()) {
-            throw new IllegalArgumentException("A backfill has nothing to set.");
-        }
         if (discipline == Discipline.CONVERGENT && pending.isEmpty()) {
             throw new IllegalArgumentException("A convergent backfill needs the condition that tells what is pending.");
         }
+    }
+
+    /** What it sets in the table's own rows; empty where its work sets nothing there. */
+    public List<Assignment> assignments() {
+        return switch (work) {
+            case RowWork.Assign assign -> assign.assignments();
+            case RowWork.Delete delete -> List.of();
+            case RowWork.Archive archive -> List.of();
+            case RowWork.Copy copy -> List.of();
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
+import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +70,7 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                 }
             });
         });
-        where.map(sql -> target.answers().expression(target.at() + ".where"))
-                .filter(facts -> facts.volatility() == Volatility.VOLATILE)
-                .ifPresent(facts -> problems.add(target.problem(
-                        "where",
-                        "The condition is volatile: it may choose other rows each time.",
-                        "Choose the rows by their columns.")));
+        where.ifPresent(sql -> problems.addAll(target.mustNotBeVolatile("where")));
         if (problems.isEmpty() && discipline(target) == Discipline.ONCE) {
             set.keySet()
                     .forEach(column -> problems.addAll(target.mustReadNoGenerated(
@@ -101,7 +97,8 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                 + set.keySet().stream().map(Identifier::sql).collect(Collectors.joining(", "))
                 + where.map(sql -> " where " + sql).orElse(" in every row");
         return Parts.none()
-                .backfill(new BackfillStep("backfill", title, assignments, pending(target), discipline(target)));
+                .backfill(new BackfillStep(
+                        "backfill", title, new RowWork.Assign(assignments), pending(target), discipline(target)));
     }
 
     private Discipline discipline(Target target) {

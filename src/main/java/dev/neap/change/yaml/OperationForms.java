@@ -11,7 +11,10 @@ final class OperationForms {
             SetNotNullForm.FORM,
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
-            BackfillRowsForm.FORM);
+            BackfillRowsForm.FORM,
+            CopyRowsForm.FORM,
+            DeleteRowsForm.FORM,
+            ArchiveRowsForm.FORM);
 
     private OperationForms() {}
 }

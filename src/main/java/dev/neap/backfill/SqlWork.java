@@ -4,28 +4,56 @@ import dev.neap.change.ChangeName;
 import dev.neap.sql.Placeholders;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.RowStatement;
+import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The UPDATE of one range.
+ * Work that is one SQL statement for each range.
  *
  * @param backfillId the step whose guard and quarantine count: the backfill's own, also while it is verified
  */
-record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, StepId backfillId) {
+public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName change, StepId backfillId)
+        implements
+            RangeWork {
 
-    /**
-     * @param quarantine whether rows that were set aside have to be left out
-     * @return how many rows it changed
-     */
-    long update(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
+    @Override
+    public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        StringBuilder sql = new StringBuilder(
-                "UPDATE " + table + " SET " + assignments() + " WHERE " + ranges.condition(range));
+        RowStatement statement = RowStatement.of(backfill.work(), table);
+        String sql = Placeholders.escape(statement.head())
+                + " WHERE " + condition(ranges, range, quarantine, parameters)
+                + Placeholders.escape(statement.tail());
+        JdbcClient.StatementSpec bound = jdbc.sql(sql).params(parameters);
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> bound.update();
+            case RowWork.Delete delete -> bound.update();
+            case RowWork.Archive archive -> moved(bound, archive);
+            case RowWork.Copy copy -> bound.update();
+        };
+    }
+
+    /** @throws BackfillFailed if not each row that was deleted has been inserted */
+    private long moved(JdbcClient.StatementSpec statement, RowWork.Archive archive) {
+        record Counts(long gone, long kept) {}
+        Counts counts = statement
+                .query((row, i) -> new Counts(row.getLong("gone"), row.getLong("kept")))
+                .single();
+        if (counts.gone() != counts.kept()) {
+            throw new BackfillFailed(
+                    ("Table %s took %d of %d rows of table %s, so nothing was moved: a trigger there swallows rows. Disable"
+                            + " it, or archive into a table without one, then run the change again.")
+                            .formatted(archive.into(), counts.kept(), counts.gone(), table));
+        }
+        return counts.gone();
+    }
+
+    private String condition(Ranges ranges, Range range, boolean quarantine, List<Object> parameters) {
+        StringBuilder sql = new StringBuilder(ranges.condition(range));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
@@ -48,11 +76,11 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
                     .append(")");
             addStep(parameters);
         }
-        return jdbc.sql(sql.toString()).params(parameters).update();
+        return sql.toString();
     }
 
-    /** How many rows of the range still meet the condition of a convergent backfill. */
-    long pending(JdbcClient jdbc, Ranges ranges, Range range) {
+    @Override
+    public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
         return jdbc.sql("SELECT count(*) FROM " + table + " WHERE " + ranges.condition(range)
                 + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
                 .params(ranges.parameters(range))
@@ -67,12 +95,5 @@ record ChunkSql(QualifiedName table, BackfillStep backfill, ChangeName change, S
     private void addStep(List<Object> parameters) {
         parameters.add(change.value());
         parameters.add(backfillId.value());
-    }
-
-    private String assignments() {
-        return backfill.assignments()
-                .stream()
-                .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
-                .collect(Collectors.joining(", "));
     }
 }
