@@ -44,8 +44,9 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
      * @param output for the results
      * @param keep whether the results found there are added to, instead of begun anew
      * @param publish whether the results go into src/docs too
+     * @param packaged whether Neap is the packaged one, with its launcher, or the classes of this JVM
      */
-    record Place(Path directory, Path output, boolean keep, boolean publish) {}
+    record Place(Path directory, Path output, boolean keep, boolean publish, boolean packaged) {}
 
     static BenchSettings ofSystemProperties() {
         List<String> contenders = list("contenders", "update,ranges,seeds,batch,touch,neap-1,neap-2,neap-4");
@@ -69,7 +70,8 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
                         Path.of(text("dir", System.getProperty("java.io.tmpdir"))),
                         Path.of(text("output", "target/bench")),
                         Boolean.parseBoolean(text("keep", "false")),
-                        Boolean.parseBoolean(text("publish", "false"))));
+                        Boolean.parseBoolean(text("publish", "false")),
+                        Boolean.parseBoolean(text("packaged", "true"))));
     }
 
     private static List<String> list(String name, String otherwise) {

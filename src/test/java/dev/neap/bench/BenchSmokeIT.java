@@ -46,7 +46,7 @@ class BenchSmokeIT {
                 new Load(List.of(), List.of(), 1, Duration.ZERO),
                 42,
                 Duration.ofMinutes(1),
-                new Place(directory, directory, false, false));
+                new Place(directory, directory, false, false, false));
         return new Bench(settings, new Contenders(Programs.onClassPath(directory), settings.seedsLimit()),
                 new PrintStream(PrintStream.nullOutputStream()))
                 .run(new Databases(TestServer.NEWEST.port()));

@@ -17,7 +17,8 @@ class Benchmark {
         BenchSettings settings = BenchSettings.ofSystemProperties();
         Path work = Files.createDirectories(settings.place().output().toAbsolutePath().resolve("work"));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Contenders contenders = new Contenders(Programs.packaged(work), settings.seedsLimit());
+        Programs programs = settings.place().packaged() ? Programs.packaged(work) : Programs.onClassPath(work);
+        Contenders contenders = new Contenders(programs, settings.seedsLimit());
         Results results = new Bench(settings, contenders, out)
                 .run(BenchServer.in(settings.place().directory()));
         if (settings.place().publish()) {
