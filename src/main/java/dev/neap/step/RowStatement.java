@@ -38,9 +38,9 @@ public record RowStatement(String head, String tail) {
                 "WITH neap_gone AS (DELETE FROM " + table,
                 """
 
-                        RETURNING %2$s),
-                neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
-                SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
+                                RETURNING %2$s),
+                        neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
+                        SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
                         .formatted(archive.into(), columns));
     }
 

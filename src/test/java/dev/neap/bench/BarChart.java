@@ -57,55 +57,56 @@ final class BarChart {
         for (int i = 0; i < cases.size(); i++) {
             text(LABELS - 8, barTop(i) + BAR - 6, "text-anchor=\"end\"", results.of(cases.get(i)).getFirst().title());
         }
-        chart(0, "thousand rows/s", cases, each -> results.rowsPerSecond(each).map(speed -> speed / 1000));
-        chart(1, "WAL bytes a row", cases, results::wal);
-        chart(2, "growth, %", cases, each -> results.growth(each).map(ratio -> (ratio - 1) * 100));
-        whiskers(cases);
+        chart(0, "thousand rows/s", cases, this::thousandsPerSecond);
+        chart(1, "WAL bytes a row", cases, each -> results.wal(each).map(BarChart::exactly));
+        chart(2, "growth, %", cases, each -> results.growth(each).map(ratio -> exactly((ratio - 1) * 100)));
         y = barTop(cases.size()) + 20;
+    }
+
+    private Optional<Spread> thousandsPerSecond(Case of) {
+        double thousands = of.rows() / 1000.0;
+        return results.spread(of, figures -> Optional.of(figures.seconds()))
+                .map(seconds -> new Spread(
+                        thousands / seconds.most(), thousands / seconds.median(), thousands / seconds.least()));
+    }
+
+    private static Spread exactly(double value) {
+        return new Spread(value, value, value);
     }
 
     private int barTop(int index) {
         return y + HEAD + index * (BAR + 4);
     }
 
-    private static int left(int column) {
-        return LABELS + column * (CHART + GAP);
-    }
-
-    private static double longest(List<Case> cases, Function<Case, Optional<Double>> figure) {
-        return cases.stream().flatMap(each -> figure.apply(each).stream()).mapToDouble(Math::abs).max().orElse(0);
-    }
-
-    private void chart(int column, String title, List<Case> cases, Function<Case, Optional<Double>> figure) {
-        double scale = (CHART - 50) / Math.max(longest(cases, figure), 1e-9);
-        text(left(column), y + HEAD - 10, "fill=\"#555\"", title);
+    private void chart(int column, String title, List<Case> cases, Function<Case, Optional<Spread>> figure) {
+        double longest = cases.stream()
+                .flatMap(each -> figure.apply(each).stream())
+                .mapToDouble(Spread::most)
+                .max()
+                .orElse(0);
+        double scale = (CHART - 50) / Math.max(longest, 1e-9);
+        int left = LABELS + column * (CHART + GAP);
+        text(left, y + HEAD - 10, "fill=\"#555\"", title);
         for (int i = 0; i < cases.size(); i++) {
             Case each = cases.get(i);
-            Optional<Double> value = figure.apply(each);
             int top = barTop(i);
-            value.ifPresent(number -> svg.add(String.format(Locale.ROOT,
-                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-                    left(column), top, Math.max(0.5, number * scale), BAR, colour(each))));
-            String shown = value.map(number -> (results.extrapolated(each) ? "≈ " : "")
-                    + String.format(Locale.ROOT, number < 10 ? "%.1f" : "%,.0f", number)).orElse("–");
-            text((int) (left(column) + Math.max(0, value.orElse(0.0) * scale)) + 6, top + BAR - 6, "", shown);
+            figure.apply(each)
+                    .ifPresentOrElse(
+                            spread -> bar(each, spread, scale, left, top),
+                            () -> text(left + 6, top + BAR - 6, "", "–"));
         }
     }
 
-    /** The spread of the first chart. */
-    private void whiskers(List<Case> cases) {
-        double scale = (CHART - 50)
-                / Math.max(longest(cases, results::rowsPerSecond), 1e-9);
-        for (int i = 0; i < cases.size(); i++) {
-            Case each = cases.get(i);
-            int middle = barTop(i) + BAR / 2;
-            results.spread(each, figures -> Optional.of(each.rows() / figures.seconds()))
-                    .filter(spread -> spread.most() > spread.least())
-                    .ifPresent(spread -> svg.add(String.format(Locale.ROOT,
-                            "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#222\"/>",
-                            left(0) + spread.least() * scale, middle,
-                            left(0) + Math.min(CHART, spread.most() * scale), middle)));
+    private void bar(Case of, Spread spread, double scale, int left, int top) {
+        svg.add(String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
+                left, top, Math.max(0.5, spread.median() * scale), BAR, colour(of)));
+        if (spread.most() > spread.least()) {
+            svg.add(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%2$d\" stroke=\"#222\"/>",
+                    left + spread.least() * scale, top + BAR / 2, left + spread.most() * scale));
         }
+        String shown = (results.extrapolated(of) ? "≈ " : "")
+                + String.format(Locale.ROOT, spread.median() < 10 ? "%.1f" : "%,.0f", spread.median());
+        text(left + (int) Math.max(0, spread.most() * scale) + 6, top + BAR - 6, "", shown);
     }
 
     private static String colour(Case of) {

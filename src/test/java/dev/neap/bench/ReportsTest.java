@@ -98,6 +98,15 @@ class ReportsTest {
     }
 
     @Test
+    void publishingReplacesWhatStoodBetweenTheMarks() throws IOException {
+        String page = Publication.of(results()).into(Files.readString(Publication.PAGE));
+        assertThat(page)
+                .contains("<!-- results -->\n\n![", "](benchmarks.svg)\n\n|", "one UPDATE = 1", "## Running it")
+                .doesNotContain("Nothing has been measured yet.");
+        assertThat(Publication.of(results()).into(page)).isEqualTo(page);
+    }
+
+    @Test
     void pageShowsTheFiguresThatArePublished() throws IOException {
         String page = Files.readString(Publication.PAGE);
         assertThat(Publication.current().into(page)).isEqualTo(page);
