@@ -1,6 +1,7 @@
 package dev.neap.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.neap.backfill.Effort;
 import dev.neap.batch.BatchConfiguration;
 import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
@@ -41,8 +42,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** What carries out runs, wired with Spring. */
 public final class SpringRuns implements AutoCloseable {
 
-    /** A chunk, the heartbeat, the signals, one to look around. */
-    private static final int CONNECTIONS = 5;
+    /** The workers' chunks, the heartbeat, the signals, one to look around; opened only as they are needed. */
+    private static final int CONNECTIONS = Effort.MOST_WORKERS + 4;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -129,7 +130,11 @@ public final class SpringRuns implements AutoCloseable {
 
         @Bean
         PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
-            return new PassTerms(plan -> Terms.tuning(settings, plan.change()), pacing::of, meters);
+            return new PassTerms(
+                    plan -> Terms.tuning(settings, plan.change()),
+                    plan -> Terms.effort(settings, plan.change()),
+                    pacing::of,
+                    meters);
         }
 
         @Bean

@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One step's way over a table, chunk by chunk. Whoever drives it opens a transaction for each chunk, calls {@link #next}
- * and {@link #execute} in it, and then says how the transaction ended with {@link #committed} or {@link #rolledBack}.
+ * One worker's way over a segment of a table, chunk by chunk. Whoever drives it opens a transaction for each chunk, calls
+ * {@link #next} and {@link #execute} in it, and then says how the transaction ended with {@link #committed} or
+ * {@link #rolledBack}.
  *
  * <p>The checkpoint in memory moves only with {@link #committed}. What the server has is always the truth: a pass begins
  * with it, and each chunk takes it for update and compares before it writes.
@@ -29,12 +31,13 @@ public final class Pass {
     private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
 
     private final PassSetup setup;
+    private final RangeWork work;
     private final Tuning tuning;
+    private final boolean last;
     private final CheckpointStore store;
     private final Quarantine quarantine;
-    private final RangeWork work;
-    private final ChunkSize chunkSize;
-    private final Bisection bisection = new Bisection();
+    private final Course course;
+    private final HotShare hot = new HotShare();
 
     private Checkpoint checkpoint;
     private Optional<Checkpoint> proposed = Optional.empty();
@@ -42,28 +45,30 @@ public final class Pass {
     private Optional<PoisonRow> poison = Optional.empty();
     private Optional<Failed> failure = Optional.empty();
     private long chunkBegan;
-    private int quarantined;
+    private boolean aside;
 
-    /** Begins where the stored checkpoint is; creates it, freezing the end of the table, if there is none. */
-    public Pass(PassSetup setup, RangeWork work, Tuning tuning, JdbcClient jdbc, Optional<List<String>> frozen) {
+    /**
+     * Begins where the stored checkpoint is.
+     *
+     * @param segment which one, and whether it is the last of its table
+     * @param weaving empty for plain ranges
+     */
+    public Pass(
+            PassSetup setup,
+            RangeWork work,
+            Tuning tuning,
+            Segment segment,
+            Optional<Weaving> weaving,
+            JdbcClient jdbc) {
         this.setup = setup;
-        this.tuning = tuning;
-        this.store = new CheckpointStore(jdbc, setup.change(), setup.id());
-        this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.work = work;
-        if (store.find().isEmpty()) {
-            if (setup.purpose() == Purpose.VERIFY) {
-                // Rows that were set aside may have been corrected since; those that were not are set aside again.
-                quarantine.clear();
-            }
-            store.create(Checkpoint.start(frozen.or(() -> setup.ranges().last(jdbc))));
-        }
+        this.tuning = tuning;
+        this.last = segment.last();
+        this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
+        this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.checkpoint = store.find().orElseThrow();
-        this.quarantined = quarantine.size();
-        long initial = checkpoint.chunkRows() > 0
-                ? checkpoint.chunkRows()
-                : setup.ranges().initialSize();
-        this.chunkSize = new ChunkSize(tuning.chunkDuration(), initial, setup.ranges().maxSize());
+        this.aside = quarantine.size() > 0;
+        this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
     }
 
     /** The settings that each chunk's transaction needs. */
@@ -74,13 +79,17 @@ public final class Pass {
                 // By which a move trigger knows the change's own chunks.
                 .with("neap.change", setup.change().value())
                 // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
-                .with("synchronous_commit", "off");
+                .with("synchronous_commit", "off")
+                // Compiling takes as long as a chunk may.
+                .with("jit", "off")
+                // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by page.
+                .with("enable_indexscan", course.isWoven() ? "off" : "on");
     }
 
     /**
      * The next range, with the checkpoint taken for this transaction.
      *
-     * @return empty if the pass, and with it the step, is finished
+     * @return empty if the pass, and with it the segment, is finished
      * @throws ClaimLost if this process must not write any more
      * @throws BackfillFailed if the table does not become right, or too many rows do not fit
      */
@@ -108,27 +117,17 @@ public final class Pass {
                     .formatted(setup.where()));
         }
         chunkBegan = System.nanoTime();
-        current = checkpoint
-                .upper()
-                .flatMap(upper -> setup.ranges()
-                        .next(jdbc, checkpoint.position(), upper, bisection.limit(chunkSize.size())));
-        if (current.isPresent()) {
-            return current;
+        Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
+        if (leg.isEmpty()) {
+            Checkpoint ended = endOfPass(jdbc);
+            leg = ended.finished() ? Optional.empty() : course.next(jdbc, ended);
+            ended = leg.isPresent() || ended.finished() ? ended : ended.end();
+            store.save(ended, setup.table().sql());
+            proposed = Optional.of(ended);
         }
-        Checkpoint ended = endOfPass(jdbc);
-        if (!ended.finished()) {
-            current = firstOf(jdbc, ended);
-            ended = current.isPresent() ? ended : ended.end();
-        }
-        store.save(ended);
-        proposed = Optional.of(ended);
+        leg.ifPresent(found -> proposed = Optional.of(found.from()));
+        current = leg.map(Course.Leg::range);
         return current;
-    }
-
-    /** The first range of another pass, in the same transaction. */
-    private Optional<Range> firstOf(JdbcClient jdbc, Checkpoint begun) {
-        return begun.upper()
-                .flatMap(upper -> setup.ranges().next(jdbc, begun.position(), upper, chunkSize.size()));
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {
@@ -141,8 +140,12 @@ public final class Pass {
                             + " %s has to put right. Find that writer and stop it, then run the change again.")
                             .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
         }
-        // A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count.
-        return checkpoint.nextPass(setup.wholeTable() ? setup.ranges().last(jdbc) : checkpoint.upper());
+        return checkpoint.nextPass(newUpper(jdbc));
+    }
+
+    /** A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count. */
+    private Optional<List<String>> newUpper(JdbcClient jdbc) {
+        return setup.wholeTable() && last ? setup.ranges().last(jdbc) : checkpoint.upper();
     }
 
     /**
@@ -165,12 +168,13 @@ public final class Pass {
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {
-                changed = work.execute(jdbc, setup.ranges(), range, quarantined > 0);
+                changed = work.execute(jdbc, setup.ranges(), range, aside);
                 // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
-            Checkpoint now = base.after(range.upTo(), range.visited(), changed, chunkSize.size());
-            store.save(now);
+            Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
+            OptionalLong stayed = store.save(now, setup.table().sql());
+            hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
@@ -181,6 +185,20 @@ public final class Pass {
                 case OUTAGE, OTHER -> throw e;
             };
         }
+    }
+
+    /**
+     * Asked after the rows were written, when their lock keeps the file as it is: where VACUUM FULL, CLUSTER or pg_repack
+     * has made another one, addresses mean other rows, and the segment begins again.
+     */
+    private Optional<Checkpoint> rewritten(JdbcClient jdbc, Checkpoint base) {
+        if (base.file().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Long> file = setup.ranges().file(jdbc);
+        return file.equals(base.file())
+                ? Optional.empty()
+                : Optional.of(base.rewritten(last ? setup.ranges().last(jdbc) : base.upper(), file));
     }
 
     private void look(JdbcClient jdbc, Range range) {
@@ -201,14 +219,17 @@ public final class Pass {
 
     /** The transaction of the last chunk has been committed. */
     public void committed() {
+        boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
+        if (wove && checkpoint.stretch().isEmpty()) {
+            hot.stretchEnded();
+        }
         current.ifPresent(range -> {
-            chunkSize.took(range.size(), Duration.ofNanos(System.nanoTime() - chunkBegan));
             if (poison.isPresent()) {
-                quarantined++;
-                bisection.found();
+                aside = true;
+                course.found();
             } else {
-                bisection.passed(range.size());
+                course.passed(range, Duration.ofNanos(System.nanoTime() - chunkBegan));
             }
         });
         forget();
@@ -225,12 +246,12 @@ public final class Pass {
         Range range = current.orElseThrow();
         forget();
         if (failed.kind() == SqlState.CONTENTION) {
-            chunkSize.contended();
+            course.contended();
             return new PassMood.Contended(failed.message());
         }
-        if (bisection.failed(range.size())) {
+        if (course.failed(range)) {
             PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
-            if (quarantined >= tuning.maxQuarantined()) {
+            if (quarantine.size() >= tuning.maxQuarantined()) {
                 throw tooMany(row);
             }
             poison = Optional.of(row);
@@ -246,7 +267,7 @@ public final class Pass {
     }
 
     private BackfillFailed tooMany(PoisonRow row) {
-        List<String> aside = quarantine.newest(SHOWN_ROWS);
+        List<String> others = quarantine.newest(SHOWN_ROWS);
         boolean once = setup.backfill().discipline() == BackfillStep.Discipline.ONCE;
         return new BackfillFailed(
                 ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
@@ -256,16 +277,27 @@ public final class Pass {
                                 setup.table(),
                                 row.message(),
                                 row.sqlState(),
-                                aside.isEmpty()
+                                others.isEmpty()
                                         ? ""
                                         : (once ? "; set aside for good before: " : "; set aside before: ")
-                                                + String.join("; ", aside),
-                                aside.isEmpty() || once ? "" : "s",
+                                                + String.join("; ", others),
+                                others.isEmpty() || once ? "" : "s",
                                 tuning.maxQuarantined()));
     }
 
     /** As of the last commit. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How well weaving works. */
+    public HotShare hot() {
+        return hot;
+    }
+
+    /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
+    public void weave(boolean wanted) {
+        course.weave(wanted);
+        hot.forget();
     }
 }

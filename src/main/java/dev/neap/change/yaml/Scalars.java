@@ -2,6 +2,7 @@ package dev.neap.change.yaml;
 
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.ChangeName;
+import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.operation.CopyRows.OnConflict;
 import dev.neap.change.operation.Nearest;
 import dev.neap.change.yaml.Place.Kind;
@@ -58,6 +59,20 @@ final class Scalars {
             Scalars::count,
             Map.of("minimum", 0, "maximum", Integer.MAX_VALUE));
 
+    /** How many workers. */
+    static final Scalar<Integer> WORKERS = number(1, 16);
+
+    /** How many strands. */
+    static final Scalar<Integer> STRANDS = number(1, 64);
+
+    /** What is done while an old snapshot is in the way. */
+    static final Scalar<OldSnapshot> OLD_SNAPSHOT = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "what is done",
+            "Write one of plain, wait.",
+            text -> word("way", OldSnapshot.values(), text),
+            Map.of("enum", words(OldSnapshot.values())));
+
     /** How a table is walked. */
     static final Scalar<Order> ORDER = new Scalar<>(
             Set.of(Kind.TEXT),
@@ -112,6 +127,23 @@ final class Scalars {
             throw new Unfit("The value is empty.", "Write some SQL, or leave the key out.");
         }
         return text.strip();
+    }
+
+    private static Scalar<Integer> number(int least, int most) {
+        String how = "Write a whole number from %d to %d.".formatted(least, most);
+        return new Scalar<>(
+                Set.of(Kind.INTEGER),
+                "a whole number",
+                how,
+                text -> {
+                    if (text.matches("[0-9]{1,4}")
+                            && Integer.parseInt(text) >= least
+                            && Integer.parseInt(text) <= most) {
+                        return Integer.valueOf(text);
+                    }
+                    throw new Unfit(text + " is out of range.", how);
+                },
+                Map.of("minimum", least, "maximum", most));
     }
 
     private static Integer count(String text) throws Unfit {
