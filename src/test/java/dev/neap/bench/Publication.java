@@ -44,7 +44,10 @@ record Publication(Results results) {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("The page lacks its marks: %s and %s.".formatted(BEGIN, END));
         }
-        return page.substring(0, begin + BEGIN.length()) + "\n" + MarkdownReport.of(results) + "\n"
-                + page.substring(end);
+        String picture = results.measurements().isEmpty()
+                ? ""
+                : "![Rows a second, WAL and growth of every contender](%s)\n\n".formatted(PICTURE.getFileName());
+        String shown = "\n" + picture + MarkdownReport.of(results) + "\n";
+        return page.substring(0, begin + BEGIN.length()) + shown + page.substring(end);
     }
 }
