@@ -225,7 +225,7 @@ public final class Pass {
         boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
         if (wove && checkpoint.stretch().isEmpty()) {
-            hot.stretchEnded();
+            hot.forget();
         }
         current.ifPresent(range -> {
             if (poison.isPresent()) {
@@ -300,7 +300,9 @@ public final class Pass {
 
     /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
     public void weave(boolean wanted) {
-        course.weave(wanted);
-        hot.forget();
+        if (wanted != course.isWoven()) {
+            course.weave(wanted);
+            hot.forget();
+        }
     }
 }
