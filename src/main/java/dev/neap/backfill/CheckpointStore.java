@@ -91,7 +91,7 @@ final class CheckpointStore {
     static List<Integer> segments(JdbcClient jdbc, ChangeName change, StepId step) {
         return jdbc.sql("SELECT segment FROM neap.checkpoint WHERE change = ? AND step = ? ORDER BY segment")
                 .params(change.value(), step.value())
-                .query(Integer.class)
+                .query((row, i) -> row.getInt("segment"))
                 .list();
     }
 }
