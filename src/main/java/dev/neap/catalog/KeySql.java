@@ -17,6 +17,8 @@ public record KeySql(Key key) {
 
     private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
 
+    private static final Set<String> TEXTS = Set.of("text", "character varying", "character");
+
     /** PostgreSQL's own hash functions, by what {@code format_type} prints. */
     private static final Map<String, String> HASHES = Map.of(
             "smallint", "hashint2(%s)",
@@ -82,6 +84,14 @@ public record KeySql(Key key) {
         }
         String hash = key.columns().stream().map(column -> hash(prefix, column)).collect(Collectors.joining(" # "));
         return "mod((" + hash + ") & 2147483647, " + modulus + ")";
+    }
+
+    /**
+     * The key to the letter, to be compared with {@code IS DISTINCT FROM}: some collations take texts for equal that have
+     * different remainders.
+     */
+    public String letters(String prefix) {
+        return list(column -> prefix + column.name() + (TEXTS.contains(bare(column.type())) ? " COLLATE \"C\"" : ""));
     }
 
     /** Whether {@link #remainder} is the same in every session, whatever its settings. */

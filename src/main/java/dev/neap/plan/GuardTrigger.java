@@ -7,7 +7,6 @@ import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
 import dev.neap.change.operation.Names;
-import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
@@ -179,19 +178,12 @@ final class GuardTrigger {
     }
 
     private String updateTrigger() {
-        String old = key.key()
-                .names()
-                .stream()
-                .map(Identifier::sql)
-                .map("OLD."::concat)
-                .collect(Collectors.joining(", "));
-        String now = key.key()
-                .names()
-                .stream()
-                .map(Identifier::sql)
-                .map("NEW."::concat)
-                .collect(Collectors.joining(", "));
         return "CREATE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN ((%s) IS DISTINCT FROM (%s)) EXECUTE FUNCTION %s()"
-                .formatted(names.guardUpdateTrigger(number), table.name(), old, now, names.guardFunction(number));
+                .formatted(
+                        names.guardUpdateTrigger(number),
+                        table.name(),
+                        key.letters("OLD."),
+                        key.letters("NEW."),
+                        names.guardFunction(number));
     }
 }

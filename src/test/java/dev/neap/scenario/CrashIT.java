@@ -27,17 +27,23 @@ class CrashIT {
     void survivesTenKillsAtAnyMoment() throws IOException {
         try (TestDatabase db = counters(ROWS)) {
             Random random = new Random(42);
+            int[] workers = {2, 2, 3, 1};
+            int woven = 0;
             for (int kill = 0; kill < 10; kill++) {
-                try (NeapProcess neap = run(db)) {
+                try (NeapProcess neap = run(db, workers[kill % workers.length])) {
                     Moment.MOMENTS.get(kill % Moment.MOMENTS.size()).await(db, neap, random);
                     assertThat(neap.isAlive()).as("still at work before kill %d:\n%s", kill, neap.output()).isTrue();
                     neap.kill();
                 }
+                woven += weaving(db) ? 1 : 0;
             }
-            assertThat(run(db).await()).isZero();
+            assertThat(woven).as("kills in the middle of a stretch").isGreaterThanOrEqualTo(5);
+            assertThat(run(db, 3).await()).isZero();
 
             everyRowCountsOnce(db);
             assertThat(db.one(Long.class, "SELECT sum(changed) FROM neap.checkpoint")).isEqualTo(ROWS);
+            assertThat(db.one(Long.class, "SELECT sum(visited) FROM neap.checkpoint")).isEqualTo(ROWS);
+            assertThat(db.one(Long.class, "SELECT count(*) FROM neap.checkpoint")).isGreaterThan(3);
             assertThat(db.list(String.class, "SELECT reason FROM neap.transition WHERE from_state = to_state"))
                     .isNotEmpty()
                     .containsOnly("its process died, and another takes over");
@@ -48,8 +54,8 @@ class CrashIT {
     void finishesItsChunkWhenAskedToEndAndGoesOnFromThere() throws IOException {
         try (TestDatabase db = counters(ROWS)) {
             Random random = new Random(43);
-            for (int end = 0; end < 4; end++) {
-                try (NeapProcess neap = run(db)) {
+            for (int end = 0; end < 3; end++) {
+                try (NeapProcess neap = run(db, 3 - end)) {
                     Moment.MOMENTS.get(1 + end % 2).await(db, neap, random);
                     assertThat(neap.terminate()).as(neap.output()).isEqualTo(STOPPED);
                     assertThat(neap.output()).contains("neap restart count-once");
@@ -72,7 +78,7 @@ class CrashIT {
             Optional<KeyWriters> writers = Optional.empty();
             try {
                 for (int kill = 0; kill < 5; kill++) {
-                    try (NeapProcess neap = run(db)) {
+                    try (NeapProcess neap = run(db, 2)) {
                         Moment.MOMENTS.get(1).await(db, neap, random);
                         if (writers.isEmpty()) {
                             writers = Optional.of(new KeyWriters(db, 2, 66_000));
@@ -80,7 +86,7 @@ class CrashIT {
                         neap.kill();
                     }
                 }
-                assertThat(run(db).await()).isZero();
+                assertThat(run(db, 2).await()).isZero();
             } finally {
                 if (writers.isPresent()) {
                     writers.get().close();
@@ -106,15 +112,22 @@ class CrashIT {
         assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
     }
 
-    private NeapProcess run(TestDatabase db) throws IOException {
+    private static boolean weaving(TestDatabase db) {
+        return Moment.exists(db, "neap.checkpoint")
+                && db.one(
+                        Boolean.class,
+                        "SELECT coalesce(bool_or(ends IS NOT NULL AND modulus > 1), false) FROM neap.checkpoint");
+    }
+
+    private NeapProcess run(TestDatabase db, int workers) throws IOException {
         Path file = directory.resolve("count-once.yaml");
         Files.writeString(file, """
                 change: count-once
                 table: public.counters
                 operations:
                   - backfill: {set: {n: n + 1}}
-                backfill: {chunk_duration: 20ms, pause: 50ms}
-                """);
+                backfill: {chunk_duration: 20ms, pause: 50ms, workers: %d}
+                """.formatted(workers));
         return NeapProcess.start(directory, "run", file.toString(), "--url", db.uri(), "--user", db.user());
     }
 

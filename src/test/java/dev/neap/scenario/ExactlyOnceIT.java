@@ -18,7 +18,7 @@ class ExactlyOnceIT {
             table: public.counters
             operations:
               - backfill: {set: {n: n + 1}}
-            backfill: {chunk_duration: 20ms}
+            backfill: {chunk_duration: 20ms, workers: 3}
             """;
 
     @ParameterizedTest
@@ -40,6 +40,7 @@ class ExactlyOnceIT {
             assertThat(writers.get().errors()).isEmpty();
             assertThat(writers.get().statements()).isGreaterThan(100);
             assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
+            assertThat(db.one(Long.class, "SELECT count(*) FROM neap.checkpoint")).as("segments").isGreaterThan(1);
             assertThat(db.one(Long.class, "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal")).isZero();
         }
     }
