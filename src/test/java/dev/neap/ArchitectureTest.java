@@ -43,8 +43,9 @@ class ArchitectureTest {
             // Doing it, each in its own way.
             Map.entry("pace", Set.of("jdbc")),
             Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "pace")),
-            Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change")),
-            Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl")),
+            Map.entry("session", Set.of("sql", "jdbc", "change")),
+            Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),
+            Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace")),
             Map.entry("batch", Set.of(
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "run", "metrics")),

@@ -15,7 +15,7 @@ record DatabaseInspector(DataSource database, NeapSettings settings) implements 
     @Override
     public Program.Report plan(ChangeFile file, boolean sample) {
         PlanReport.Report report = new PlanReport(
-                database, new Inspection(database)::inspect, Terms.plan(settings, file.change()))
+                database, new Inspection(database)::inspect, Terms.plan(settings, file.change(), database))
                 .of(file.change(), sample ? Sampling.ONE_CHUNK : Sampling.NONE);
         return new Program.Report(report.text(), report.json(), report.blocked());
     }

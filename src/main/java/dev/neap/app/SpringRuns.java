@@ -129,9 +129,9 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
+        PassTerms passTerms(DataSource pool, NeapSettings settings, Pacing pacing, MeterRegistry meters) {
             return new PassTerms(
-                    plan -> Terms.tuning(settings, plan.change()),
+                    plan -> Terms.tuning(settings, plan.change(), pool),
                     plan -> Terms.effort(settings, plan.change()),
                     pacing::of,
                     meters);
