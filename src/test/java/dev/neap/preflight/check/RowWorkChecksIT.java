@@ -27,7 +27,12 @@ class RowWorkChecksIT {
      * @param amiss SQL after which something is found
      * @param found how each finding begins: severity, check, fact
      */
-    record Case(String operation, String amiss, String... found) {
+    record Case(String operation, String amiss, List<String> found) {
+
+        Case(String operation, String amiss, String... found) {
+            this(operation, amiss, List.of(found));
+        }
+
         @Override
         public String toString() {
             return operation + " after " + amiss;
