@@ -1,5 +1,6 @@
 package dev.neap.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,14 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * @param user who connects
  * @param password for that user
  * @param passwordFile a file whose first line is the password
+ * @param transforms a directory with the jars of classes that transform rows
  */
 public record NeapSettings(
         Optional<String> url,
         Optional<String> user,
         Optional<Secret> password,
         Optional<String> passwordFile,
+        @DefaultValue("jobs/lib") Path transforms,
         @DefaultValue Chunk chunk,
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,

@@ -14,6 +14,8 @@ import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
 import dev.neap.preflight.Preflight;
+import dev.neap.rows.RowPath;
+import dev.neap.rows.Transforms;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.RunTerms;
@@ -39,8 +41,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** What carries out runs, wired with Spring. */
 public final class SpringRuns implements AutoCloseable {
 
-    /** A chunk, the heartbeat, the signals, one to look around. */
-    private static final int CONNECTIONS = 5;
+    /** A chunk, one that reads ahead of it, the heartbeat, the signals, one to look around. */
+    private static final int CONNECTIONS = 6;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -126,8 +128,15 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
-            return new PassTerms(plan -> Terms.tuning(settings, plan.change()), pacing::of, meters);
+        PassTerms passTerms(
+                NeapSettings settings, Pacing pacing, MeterRegistry meters, DataSource pool, Transforms transforms) {
+            return new PassTerms(
+                    plan -> Terms.tuning(settings, plan.change()), pacing::of, meters, new RowPath(pool, transforms));
+        }
+
+        @Bean
+        Transforms transforms(NeapSettings settings) {
+            return new Transforms(settings.transforms());
         }
 
         @Bean
@@ -150,10 +159,14 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(DataSource pool, Engine engine, NeapSettings settings, StopFlag stop) {
+        Runs runs(
+                DataSource pool, Engine engine, NeapSettings settings, StopFlag stop, Transforms transforms) {
             return new ChangeRuns(
                     pool,
-                    (plan, answers) -> Preflight.admit(pool, plan, answers),
+                    (plan, answers) -> {
+                        TransformsFound.mustBe(transforms, plan.change());
+                        Preflight.admit(pool, plan, answers);
+                    },
                     engine,
                     new RunTerms(
                             settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),

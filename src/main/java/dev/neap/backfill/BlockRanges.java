@@ -31,6 +31,11 @@ public final class BlockRanges implements Ranges {
     }
 
     @Override
+    public List<KeyPart> keyParts() {
+        return List.of(new KeyPart("ctid", "", "tid"));
+    }
+
+    @Override
     public Optional<List<String>> last(JdbcClient jdbc) {
         long blocks = jdbc.sql("SELECT pg_relation_size(CAST(? AS regclass)) / current_setting('block_size')::bigint")
                 .param(table.sql())

@@ -20,6 +20,16 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public List<KeyPart> keyParts() {
+        return key.key()
+                .columns()
+                .stream()
+                .map(part -> new KeyPart(
+                        part.name().sql(), part.collation().map(c -> " COLLATE " + c).orElse(""), part.type()))
+                .toList();
+    }
+
+    @Override
     public Optional<List<String>> last(JdbcClient jdbc) {
         return jdbc.sql("SELECT " + key.asText("") + " FROM " + table + " ORDER BY " + key.orderBy(true) + " LIMIT 1")
                 .query((row, i) -> CheckpointStore.list(row.getArray(1)))

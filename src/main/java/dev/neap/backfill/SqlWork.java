@@ -63,6 +63,8 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
     private String update() {
         return switch (backfill.work()) {
             case RowWork.Assign assign -> "UPDATE " + table + " SET " + set(assign);
+            case RowWork.Transform transform ->
+                throw new IllegalStateException("Class " + transform.className() + " is no SQL.");
         };
     }
 

@@ -16,6 +16,7 @@ import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
+import dev.neap.rows.RowPath;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.LastLookStep;
@@ -116,7 +117,7 @@ public final class PassSteps {
      */
     private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
         PassDriver driver = new PassDriver(
-                () -> new Pass(setup, work(setup), terms.tuning().apply(plan), jdbc,
+                () -> new Pass(setup, work(plan, setup), terms.tuning().apply(plan), jdbc,
                         endOf.flatMap(id -> end(setup, id))),
                 dataSource,
                 terms.pacer().apply(plan),
@@ -137,11 +138,20 @@ public final class PassSteps {
                 .build();
     }
 
-    private static RangeWork work(PassSetup setup) {
+    private RangeWork work(Plan plan, PassSetup setup) {
         return switch (setup.backfill().work()) {
             case RowWork.Assign assign ->
                 new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+            case RowWork.Transform transform -> terms.rows().work(setup, transform, rowTerms(plan));
         };
+    }
+
+    private RowPath.Terms rowTerms(Plan plan) {
+        Table.Shape shape = plan.table().shape();
+        int threads = plan.change().backfill().transformThreads()
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        return RowPath.Terms.of(
+                terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
     private Optional<List<String>> end(PassSetup setup, StepId other) {

@@ -1,5 +1,6 @@
 package dev.neap.batch;
 
+import dev.neap.rows.RowPath;
 import dev.neap.backfill.Tuning;
 import dev.neap.pace.Pacer;
 import dev.neap.plan.Plan;
@@ -12,5 +13,8 @@ import java.util.function.Function;
  * @param tuning of a plan's chunks
  * @param pacer for one pass of a plan
  * @param meters where passes are measured
+ * @param rows for work that SQL can't do
  */
-public record PassTerms(Function<Plan, Tuning> tuning, Function<Plan, Pacer> pacer, MeterRegistry meters) {}
+public record PassTerms(
+        Function<Plan, Tuning> tuning, Function<Plan, Pacer> pacer, MeterRegistry meters,
+        RowPath rows) {}

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param pause rest after each chunk; 0 to 1 min
  * @param maxQuarantined how many rows may be set aside because their data does not fit; ≥ 0
  * @param order how the table is walked
+ * @param transformThreads how many rows a Java class is given at a time; 1 to 1000
  */
 public record BackfillOptions(
         Optional<Duration> chunkDuration,
         Optional<Duration> pause,
         Optional<Integer> maxQuarantined,
-        Optional<Order> order) {
+        Optional<Order> order,
+        Optional<Integer> transformThreads) {
 
     /** The ways to walk a table. */
     public enum Order {
@@ -29,11 +31,12 @@ public record BackfillOptions(
     }
 
     public static BackfillOptions none() {
-        return new BackfillOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new BackfillOptions(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with another order. */
     public BackfillOptions in(Optional<Order> other) {
-        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other);
+        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, transformThreads);
     }
 }

@@ -150,6 +150,7 @@ record StepFacts(
     private static String statement(Plan plan, BackfillStep backfill) {
         return switch (backfill.work()) {
             case RowWork.Assign assign -> update(plan, backfill, assign);
+            case RowWork.Transform transform -> transform(plan, backfill, transform);
         };
     }
 
@@ -160,6 +161,22 @@ record StepFacts(
                 .collect(Collectors.joining(",\n    "));
         return "UPDATE " + plan.table().name() + "\nSET " + set + "\nWHERE /* " + range(plan.walk()) + " */"
                 + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("");
+    }
+
+    /** The gist of it; where the values come from is no SQL. */
+    private static String transform(Plan plan, BackfillStep backfill, RowWork.Transform transform) {
+        String table = plan.table().name().sql();
+        String set = transform.writes()
+                .stream()
+                .map(column -> column + " = neap_row." + column)
+                .collect(Collectors.joining(",\n    "));
+        return "UPDATE " + table + "\nSET " + set + "\nFROM /* " + names(transform.reads()) + " of rows with "
+                + backfill.pending().orElse("true") + ", as " + transform.className() + " gives them back, */ neap_row"
+                + "\nWHERE /* " + range(plan.walk()) + " */\n  AND /* the row is the same and as it was read */";
+    }
+
+    private static String names(List<Identifier> columns) {
+        return columns.stream().map(Identifier::sql).collect(Collectors.joining(", "));
     }
 
     private static String range(Walk walk) {

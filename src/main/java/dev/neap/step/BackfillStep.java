@@ -45,6 +45,11 @@ public record BackfillStep(
     public List<Assignment> assignments() {
         return switch (work) {
             case RowWork.Assign assign -> assign.assignments();
+            case RowWork.Transform transform ->
+                transform.writes()
+                        .stream()
+                        .map(column -> new Assignment(column, column.sql()))
+                        .toList();
         };
     }
 

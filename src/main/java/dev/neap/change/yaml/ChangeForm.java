@@ -34,13 +34,23 @@ final class ChangeForm {
             Scalars.ORDER,
             "How the table is walked: by key where there is one (auto), by key or not at all (key), by block (block).",
             "auto");
+    private static final Key<Integer> TRANSFORM_THREADS = Key.optional(
+            "transform_threads",
+            Scalars.THREADS,
+            "How many rows a transform is given at a time: 1 to 1000; as many as there are processors if left out. More"
+                    + " only help a class that waits for something.",
+            16);
 
     private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
             "backfill",
-            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER),
+            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, TRANSFORM_THREADS),
             List.of(),
             fields -> new BackfillOptions(
-                    fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER)));
+                    fields.find(CHUNK_DURATION),
+                    fields.find(PAUSE),
+                    fields.find(MAX_QUARANTINED),
+                    fields.find(ORDER),
+                    fields.find(TRANSFORM_THREADS)));
 
     private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
             "max_replication_lag",

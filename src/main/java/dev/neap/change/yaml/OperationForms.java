@@ -11,7 +11,8 @@ final class OperationForms {
             SetNotNullForm.FORM,
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
-            BackfillRowsForm.FORM);
+            BackfillRowsForm.FORM,
+            TransformRowsForm.FORM);
 
     private OperationForms() {}
 }

@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 /** The single values of which a change file is made. */
 final class Scalars {
 
+    /** ASCII only, so that JSON Schema and Java agree on it. */
+    private static final String JAVA_NAME = "^[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*$";
+
+    private static final int MOST_THREADS = 1_000;
+
     /** The name of a column, index or access method, taken literally. */
     static final Scalar<Identifier> NAME = new Scalar<>(
             Set.of(Kind.TEXT),
@@ -41,6 +46,14 @@ final class Scalars {
             Scalars::filled,
             Map.of("minLength", 1));
 
+    /** A Java class with its package; inner ones after a dollar sign. */
+    static final Scalar<String> JAVA_CLASS = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "a Java class",
+            "Write the class with its package, such as com.example.NormalizePhone.",
+            Scalars::javaClass,
+            Map.of("pattern", JAVA_NAME));
+
     /** {@code true} or {@code false}. */
     static final Scalar<Boolean> FLAG = new Scalar<>(
             Set.of(Kind.FLAG),
@@ -56,6 +69,14 @@ final class Scalars {
             "Write a whole number from 0 to " + Integer.MAX_VALUE + ".",
             Scalars::count,
             Map.of("minimum", 0, "maximum", Integer.MAX_VALUE));
+
+    /** A number of threads. */
+    static final Scalar<Integer> THREADS = new Scalar<>(
+            Set.of(Kind.INTEGER),
+            "a whole number",
+            "Write a whole number from 1 to " + MOST_THREADS + ".",
+            Scalars::threads,
+            Map.of("minimum", 1, "maximum", MOST_THREADS));
 
     /** How a table is walked. */
     static final Scalar<Order> ORDER = new Scalar<>(
@@ -105,6 +126,15 @@ final class Scalars {
         return text.strip();
     }
 
+    private static String javaClass(String text) throws Unfit {
+        if (!text.matches(JAVA_NAME)) {
+            throw new Unfit(
+                    "\"%s\" is no Java class.".formatted(text),
+                    "Write the class with its package, such as com.example.NormalizePhone.");
+        }
+        return text;
+    }
+
     private static Integer count(String text) throws Unfit {
         try {
             int count = Integer.parseInt(text);
@@ -115,6 +145,14 @@ final class Scalars {
             // refused below, like a negative number
         }
         throw new Unfit(text + " is out of range.", "Write a whole number from 0 to " + Integer.MAX_VALUE + ".");
+    }
+
+    private static Integer threads(String text) throws Unfit {
+        int threads = count(text);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new Unfit(text + " is out of range.", "Write a whole number from 1 to " + MOST_THREADS + ".");
+        }
+        return threads;
     }
 
     private static List<String> orders() {

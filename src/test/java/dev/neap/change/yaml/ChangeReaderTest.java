@@ -90,7 +90,8 @@ class ChangeReaderTest {
                         Optional.of(Duration.ofMillis(250)),
                         Optional.of(Duration.ZERO),
                         Optional.of(3),
-                        Optional.of(Order.KEY)));
+                        Optional.of(Order.KEY),
+                        Optional.empty()));
         assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
     }
 
