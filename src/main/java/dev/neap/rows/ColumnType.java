@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param declared as {@code format_type} prints it, with its modifier
  * @param base without modifier, and the one under it if it is a domain
+ * @param composite whether the base type is a composite
  * @param delimiter of its arrays ({@code pg_type.typdelim})
  */
-record ColumnType(String declared, String base, char delimiter) {
+record ColumnType(String declared, String base, boolean composite, char delimiter) {
 
     /** A cast to these cuts silently what an assignment would refuse. */
     private static final Pattern CUTS = Pattern.compile(
@@ -30,9 +31,9 @@ record ColumnType(String declared, String base, char delimiter) {
         return cuts.group(2) == null ? name : name + "[]";
     }
 
-    /** The parameter: an array of values, or of texts where the values are arrays themselves. */
+    /** The parameter: an array of values, or of their texts. */
     String parameter() {
-        return "CAST(? AS " + (isArray() ? "text" : uncut()) + "[])";
+        return "CAST(? AS " + (travelsAsText() ? "text" : uncut()) + "[])";
     }
 
     /**
@@ -41,15 +42,16 @@ record ColumnType(String declared, String base, char delimiter) {
      * @param element of what {@link #parameter} is unnested to
      */
     String value(String element) {
-        return isArray() ? "CAST(" + element + " AS " + uncut() + ")" : element;
+        return travelsAsText() ? "CAST(" + element + " AS " + uncut() + ")" : element;
     }
 
     /** Between the elements of the parameter. */
     char parameterDelimiter() {
-        return isArray() ? ',' : delimiter;
+        return travelsAsText() ? ',' : delimiter;
     }
 
-    private boolean isArray() {
-        return declared.endsWith("[]");
+    /** Arrays of arrays don't exist, and arrays of composites unnest to their fields. */
+    private boolean travelsAsText() {
+        return composite || declared.endsWith("[]");
     }
 }

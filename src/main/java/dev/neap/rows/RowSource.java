@@ -26,7 +26,8 @@ record RowSource(QualifiedName table, List<KeyPart> key, Map<Identifier, ColumnT
               SELECT l.attname, l.declared, l.typdelim, t.oid, t.typtype, t.typbasetype
               FROM layer l JOIN pg_type t ON t.oid = l.typbasetype
               WHERE l.typtype = 'd')
-            SELECT attname, declared, format_type(oid, NULL) AS base, typdelim FROM layer WHERE typtype <> 'd'""";
+            SELECT attname, declared, format_type(oid, NULL) AS base, typtype = 'c' AS composite, typdelim
+            FROM layer WHERE typtype <> 'd'""";
 
     static RowSource of(JdbcClient jdbc, QualifiedName table, List<KeyPart> key) {
         Map<Identifier, ColumnType> types = new java.util.HashMap<>();
@@ -38,6 +39,7 @@ record RowSource(QualifiedName table, List<KeyPart> key, Map<Identifier, ColumnT
                             new ColumnType(
                                     row.getString("declared"),
                                     row.getString("base"),
+                                    row.getBoolean("composite"),
                                     row.getString("typdelim").charAt(0)));
                 });
         return new RowSource(table, key, Map.copyOf(types));

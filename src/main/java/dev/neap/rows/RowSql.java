@@ -39,8 +39,8 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
     }
 
     /**
-     * Writes rows that nobody has changed since they were read, and whose values really become others. Parameters: those of
-     * the range, then keys, versions, values.
+     * Writes rows that nobody has changed since they were read, and whose values really become others. Parameters: keys,
+     * versions, values, those of the range.
      */
     String update(Ranges ranges, Range range) {
         int keys = from.key().size();
@@ -81,8 +81,8 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
         int keys = from.key().size();
         return """
                 SELECT %s FROM %s, unnest(%s) AS neap_row (%s)
-                 WHERE %s AND %s AND %6$sxmin <> %7$s AND %6$sxmin <> CAST(pg_current_xact_id() AS xid) AND (%8$s)
-                   FOR UPDATE OF %9$s"""
+                 WHERE %s AND %s AND %7$sxmin NOT IN (%8$s, CAST(pg_current_xact_id() AS xid)) AND (%9$s)
+                   FOR UPDATE OF %10$s"""
                 .formatted(
                         columns(),
                         from.table(),
@@ -90,6 +90,7 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
                         names(keys + 1),
                         ranges.condition(range),
                         sameKey(),
+                        row(),
                         alias(keys),
                         Placeholders.escape(pending),
                         from.table().name());

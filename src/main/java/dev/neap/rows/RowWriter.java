@@ -28,14 +28,14 @@ final class RowWriter {
      * @return how many rows became others
      */
     long write(JdbcClient jdbc, Ranges ranges, Range range, List<Outcome.Changed> rows) {
-        List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        parameters.addAll(identities(rows.stream().map(Outcome.Changed::read).toList()));
+        List<Object> parameters = new ArrayList<>(identities(rows.stream().map(Outcome.Changed::read).toList()));
         for (int i = 0; i < sql.work().writes().size(); i++) {
             int column = i;
             List<@Nullable String> values = new ArrayList<>(rows.size());
             rows.forEach(row -> values.add(row.values().get(column)));
             parameters.add(ArrayText.of(values, from.type(sql.work().writes().get(i)).parameterDelimiter()));
         }
+        parameters.addAll(ranges.parameters(range));
         return jdbc.sql(sql.update(ranges, range)).params(parameters).update();
     }
 

@@ -92,13 +92,12 @@ class TransformIT {
     void isRightBesideWritersWhoGoOn(TestServer server) {
         try (TestDatabase db = words(server);
                 InProcess neap = InProcess.on(db, SETTINGS)) {
-            String write = "UPDATE words SET said = 'w' || r, loud = 'W' || r, touched = touched + 1 FROM"
+            String write = "UPDATE public.words SET said = 'w' || r, loud = 'W' || r, touched = touched + 1 FROM"
                     + " (SELECT (random() * 1e9)::int AS r, (random() * %d)::int AS chosen) d WHERE id = chosen"
                             .formatted(ROWS);
-            try (Mover one = new Mover(db, write); Mover other = new Mover(db, write)) {
+            try (Mover writer = new Mover(db, write)) {
                 assertThat(run(neap, shouting("", "")).state()).isEqualTo(RunState.COMPLETED);
-                assertThat(one.error()).isEmpty();
-                assertThat(other.error()).isEmpty();
+                assertThat(writer.error()).isEmpty();
             }
             assertThat(count(db, "loud IS DISTINCT FROM upper(said)")).isZero();
             assertThat(count(db, "touched > 0")).isPositive();
@@ -160,6 +159,20 @@ class TransformIT {
             assertThat(count(db, "loud = upper(said)")).isEqualTo(4_000);
             assertThat(count(db, "loud IS NULL")).isEqualTo(ROWS - 4_000L);
             assertThat(asked).hasValue(4_000);
+        }
+    }
+
+    /** Columns of every kind, each with values and NULL, copied through Java. */
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void carriesValuesOfEveryTypeThere(TestServer server) {
+        try (TestDatabase db = ManyTypes.on(server);
+                InProcess neap = InProcess.on(db, SETTINGS)) {
+            Outcome outcome = run(neap, ManyTypes.copied());
+
+            assertThat(outcome.state()).isEqualTo(RunState.COMPLETED);
+            assertThat(ManyTypes.differing(db)).isEmpty();
+            assertThat(outcome.passes()).last().extracting(Outcome.Pass::changed).isEqualTo(0L);
         }
     }
 
