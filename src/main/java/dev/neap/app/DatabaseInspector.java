@@ -15,7 +15,7 @@ record DatabaseInspector(DataSource database, NeapSettings settings) implements 
 
     @Override
     public Program.Report plan(ChangeFile file, boolean sample) {
-        try (Transforms transforms = new Transforms(settings.transforms())) {
+        try (Transforms transforms = new Transforms(settings.transform().jars())) {
             TransformsFound.mustBe(transforms, file.change());
         }
         PlanReport.Report report = new PlanReport(

@@ -16,19 +16,18 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * @param user who connects
  * @param password for that user
  * @param passwordFile a file whose first line is the password
- * @param transforms a directory with the jars of classes that transform rows
  */
 public record NeapSettings(
         Optional<String> url,
         Optional<String> user,
         Optional<Secret> password,
         Optional<String> passwordFile,
-        @DefaultValue("jobs/lib") Path transforms,
         @DefaultValue Chunk chunk,
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,
         @DefaultValue Outage outage,
-        @DefaultValue Pace pace) {
+        @DefaultValue Pace pace,
+        @DefaultValue Transform transform) {
 
     /**
      * How rows are worked on.
@@ -107,6 +106,13 @@ public record NeapSettings(
         }
     }
 
+    /**
+     * Where Java classes come from that transform rows.
+     *
+     * @param jars a directory; need not exist
+     */
+    public record Transform(@DefaultValue("jobs/lib") Path jars) {}
+
     public NeapSettings {
         if (password.isPresent() && passwordFile.isPresent()) {
             throw new IllegalArgumentException(
@@ -122,8 +128,8 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
-                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace);
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace, transform);
     }
 }

@@ -136,7 +136,7 @@ public final class SpringRuns implements AutoCloseable {
 
         @Bean
         Transforms transforms(NeapSettings settings) {
-            return new Transforms(settings.transforms());
+            return new Transforms(settings.transform().jars());
         }
 
         @Bean

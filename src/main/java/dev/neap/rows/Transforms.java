@@ -44,7 +44,7 @@ public final class Transforms implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(directory)) {
             List<URL> urls = new ArrayList<>();
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file)).sorted().toList()) {
                 urls.add(url(jar));
             }
             return urls.toArray(URL[]::new);
