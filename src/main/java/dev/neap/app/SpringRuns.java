@@ -18,6 +18,7 @@ import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
+import dev.neap.run.MadeSteps;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What carries out runs, wired with Spring. */
@@ -145,17 +147,22 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
+            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        }
+
+        @Bean
         Engine engine(
                 JobOperator operator,
                 JobRegistry registry,
                 JobRepository repository,
-                DdlExecutor ddl,
+                DdlTasklet.Factory ddl,
                 PassSteps passes) {
             return new BatchEngine(
                     operator,
                     registry,
                     new Leftovers(repository),
-                    new Jobs(repository, new DdlTasklet.Factory(ddl), passes));
+                    new Jobs(repository, ddl, passes));
         }
 
         @Bean

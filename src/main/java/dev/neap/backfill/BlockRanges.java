@@ -36,6 +36,11 @@ public final class BlockRanges implements Ranges {
     }
 
     @Override
+    public Optional<List<String>> first(JdbcClient jdbc) {
+        return Optional.of(address(0));
+    }
+
+    @Override
     public Optional<List<String>> last(JdbcClient jdbc) {
         long blocks = jdbc.sql("SELECT pg_relation_size(CAST(? AS regclass)) / current_setting('block_size')::bigint")
                 .param(table.sql())

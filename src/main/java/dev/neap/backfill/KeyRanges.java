@@ -30,8 +30,17 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public Optional<List<String>> first(JdbcClient jdbc) {
+        return KeySpace.measures(key.key().columns().getFirst().type()) ? end(jdbc, false) : Optional.empty();
+    }
+
+    @Override
     public Optional<List<String>> last(JdbcClient jdbc) {
-        return jdbc.sql("SELECT " + key.asText("") + " FROM " + table + " ORDER BY " + key.orderBy(true) + " LIMIT 1")
+        return end(jdbc, true);
+    }
+
+    private Optional<List<String>> end(JdbcClient jdbc, boolean last) {
+        return jdbc.sql("SELECT " + key.asText("") + " FROM " + table + " ORDER BY " + key.orderBy(last) + " LIMIT 1")
                 .query((row, i) -> CheckpointStore.list(row.getArray(1)))
                 .optional()
                 .flatMap(found -> found);

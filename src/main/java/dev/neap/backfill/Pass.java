@@ -71,6 +71,8 @@ public final class Pass {
         return Settings.none()
                 .lockTimeout(tuning.lockTimeout())
                 .with("statement_timeout", "0")
+                // By which a move trigger knows the change's own chunks.
+                .with("neap.change", setup.change().value())
                 // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
                 .with("synchronous_commit", "off");
     }

@@ -25,6 +25,9 @@ public sealed interface Ranges permits KeyRanges, BlockRanges {
     /** The columns of the key; {@code ctid} where rows are told by their addresses. */
     List<KeyPart> keyParts();
 
+    /** The first key (or tuple address) of the table right now; empty if it has none that {@link KeySpace} can measure. */
+    Optional<List<String>> first(JdbcClient jdbc);
+
     /** The last key (or tuple address) that the table has right now; empty for an empty table. */
     Optional<List<String>> last(JdbcClient jdbc);
 

@@ -4,12 +4,12 @@ import dev.neap.change.ChangeName;
 import dev.neap.sql.Placeholders;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.RowStatement;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,8 +24,38 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
     @Override
     public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        StringBuilder sql = new StringBuilder(update());
-        sql.append(" WHERE ").append(ranges.condition(range));
+        RowStatement statement = RowStatement.of(backfill.work(), table);
+        String sql = Placeholders.escape(statement.head())
+                + " WHERE " + condition(ranges, range, quarantine, parameters)
+                + Placeholders.escape(statement.tail());
+        JdbcClient.StatementSpec bound = jdbc.sql(sql).params(parameters);
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> bound.update();
+            case RowWork.Transform transform ->
+                throw new IllegalStateException("Class " + transform.className() + " is no SQL.");
+            case RowWork.Delete delete -> bound.update();
+            case RowWork.Archive archive -> moved(bound, archive);
+            case RowWork.Copy copy -> bound.update();
+        };
+    }
+
+    /** @throws BackfillFailed if not each row that was deleted has been inserted */
+    private long moved(JdbcClient.StatementSpec statement, RowWork.Archive archive) {
+        record Counts(long gone, long kept) {}
+        Counts counts = statement
+                .query((row, i) -> new Counts(row.getLong("gone"), row.getLong("kept")))
+                .single();
+        if (counts.gone() != counts.kept()) {
+            throw new BackfillFailed(
+                    ("Table %s took %d of %d rows of table %s, so nothing was moved: a trigger there swallows rows. Disable"
+                            + " it, or archive into a table without one, then run the change again.")
+                            .formatted(archive.into(), counts.kept(), counts.gone(), table));
+        }
+        return counts.gone();
+    }
+
+    private String condition(Ranges ranges, Range range, boolean quarantine, List<Object> parameters) {
+        StringBuilder sql = new StringBuilder(ranges.condition(range));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
@@ -48,7 +78,7 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
                     .append(")");
             addStep(parameters);
         }
-        return jdbc.sql(sql.toString()).params(parameters).update();
+        return sql.toString();
     }
 
     @Override
@@ -60,14 +90,6 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
                 .single();
     }
 
-    private String update() {
-        return switch (backfill.work()) {
-            case RowWork.Assign assign -> "UPDATE " + table + " SET " + set(assign);
-            case RowWork.Transform transform ->
-                throw new IllegalStateException("Class " + transform.className() + " is no SQL.");
-        };
-    }
-
     private String row() {
         return table.name() + ".";
     }
@@ -75,12 +97,5 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
     private void addStep(List<Object> parameters) {
         parameters.add(change.value());
         parameters.add(backfillId.value());
-    }
-
-    private static String set(RowWork.Assign assign) {
-        return assign.assignments()
-                .stream()
-                .map(assignment -> assignment.column() + " = " + Placeholders.escape(assignment.expression()))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -6,6 +6,7 @@ import dev.neap.ddl.Statements;
 import dev.neap.pace.Stopped;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.LeaseStore;
+import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -17,40 +18,69 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** One DDL step, or its undoing. */
 public final class DdlTasklet implements Tasklet {
 
-    private final DdlExecutor executor;
+    private final Factory factory;
     private final Assignment assignment;
     private final QualifiedName table;
     private final Place place;
     private final Statements statements;
 
-    private DdlTasklet(DdlExecutor executor, Assignment assignment, Place place, Statements statements) {
-        this.executor = executor;
+    private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
+        this.factory = factory;
         this.assignment = assignment;
         this.table = assignment.plan().change().table();
         this.place = place;
         this.statements = statements;
     }
 
-    /** Makes tasklets that share one executor. */
-    public record Factory(DdlExecutor executor) {
+    /**
+     * Makes tasklets that share one executor.
+     *
+     * @param made tells what a rollback has to take back
+     */
+    public record Factory(DdlExecutor executor, MadeSteps made) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
-            return new DdlTasklet(executor, assignment, place, statements);
+            return new DdlTasklet(this, assignment, place, statements);
         }
     }
 
-    /** A process that was frozen for long and thawed must not change the structure of what another one works on now. */
-    private void stillOurs(JdbcClient jdbc) {
+    /**
+     * A process that was frozen for long and thawed must not change the structure of what another one works on now. What
+     * this one changes is noted in the same transaction, if it has one.
+     */
+    private void claim(JdbcClient jdbc) {
         if (!LeaseStore.pin(jdbc, assignment.run().change(), assignment.lease())) {
             throw new ClaimLost("Another process has taken change %s over.".formatted(assignment.run().change()));
         }
+        if (!isUndo()) {
+            MadeSteps.note(jdbc, assignment.run().id(), place.planned().id());
+        }
+    }
+
+    private boolean isUndo() {
+        return switch (assignment.goal()) {
+            case RUN, COMPLETE -> false;
+            case ROLLBACK -> true;
+        };
+    }
+
+    /** What somebody else had made before the run came to it, or made because it never came, is theirs. */
+    private boolean isLeft() {
+        return isUndo()
+                && !factory.made().contain(assignment.run().id(), place.planned().id())
+                && !factory.executor().holds(table, statements.doneWhen());
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         place.begin(statements.title());
+        if (isLeft()) {
+            place.board().event(statements.title() + ": left as it is, since this run did not make it");
+            return RepeatStatus.FINISHED;
+        }
         long began = System.nanoTime();
         try {
-            DdlExecutor.Result result = executor.execute(table, statements, this::stillOurs, place.board()::waiting);
+            DdlExecutor.Result result = factory.executor()
+                    .execute(table, statements, this::claim, place.board()::waiting);
             place.board()
                     .event(
                             switch (result) {

@@ -1,9 +1,17 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Checkpoint;
+import dev.neap.backfill.KeySpace;
 import dev.neap.backfill.Purpose;
 import dev.neap.metrics.PassMeters;
+import dev.neap.run.ProgressBoard;
+import dev.neap.run.Stretch;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Says how far a pass is, and what it came to. */
 final class PassReport {
@@ -12,35 +20,68 @@ final class PassReport {
     private final long rows;
     private final Purpose purpose;
     private final PassMeters meters;
+    private final Supplier<Optional<List<String>>> first;
+
+    private Optional<List<String>> from = Optional.empty();
+    private ProgressBoard.@Nullable Part part;
+    private Stretch reported = Stretch.NONE;
 
     /**
      * @param rows in the table, estimated
+     * @param first the first key (or tuple address) of the table, looked up when the pass begins
      */
-    PassReport(Place place, long rows, Purpose purpose, PassMeters meters) {
+    PassReport(
+            Place place,
+            long rows,
+            Purpose purpose,
+            PassMeters meters,
+            Supplier<Optional<List<String>>> first) {
         this.place = place;
         this.rows = rows;
         this.purpose = purpose;
         this.meters = meters;
+        this.first = first;
     }
 
     void begin(Checkpoint checkpoint) {
         place.begin(place.planned().step().title());
-        place.board().at(checkpoint.visited(), rows, checkpoint.changed());
+        place.board().expect(rows);
+        from = first.get();
+        reported = behind(checkpoint);
+        part = place.board().part(reported);
     }
 
     void chunk(Checkpoint checkpoint, Duration took, long changed) {
         meters.committed(took, changed);
-        place.board().chunk(checkpoint.visited(), checkpoint.changed());
+        Stretch now = behind(checkpoint);
+        part().chunk(now.since(reported), took);
+        reported = now;
+    }
+
+    private ProgressBoard.Part part() {
+        if (part == null) {
+            throw new IllegalStateException("The pass has not begun.");
+        }
+        return part;
+    }
+
+    private Stretch behind(Checkpoint checkpoint) {
+        OptionalDouble share = from.isPresent() && checkpoint.upper().isPresent()
+                ? KeySpace.share(from.get(), checkpoint.position(), checkpoint.upper().get())
+                : OptionalDouble.empty();
+        return new Stretch(checkpoint.visited(), checkpoint.changed(), share);
     }
 
     void nextPass(Checkpoint checkpoint) {
         place.board()
                 .event("pass %d begins: the last one found %s to put right"
                         .formatted(checkpoint.pass(), rows(checkpoint.changed())));
-        place.board().at(checkpoint.visited(), rows, checkpoint.changed());
+        reported = reported.again();
+        part().again();
     }
 
     void finished(Checkpoint checkpoint) {
+        part().close();
         place.board()
                 .event(
                         switch (purpose) {
@@ -64,7 +105,7 @@ final class PassReport {
     }
 
     void waiting(String reason) {
-        place.board().waiting(reason);
+        part().waiting(reason);
     }
 
     private static String rows(long count) {

@@ -127,7 +127,8 @@ public final class PassSteps {
                         plan.table().shape().rows(),
                         setup.purpose(),
                         new PassMeters(
-                                terms.meters(), setup.change().value(), setup.id().value())));
+                                terms.meters(), setup.change().value(), setup.id().value()),
+                        () -> setup.ranges().first(jdbc)));
         return new StepBuilder(place.planned().id().value(), repository)
                 .<Range, Range>chunk(1)
                 .transactionManager(transactions)
@@ -139,9 +140,12 @@ public final class PassSteps {
     }
 
     private RangeWork work(Plan plan, PassSetup setup) {
+        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         return switch (setup.backfill().work()) {
-            case RowWork.Assign assign ->
-                new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+            case RowWork.Assign assign -> sql;
+            case RowWork.Delete delete -> sql;
+            case RowWork.Archive archive -> sql;
+            case RowWork.Copy copy -> sql;
             case RowWork.Transform transform -> terms.rows().work(setup, transform, rowTerms(plan));
         };
     }

@@ -17,7 +17,8 @@ public record Answers(
         Map<String, String> types,
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
-        Map<String, Renamed> renamed) {
+        Map<String, Renamed> renamed,
+        Map<String, Destination> destinations) {
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -38,6 +39,22 @@ public record Answers(
             columns = List.copyOf(columns);
         }
     }
+
+    /**
+     * A table that rows of the change's table are to go to.
+     *
+     * @param misfits its columns that can't take the values of the column of the same name
+     * @param incomparable its columns whose values can't be told apart by {@code IS DISTINCT FROM}
+     */
+    public record Destination(Table table, List<Misfit> misfits, List<Identifier> incomparable) {
+        public Destination {
+            misfits = List.copyOf(misfits);
+            incomparable = List.copyOf(incomparable);
+        }
+    }
+
+    /** @param why PostgreSQL's words */
+    public record Misfit(Identifier column, String why) {}
 
     /** {@code pg_proc.provolatile}, from the most to the least predictable. */
     public enum Volatility {
@@ -91,6 +108,15 @@ public record Answers(
         }
     }
 
+    /** Of a change whose rows stay in their table. */
+    public Answers(
+            Map<String, String> types,
+            Map<String, ExpressionFacts> expressions,
+            Map<String, Boolean> rewrites,
+            Map<String, Renamed> renamed) {
+        this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+    }
+
     public static Answers none() {
         return new Answers(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
@@ -113,6 +139,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Renamed renamed(String at) {
         return answered(renamed.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Destination destination(String at) {
+        return answered(destinations.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

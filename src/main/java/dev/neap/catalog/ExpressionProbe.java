@@ -145,7 +145,7 @@ final class ExpressionProbe {
      * deterministic, nor in types of extensions, such as citext, which do not promise it (their btree operator class lacks
      * the support function equalimage, number 4).
      */
-    private boolean comparable(String type, Optional<Identifier> target) {
+    boolean comparable(String type, Optional<Identifier> target) {
         return looksEqualWhenEqual(target) && hasEquality(type);
     }
 

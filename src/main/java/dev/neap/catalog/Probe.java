@@ -1,6 +1,9 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,17 @@ public sealed interface Probe {
 
     /** Can the index be built, and is its name free in the table's schema? */
     record NewIndex(String at, Identifier name, IndexDefinition definition) implements Probe {}
+
+    /**
+     * What is the table that rows are to go to, and do they fit there? Answer: {@link Answers#destination}.
+     *
+     * @param values its columns, each with an expression over the change's table that it has to take
+     */
+    record NewRows(String at, QualifiedName into, Map<Identifier, String> values) implements Probe {
+        public NewRows {
+            values = new LinkedHashMap<>(values);
+        }
+    }
 
     /**
      * How do the indexes and checks that use a column read once it is called otherwise? Answer: {@link Answers#renamed}.

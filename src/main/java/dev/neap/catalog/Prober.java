@@ -44,13 +44,14 @@ public final class Prober {
         JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
         return Objects.requireNonNull(new TransactionTemplate(manager).execute(status -> {
             status.setRollbackOnly();
-            return new Round(new JdbcTemplate(dataSource), status, table).run(probes);
+            return new Round(dataSource, status, table).run(probes);
         }));
     }
 
     /** Everything that happens in one transaction. */
     private static final class Round {
 
+        private final DataSource dataSource;
         private final JdbcTemplate jdbc;
         private final TransactionStatus transaction;
         private final TableCopy copy;
@@ -60,8 +61,9 @@ public final class Prober {
         /** New columns that could not be added: what refers to them fails for no reason of its own. */
         private final Set<Identifier> missing = new HashSet<>();
 
-        Round(JdbcTemplate jdbc, TransactionStatus transaction, Table table) {
-            this.jdbc = jdbc;
+        Round(DataSource dataSource, TransactionStatus transaction, Table table) {
+            this.dataSource = dataSource;
+            this.jdbc = new JdbcTemplate(dataSource);
             this.transaction = transaction;
             this.copy = new TableCopy(jdbc, table);
         }
@@ -108,6 +110,7 @@ public final class Prober {
                     }
                 }
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
+                case Probe.NewRows rows -> newRows(rows);
                 case Probe.Rename rename ->
                     attempt(
                             rename.at(),
@@ -117,6 +120,20 @@ public final class Prober {
                                             rename.at(),
                                             new RenameProbe(jdbc, transaction, copy)
                                                     .rename(rename.from(), rename.to())));
+            }
+        }
+
+        private void newRows(Probe.NewRows rows) {
+            NewRowsProbe probe = new NewRowsProbe(dataSource, transaction, copy);
+            if (attempt(rows.at(), "the table", () -> answers.destinations().put(rows.at(), probe.look(rows.into())))) {
+                rows.values().forEach((column, sql) -> {
+                    String at = rows.at().replaceFirst("\\.to$", ".set.") + column.value();
+                    // Of an expression that is none, its own probe complains; of a missing column, the operation.
+                    if (answers.expressions().containsKey(at)
+                            && answers.destination(rows.at()).table().column(column).isPresent()) {
+                        attempt(at, "the value", () -> probe.refuseMisfit(column, sql));
+                    }
+                });
             }
         }
 
@@ -191,7 +208,7 @@ public final class Prober {
                     && missing.stream().anyMatch(column -> text.contains(column.value()));
             if (!consequence) {
                 Optional<String> hint = Optional.ofNullable(error).map(ServerErrorMessage::getHint);
-                if (at.isEmpty() && "42501".equals(cause.getSQLState())) {
+                if ((at.isEmpty() || at.endsWith(".to")) && "42501".equals(cause.getSQLState())) {
                     hint = hint
                             .or(() -> Optional.of("Grant the role SELECT on the table and TEMPORARY on the database."));
                 }

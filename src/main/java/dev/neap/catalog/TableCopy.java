@@ -16,10 +16,17 @@ final class TableCopy {
 
     private final JdbcTemplate jdbc;
     private final Table table;
+    private final Identifier name;
 
     TableCopy(JdbcTemplate jdbc, Table table) {
+        this(jdbc, table, table.name().name());
+    }
+
+    /** @param name of the copy */
+    TableCopy(JdbcTemplate jdbc, Table table, Identifier name) {
         this.jdbc = jdbc;
         this.table = table;
+        this.name = name;
     }
 
     Table table() {
@@ -28,11 +35,11 @@ final class TableCopy {
 
     /** Its name in SQL, safe from any search_path. */
     String sql() {
-        return "pg_temp." + table.name().name();
+        return "pg_temp." + name;
     }
 
     void create() {
-        jdbc.execute("CREATE TEMPORARY TABLE " + table.name().name() + " (LIKE " + table.name() + ")");
+        jdbc.execute("CREATE TEMPORARY TABLE " + name + " (LIKE " + table.name() + ")");
     }
 
     /** Its columns as they are now, in order. */

@@ -31,7 +31,7 @@ final class LiveLine extends ProgressPrinter {
     }
 
     @Override
-    void print(List<String> events, Optional<Progress> progress, double rowsPerSecond, Instant now) {
+    void print(List<String> events, Optional<Progress> progress, Instant now) {
         if (widthKnown.isBefore(now.minus(WIDTH_HOLDS))) {
             // One less: a full last column makes some terminals begin a line.
             width = terminal.width().getAsInt() - 1;
@@ -40,7 +40,7 @@ final class LiveLine extends ProgressPrinter {
         StringBuilder screen = new StringBuilder(erase());
         events.forEach(event -> screen.append(event).append('\n'));
         if (progress.isPresent()) {
-            List<String> lines = text.lines(progress.get(), now, width, rowsPerSecond);
+            List<String> lines = text.lines(progress.get(), now, width);
             screen.append(HIDE_CURSOR).append(lines.get(0)).append('\n');
             screen.append(paint(lines.get(1), progress.get().waiting().isPresent() ? YELLOW : FAINT));
             // Shown again with each picture: a process that is killed leaves it on.

@@ -26,7 +26,7 @@ final class PlainLines extends ProgressPrinter {
     }
 
     @Override
-    void print(List<String> events, Optional<Progress> progress, double rowsPerSecond, Instant now) {
+    void print(List<String> events, Optional<Progress> progress, Instant now) {
         events.forEach(event -> line(now, event));
         if (progress.isEmpty()) {
             return;
@@ -34,7 +34,7 @@ final class PlainLines extends ProgressPrinter {
         boolean waitsNow = progress.get().waiting().isPresent();
         boolean due = last.isEmpty() || !now.isBefore(last.get().plus(EVERY));
         if (due || (waitsNow && !waiting)) {
-            line(now, ProgressText.ASCII.line(progress.get(), rowsPerSecond));
+            line(now, ProgressText.ASCII.line(progress.get()));
             last = Optional.of(now);
         }
         waiting = waitsNow;

@@ -26,11 +26,9 @@ abstract class ProgressPrinter implements Watcher, AutoCloseable {
     static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final Clock clock;
-    private final Speed speed = new Speed();
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Progress> latest = new AtomicReference<>();
     private @Nullable ScheduledExecutorService timer;
-    private int step = -1;
 
     ProgressPrinter(Clock clock) {
         this.clock = clock;
@@ -64,19 +62,11 @@ abstract class ProgressPrinter implements Watcher, AutoCloseable {
             lines.add(line);
         }
         Instant now = clock.instant();
-        Progress progress = latest.get();
-        if (progress != null) {
-            if (progress.step() != step) {
-                speed.forget();
-                step = progress.step();
-            }
-            speed.sample(progress.rowsPerSecond(), now);
-        }
-        print(lines, Optional.ofNullable(progress), speed.rowsPerSecond(), now);
+        print(lines, Optional.ofNullable(latest.get()), now);
     }
 
     /** Prints the events, each once, and maybe the progress. */
-    abstract void print(List<String> events, Optional<Progress> progress, double rowsPerSecond, Instant now);
+    abstract void print(List<String> events, Optional<Progress> progress, Instant now);
 
     /** Leaves the screen as it found it. */
     abstract void end();

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param full stands for done in the bar
  * @param empty stands for not done
+ * @param dash stands between two numbers
  */
-record ProgressText(char full, char empty) {
+record ProgressText(char full, char empty, char dash) {
 
     private static final int BAR = 20;
 
-    static final ProgressText ASCII = new ProgressText('#', '.');
-    static final ProgressText BLOCKS = new ProgressText('█', '░');
+    static final ProgressText ASCII = new ProgressText('#', '.', '-');
+    static final ProgressText BLOCKS = new ProgressText('█', '░', '–');
 
     /**
      * A part of the first line.
@@ -35,32 +36,32 @@ record ProgressText(char full, char empty) {
      * What a screen shows: how far it is, and below it what it does or why it waits.
      *
      * @param width in columns; no line is longer
-     * @param rowsPerSecond smoothed; 0 if not known
      */
-    List<String> lines(Progress progress, Instant now, int width, double rowsPerSecond) {
+    List<String> lines(Progress progress, Instant now, int width) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(0, phase(progress)));
         if (progress.total() > 0) {
             parts.add(new Part(3, bar(progress)));
             parts.add(new Part(1, "%3d %%".formatted(percent(progress))));
         }
-        parts.addAll(numbers(progress, rowsPerSecond));
+        parts.addAll(numbers(progress));
         String second = progress.waiting()
-                .map(why -> "waits: " + why)
+                .map(why -> "waits: " + why + held(progress).map(" (%s)"::formatted).orElse(""))
                 .orElseGet(() -> "%s (%s)".formatted(progress.title(), sinceStart(progress, now)));
         return List.of(fit(parts, width), cut("  " + second, width));
     }
 
     /** The same in one line, for a log. */
-    String line(Progress progress, double rowsPerSecond) {
+    String line(Progress progress) {
         List<String> parts = new ArrayList<>();
         parts.add(phase(progress).strip().replaceAll(" +", " "));
         parts.add(progress.title());
         if (progress.total() > 0) {
             parts.add(percent(progress) + " %");
         }
-        numbers(progress, rowsPerSecond).forEach(part -> parts.add(part.text()));
+        numbers(progress).forEach(part -> parts.add(part.text()));
         progress.waiting().ifPresent(why -> parts.add("waits: " + why));
+        held(progress).ifPresent(parts::add);
         return String.join(", ", parts);
     }
 
@@ -69,30 +70,21 @@ record ProgressText(char full, char empty) {
         return progress.step() == 0 ? name : "%-9s step %d/%d".formatted(name, progress.step(), progress.steps());
     }
 
-    private static List<Part> numbers(Progress progress, double rowsPerSecond) {
+    private List<Part> numbers(Progress progress) {
         List<Part> numbers = new ArrayList<>();
         if (progress.total() <= 0) {
             return numbers;
         }
         numbers.add(new Part(
                 5,
-                progress.visited() > progress.total()
+                progress.visited() >= progress.total()
                         ? Words.count(progress.visited(), "row")
                         : "%s of %s".formatted(Words.count(progress.visited()), Words.count(progress.total(), "row"))));
-        if (rowsPerSecond >= 1) {
-            numbers.add(new Part(4, Words.count(Math.round(rowsPerSecond)) + " rows/s"));
+        if (progress.rowsPerSecond() >= 1) {
+            numbers.add(new Part(4, Words.count(Math.round(progress.rowsPerSecond())) + " rows/s"));
         }
-        remaining(progress, rowsPerSecond).ifPresent(left -> numbers.add(new Part(2, Words.about(left))));
+        progress.remaining().ifPresent(left -> numbers.add(new Part(2, Words.left(left, dash))));
         return numbers;
-    }
-
-    /** Empty if it can't be known: no speed yet, or more rows than were estimated. */
-    static Optional<Duration> remaining(Progress progress, double rowsPerSecond) {
-        long left = progress.total() - progress.visited();
-        if (rowsPerSecond <= 0 || left <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofMillis((long) Math.min(1e15, left / rowsPerSecond * 1_000)));
     }
 
     /** The estimate may be too low: only the end is 100. */
@@ -125,7 +117,17 @@ record ProgressText(char full, char empty) {
     }
 
     private static String sinceStart(Progress progress, Instant now) {
-        long seconds = Math.max(0, Duration.between(progress.since(), now).toSeconds());
+        String all = whole(Duration.between(progress.since(), now));
+        return held(progress).map(held -> all + ", " + held).orElse(all);
+    }
+
+    /** Only what a person would notice. */
+    private static Optional<String> held(Progress progress) {
+        return progress.held().toSeconds() < 1 ? Optional.empty() : Optional.of("held for " + whole(progress.held()));
+    }
+
+    private static String whole(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
         return seconds < 60 ? seconds + " s" : Words.took(Duration.ofSeconds(seconds));
     }
 }

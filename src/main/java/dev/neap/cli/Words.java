@@ -1,5 +1,6 @@
 package dev.neap.cli;
 
+import dev.neap.run.Remaining;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -32,25 +33,48 @@ final class Words {
         return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
     }
 
-    /** How long something will take, no more exactly than anyone can know. */
-    static String about(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds < 10) {
-            return "a few seconds";
+    /**
+     * How long something will go on, no more exactly than it is known: {@code 12–15 min left}, {@code about 40 s left}.
+     *
+     * @param dash between two numbers
+     */
+    static String left(Remaining remaining, char dash) {
+        long high = remaining.high().toSeconds();
+        if (high < 10) {
+            return "a few seconds left";
         }
-        if (seconds < 90) {
-            return "about %d s".formatted((seconds + 5) / 10 * 10);
+        if (high < 90) {
+            return span(remaining, 10, " s", dash);
         }
-        long minutes = (seconds + 30) / 60;
-        if (minutes < 90) {
-            return "about %d min".formatted(minutes);
+        if (high < 90 * 60) {
+            return span(remaining, 60, " min", dash);
         }
-        if (minutes < 48 * 60) {
-            long tens = (minutes + 5) / 10 * 10;
-            return tens % 60 == 0
-                    ? "about %d h".formatted(tens / 60)
-                    : "about %d h %d min".formatted(tens / 60, tens % 60);
+        return high < 48 * 3_600 ? hours(remaining, dash) : span(remaining, 24 * 3_600, " days", dash);
+    }
+
+    /** In steps of so many seconds, which are counted in tens of seconds only where there are ten of them. */
+    private static String span(Remaining remaining, long step, String unit, char dash) {
+        long each = step == 10 ? 10 : 1;
+        long low = Math.round(remaining.low().toSeconds() / (double) step) * each;
+        long high = Math.max(1, Math.round(remaining.high().toSeconds() / (double) step)) * each;
+        if (low == 0) {
+            return "up to %d%s left".formatted(high, unit);
         }
-        return "about %d days".formatted((minutes + 12 * 60) / (24 * 60));
+        return low == high ? "about %d%s left".formatted(high, unit) : "%d%c%d%s left".formatted(low, dash, high, unit);
+    }
+
+    private static String hours(Remaining remaining, char dash) {
+        String low = halfHours(remaining.low());
+        String high = halfHours(remaining.high());
+        if (low.equals("0")) {
+            return "up to %s h left".formatted(high);
+        }
+        return low.equals(high) ? "about %s h left".formatted(high) : "%s%c%s h left".formatted(low, dash, high);
+    }
+
+    /** {@code 3}, {@code 3.5}. */
+    private static String halfHours(Duration duration) {
+        long halves = Math.round(duration.toSeconds() / 1_800.0);
+        return halves % 2 == 0 ? String.valueOf(halves / 2) : halves / 2 + ".5";
     }
 }

@@ -1,6 +1,7 @@
 package dev.neap.ddl;
 
 import dev.neap.catalog.CatalogReader;
+import dev.neap.catalog.Fact;
 import dev.neap.catalog.Lookup;
 import dev.neap.catalog.Table;
 import dev.neap.jdbc.SqlState;
@@ -96,6 +97,11 @@ public final class DdlExecutor {
                 }
             }
         }
+    }
+
+    /** Whether the catalog says so now; no fact holds of a table that is not there. */
+    public boolean holds(QualifiedName name, Fact fact) {
+        return catalog.lookup(name) instanceof Lookup.Found found && fact.holds(found.table());
     }
 
     /** What one try came to. */

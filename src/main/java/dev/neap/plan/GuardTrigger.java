@@ -9,9 +9,11 @@ import dev.neap.change.operation.Names;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
+import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
@@ -131,7 +133,7 @@ final class GuardTrigger {
                   SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s FOR SHARE;
                   IF NOT FOUND AND current_setting('transaction_isolation') <> 'read committed' THEN
                     RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
-                      MESSAGE = 'could not serialize access: the snapshot is older than change %14$s';
+                      MESSAGE = 'could not serialize access: the snapshot is older than change %12$s';
                   END IF;
                   IF neap_upper IS NULL THEN
                     RETURN NEW;
@@ -142,9 +144,9 @@ final class GuardTrigger {
                   IF neap_was_done AND NOT neap_is_done THEN
                     INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
                   ELSIF NOT neap_was_done AND neap_is_done THEN
-                    SELECT %10$s INTO %11$s FROM (SELECT NEW.*) AS %12$s;
+                    %10$s;
                   ELSIF NOT neap_was_done THEN
-                    DELETE FROM neap.kept k WHERE %1$s AND %13$s;
+                    DELETE FROM neap.kept k WHERE %1$s AND %11$s;
                   END IF;
                   RETURN NEW;
                 END
@@ -158,9 +160,7 @@ final class GuardTrigger {
                 key.compare("OLD.", "<=", "neap_upper"),
                 key.compare("OLD.", "<=", "neap_position"),
                 key.compare("OLD.", "=", "k.key"),
-                values(),
-                targets(),
-                table.name().name(),
+                work(),
                 key.compare("NEW.", "=", "k.key"),
                 change.value());
         // Text of keys must read the same in every session: hence the output settings.
@@ -170,8 +170,31 @@ final class GuardTrigger {
                 + Literal.dollarQuoted("neap", "\n" + body);
     }
 
-    private String values() {
-        return backfill.assignments()
+    /** What the pass would have done with the row, done with what it is about to become. */
+    private String work() {
+        String row = "(SELECT NEW.*) AS " + table.name().name();
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> "SELECT %s INTO %s FROM %s".formatted(values(assign), targets(assign), row);
+            case RowWork.Copy copy ->
+                "INSERT INTO %s (%s) SELECT %s FROM %s%s"
+                        .formatted(
+                                copy.into(),
+                                copy.values().stream().map(v -> v.column().sql()).collect(Collectors.joining(", ")),
+                                copy.values().stream().map(Assignment::expression).collect(Collectors.joining(", ")),
+                                row,
+                                backfill.pending().map(pending -> " WHERE " + pending).orElse(""));
+            case RowWork.Transform transform -> throw repeatable();
+            case RowWork.Delete delete -> throw repeatable();
+            case RowWork.Archive archive -> throw repeatable();
+        };
+    }
+
+    private static IllegalStateException repeatable() {
+        return new IllegalStateException("Rows that are removed can't be removed twice, so nothing guards them.");
+    }
+
+    private String values(RowWork.Assign assign) {
+        return assign.assignments()
                 .stream()
                 .map(assignment -> backfill.pending()
                         .map(pending -> "CASE WHEN " + pending + " THEN (" + assignment.expression() + ") ELSE "
@@ -180,8 +203,8 @@ final class GuardTrigger {
                 .collect(Collectors.joining(", "));
     }
 
-    private String targets() {
-        return backfill.assignments()
+    private static String targets(RowWork.Assign assign) {
+        return assign.assignments()
                 .stream()
                 .map(assignment -> "NEW." + assignment.column())
                 .collect(Collectors.joining(", "));

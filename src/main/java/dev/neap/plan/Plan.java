@@ -1,17 +1,24 @@
 package dev.neap.plan;
 
+import dev.neap.catalog.Fact;
 import dev.neap.catalog.Table;
 import dev.neap.change.Change;
 import dev.neap.change.Fingerprint;
 import dev.neap.change.Outline;
+import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.Phase;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.StepId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ordered steps that carry out a change on a table as it was when the run began.
@@ -66,6 +73,22 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                         && backfill.discipline() == BackfillStep.Discipline.ONCE);
     }
 
+    /** What no rollback takes back, as clauses. */
+    public String lasting() {
+        return steps.stream()
+                .map(PlannedStep::step)
+                .filter(BackfillStep.class::isInstance)
+                .map(step -> switch (((BackfillStep) step).work()) {
+                    case RowWork.Assign assign -> "values that a backfill wrote into columns of old are kept";
+                    case RowWork.Transform transform -> "values that a transform wrote into columns of old are kept";
+                    case RowWork.Delete delete -> "rows that it deleted are gone for good";
+                    case RowWork.Archive archive -> "archived rows stay in " + archive.into();
+                    case RowWork.Copy copy -> "copied rows stay in " + copy.into();
+                })
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
     /** The steps before the gate that can be taken back, the last first. */
     public List<PlannedStep> undoable() {
         List<PlannedStep> undoable = new ArrayList<>(beforeGate().stream()
@@ -73,6 +96,43 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .toList());
         java.util.Collections.reverse(undoable);
         return undoable;
+    }
+
+    /** The columns of before that the contract drops. */
+    public Set<Identifier> contracted() {
+        return afterGate().stream()
+                .map(PlannedStep::step)
+                .filter(DdlStep.class::isInstance)
+                .flatMap(step -> gone(((DdlStep) step).doneWhen()))
+                .filter(column -> table.column(column).isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The columns that a rollback drops. */
+    public Set<Identifier> takenBack() {
+        return undoable().stream()
+                .flatMap(planned -> ((DdlStep) planned.step()).undo().stream())
+                .flatMap(undo -> gone(undo.undoneWhen()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The columns that are not there once the fact holds. */
+    private static Stream<Identifier> gone(Fact fact) {
+        return switch (fact) {
+            case Fact.And and -> Stream.concat(gone(and.left()), gone(and.right()));
+            case Fact.Not not when not.fact() instanceof Fact.HasColumn has -> Stream.of(has.column());
+            case Fact.Not not -> Stream.empty();
+            case Fact.HasColumn has -> Stream.empty();
+            case Fact.IsNotNull is -> Stream.empty();
+            case Fact.HasDefault has -> Stream.empty();
+            case Fact.HasConstraint has -> Stream.empty();
+            case Fact.IsValidated is -> Stream.empty();
+            case Fact.HasIndex has -> Stream.empty();
+            case Fact.HasValidIndex has -> Stream.empty();
+            case Fact.HasTrigger has -> Stream.empty();
+            case Fact.Or or -> Stream.empty();
+            case Fact.Never never -> Stream.empty();
+        };
     }
 
     /**

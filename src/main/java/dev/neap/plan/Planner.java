@@ -1,5 +1,6 @@
 package dev.neap.plan;
 
+import dev.neap.catalog.Fact;
 import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.Table;
 import dev.neap.change.BackfillOptions.Order;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  * Puts the parts of a change's operations in order.
  *
  * <p>Expand: all new structure, then the sync triggers, so that from here on no new row is wrong. Backfill: one pass for
- * all structural operations together, then the explicit ones, each with its guard if it must be exactly-once. Verify.
+ * all structural operations together, then the explicit ones, each with its guard if it must be exactly-once, or with its move trigger. Verify.
  * Constrain: what needs right rows. Gate. Contract: handover, then the sync triggers go, then old structure.
  */
 public final class Planner {
@@ -135,6 +136,7 @@ public final class Planner {
 
         List<GuardTrigger> guards = new ArrayList<>();
         List<VerifyStep> verifies = new ArrayList<>();
+        int moves = 0;
         common(all(parts, Parts::fills)).ifPresent(step -> {
             add(steps, step);
             verifies.add(verify(step, true));
@@ -154,8 +156,17 @@ public final class Planner {
             } else {
                 // Before the next backfill may change what this one is computed from; by block, a row that was there when
                 // the backfill began may have moved beyond the end that the table had then.
+                // Rows that are removed or copied have no values that a trigger could put right.
+                Optional<MoveTrigger> move = backfill.work() instanceof RowWork.Assign
+                        && backfill.discipline() == Discipline.CONVERGENT
+                                ? Optional.of(new MoveTrigger(change.name(), table, walk, backfill, ++moves))
+                                : Optional.empty();
+                move.ifPresent(trigger -> add(steps, trigger.create()));
                 add(steps, backfill);
-                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                if (backfill.discipline() == Discipline.CONVERGENT) {
+                    add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                }
+                move.ifPresent(trigger -> add(steps, trigger.drop()));
             }
         }
         verifies.forEach(step -> add(steps, step));
@@ -163,8 +174,8 @@ public final class Planner {
         guards.forEach(guard -> add(steps, guard.drop()));
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
 
-        List<Step> contract = new ArrayList<>(all(parts, Parts::handover));
-        lastLook(rules, all(parts, Parts::fills)).ifPresent(contract::addFirst);
+        List<Step> contract = new ArrayList<>(lastLooks(rules, all(parts, Parts::fills)));
+        contract.addAll(all(parts, Parts::handover));
         contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
             add(steps, new GateStep("gate", gate(parts)));
@@ -188,15 +199,27 @@ public final class Planner {
 
     /**
      * Where a column was renamed, old and new must be equal in every row before the old one goes: a load that fired no
-     * triggers would be lost with it. Computed columns are not looked at: new code may have given them other values.
+     * triggers would be lost with it. Each by itself, since somebody may have dropped one of the old columns by hand.
+     * Computed columns are not looked at: new code may have given them other values.
      */
-    private static Optional<LastLookStep> lastLook(List<SyncRule> rules, List<Fill> fills) {
-        List<Fill> mirrored = fills.stream()
-                .filter(fill -> rules.stream()
-                        .anyMatch(rule -> rule instanceof SyncRule.Mirror mirror
-                                && mirror.renamed().equals(fill.assignment().column())))
+    private static List<LastLookStep> lastLooks(List<SyncRule> rules, List<Fill> fills) {
+        return rules.stream()
+                .filter(SyncRule.Mirror.class::isInstance)
+                .map(SyncRule.Mirror.class::cast)
+                .flatMap(mirror -> common(fills.stream()
+                        .filter(fill -> fill.assignment().column().equals(mirror.renamed()))
+                        .toList())
+                        .map(step -> lastLook(mirror, step))
+                        .stream())
                 .toList();
-        return common(mirrored).map(step -> new LastLookStep("last-look", "see that both names hold the same", step));
+    }
+
+    private static LastLookStep lastLook(SyncRule.Mirror mirror, BackfillStep step) {
+        return new LastLookStep(
+                "last-look",
+                "see that both names hold the same",
+                step,
+                new Fact.And(new Fact.HasColumn(mirror.old()), new Fact.HasColumn(mirror.renamed())));
     }
 
     private static VerifyStep verify(BackfillStep step, boolean wholeTable) {

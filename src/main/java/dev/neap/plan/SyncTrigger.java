@@ -68,12 +68,13 @@ final class SyncTrigger {
     }
 
     DdlStep create() {
-        Fact exists = new Fact.HasTrigger(names.updateTrigger());
+        Fact inserts = new Fact.HasTrigger(names.insertTrigger());
+        Fact updates = new Fact.HasTrigger(names.updateTrigger());
         return DdlStep.catalogOnly(
                 Phase.EXPAND,
                 "sync",
                 "keep rows right that are written meanwhile",
-                exists,
+                new Fact.And(inserts, updates),
                 SearchPath.FIXED,
                 function(),
                 insertTrigger(),
@@ -81,7 +82,7 @@ final class SyncTrigger {
                 AlwaysOn.statement(table.name(), names.insertTrigger()),
                 AlwaysOn.statement(table.name(), names.updateTrigger()))
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly("drop the sync triggers", exists.negated(), dropStatements()));
+                .undoneBy(Undo.catalogOnly("drop the sync triggers", gone(), dropStatements()));
     }
 
     DdlStep drop() {
@@ -89,8 +90,15 @@ final class SyncTrigger {
                 Phase.CONTRACT,
                 "drop-sync",
                 "drop the sync triggers",
-                new Fact.HasTrigger(names.updateTrigger()).negated(),
+                gone(),
                 dropStatements());
+    }
+
+    /** Each by itself: DROP COLUMN CASCADE by hand takes the one that names the column, and leaves the other. */
+    private Fact gone() {
+        return new Fact.And(
+                new Fact.HasTrigger(names.insertTrigger()).negated(),
+                new Fact.HasTrigger(names.updateTrigger()).negated());
     }
 
     private String[] dropStatements() {

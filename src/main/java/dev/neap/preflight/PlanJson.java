@@ -10,6 +10,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
 import java.time.Duration;
@@ -103,7 +104,13 @@ public final class PlanJson {
     private static String kind(Step step) {
         return switch (step) {
             case DdlStep ddl -> "ddl";
-            case BackfillStep backfill -> "backfill";
+            case BackfillStep backfill -> switch (backfill.work()) {
+                case RowWork.Assign assign -> "backfill";
+                case RowWork.Transform transform -> "transform";
+                case RowWork.Delete delete -> "delete";
+                case RowWork.Archive archive -> "archive";
+                case RowWork.Copy copy -> "copy";
+            };
             case VerifyStep verify -> "verify";
             case LastLookStep look -> "last_look";
             case GateStep gate -> "gate";

@@ -13,6 +13,7 @@ import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
+import dev.neap.step.RowStatement;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.Undo;
@@ -53,23 +54,21 @@ record StepFacts(
                         planned,
                         List.of(statement(plan, backfill)),
                         Lock.ROW_EXCLUSIVE,
-                        "changes rows, one range a transaction",
+                        work(backfill),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        overwritten(plan, backfill).isEmpty(),
+                        lasting(plan, backfill).isEmpty(),
                         Optional.empty(),
-                        overwritten(plan, backfill).isEmpty()
-                                ? "its columns go when the step that added them is taken back"
-                                : "the former values of " + overwritten(plan, backfill) + " are overwritten");
+                        lasting(plan, backfill).orElse("its columns go when the step that added them is taken back"));
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
                         List.of(statement(plan, verify.backfill())),
                         Lock.ROW_EXCLUSIVE,
-                        "compares every row and puts right what it finds, until a whole pass finds nothing",
+                        compares(verify.backfill()),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        overwritten(plan, verify.backfill()).isEmpty(),
+                        lasting(plan, verify.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the backfill that it verifies");
             case LastLookStep look ->
@@ -148,35 +147,10 @@ record StepFacts(
     }
 
     private static String statement(Plan plan, BackfillStep backfill) {
-        return switch (backfill.work()) {
-            case RowWork.Assign assign -> update(plan, backfill, assign);
-            case RowWork.Transform transform -> transform(plan, backfill, transform);
-        };
-    }
-
-    private static String update(Plan plan, BackfillStep backfill, RowWork.Assign assign) {
-        String set = assign.assignments()
-                .stream()
-                .map(a -> a.column() + " = " + a.expression())
-                .collect(Collectors.joining(",\n    "));
-        return "UPDATE " + plan.table().name() + "\nSET " + set + "\nWHERE /* " + range(plan.walk()) + " */"
-                + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("");
-    }
-
-    /** The gist of it; where the values come from is no SQL. */
-    private static String transform(Plan plan, BackfillStep backfill, RowWork.Transform transform) {
-        String table = plan.table().name().sql();
-        String set = transform.writes()
-                .stream()
-                .map(column -> column + " = neap_row." + column)
-                .collect(Collectors.joining(",\n    "));
-        return "UPDATE " + table + "\nSET " + set + "\nFROM /* " + names(transform.reads()) + " of rows with "
-                + backfill.pending().orElse("true") + ", as " + transform.className() + " gives them back, */ neap_row"
-                + "\nWHERE /* " + range(plan.walk()) + " */\n  AND /* the row is the same and as it was read */";
-    }
-
-    private static String names(List<Identifier> columns) {
-        return columns.stream().map(Identifier::sql).collect(Collectors.joining(", "));
+        RowStatement statement = RowStatement.of(backfill.work(), plan.table().name());
+        return statement.head() + "\nWHERE /* " + range(plan.walk()) + " */"
+                + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("")
+                + statement.tail();
     }
 
     private static String range(Walk walk) {
@@ -188,13 +162,46 @@ record StepFacts(
         };
     }
 
+    /** What no rollback takes back; empty if there is nothing. */
+    private static Optional<String> lasting(Plan plan, BackfillStep backfill) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> overwritten(plan, backfill);
+            case RowWork.Transform transform -> overwritten(plan, backfill);
+            case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
+            case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
+            case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
+        };
+    }
+
     /** The columns that had values before the change; empty if it adds them all. */
-    private static String overwritten(Plan plan, BackfillStep backfill) {
-        return backfill.assignments()
+    private static Optional<String> overwritten(Plan plan, BackfillStep backfill) {
+        String columns = backfill.assignments()
                 .stream()
                 .map(BackfillStep.Assignment::column)
                 .filter(column -> plan.table().column(column).isPresent())
                 .map(Identifier::sql)
                 .collect(Collectors.joining(", "));
+        return columns.isEmpty() ? Optional.empty() : Optional.of("the former values of " + columns + " are overwritten");
+    }
+
+    private static String work(BackfillStep backfill) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> "changes rows, one range a transaction";
+            case RowWork.Transform transform -> "changes rows by a Java class, one range a transaction";
+            case RowWork.Delete delete -> "deletes rows, one range a transaction";
+            case RowWork.Archive archive -> "moves rows, one range a transaction";
+            case RowWork.Copy copy -> "copies rows, one range a transaction";
+        };
+    }
+
+    private static String compares(BackfillStep backfill) {
+        String what = switch (backfill.work()) {
+            case RowWork.Assign assign -> "compares every row and puts right what it finds";
+            case RowWork.Transform transform -> "transforms every row again and writes what comes out otherwise";
+            case RowWork.Delete delete -> "looks at every row and deletes what it finds";
+            case RowWork.Archive archive -> "looks at every row and moves what it finds";
+            case RowWork.Copy copy -> "looks every row up there and copies what it misses";
+        };
+        return what + ", until a whole pass finds nothing";
     }
 }

@@ -182,6 +182,7 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.COMPLETING || (run.state() == RunState.COMPLETED && plan.hasGate())) {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
+            inspection.table(plan.change().table()).ifPresent(now -> LastCopies.refuse(run, plan, now));
             Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);
             return last(
                     session,
@@ -189,7 +190,7 @@ public final class ChangeRuns implements Runs {
                     plan,
                     Goal.ROLLBACK,
                     RunState.ROLLED_BACK,
-                    "What the change had made is gone; values that a backfill wrote into columns of old are kept.");
+                    "What the change had made is gone" + (plan.lasting().isEmpty() ? "" : "; " + plan.lasting()) + ".");
         }
     }
 

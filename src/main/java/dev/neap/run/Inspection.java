@@ -15,6 +15,7 @@ import dev.neap.plan.Planner;
 import dev.neap.plan.Refused;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -48,6 +49,11 @@ public final class Inspection {
                     .toList());
         }
         return new Snapshot(table, probed.answers());
+    }
+
+    /** A table as it is, if it is one. */
+    Optional<Table> table(QualifiedName name) {
+        return catalog.lookup(name) instanceof Lookup.Found found ? Optional.of(found.table()) : Optional.empty();
     }
 
     private Table find(Change change) {

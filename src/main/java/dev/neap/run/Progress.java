@@ -1,6 +1,7 @@
 package dev.neap.run;
 
 import dev.neap.step.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,11 +12,14 @@ import java.util.Optional;
  * @param steps how many there are
  * @param title what the step does
  * @param visited rows that the step has passed, in this pass; ≥ 0
- * @param total rows that it will pass, estimated; 0 where rows do not matter
+ * @param total rows that it will pass: an estimate that corrects itself as the pass goes on; 0 where rows do not matter,
+ *     and no more than {@code visited} where nobody knows
  * @param changed rows that it really changed; ≥ 0
- * @param rowsPerSecond passed, lately; ≥ 0
+ * @param rowsPerSecond passed in the last ten seconds of work, holds not counted; ≥ 0
+ * @param remaining how long the pass will go on; empty until enough is known
  * @param waiting why nothing moves right now, as a phrase: {@code "standby-1 is 3.2 s behind (limit 2 s)"}; empty if
  *     something does
+ * @param held how long nothing moved, since the step began in this process
  * @param since when the step began
  */
 public record Progress(
@@ -27,5 +31,7 @@ public record Progress(
         long total,
         long changed,
         double rowsPerSecond,
+        Optional<Remaining> remaining,
         Optional<String> waiting,
+        Duration held,
         Instant since) {}

@@ -4,75 +4,90 @@ import dev.neap.step.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the steps of a run write how far they are; tells the watcher. The rate is a moving average over about ten
- * seconds, pauses included: it is what an ETA needs.
+ * Where the steps of a run write how far they are; tells the watcher. A pass may be done in parts by several threads at
+ * once: each part reports what it adds, and the board sums. The run waits when all of its open parts do.
  */
 public final class ProgressBoard {
 
-    private static final double MEMORY_SECONDS = 10;
-
     private final Watcher watcher;
     private final InstantSource clock;
-    private Progress now;
-    private Instant lastChunk;
+    private final List<Part> parts = new ArrayList<>();
+
+    private Phase phase = Phase.EXPAND;
+    private int step;
+    private int steps;
+    private String title = "";
+    private Forecast forecast = new Forecast();
+    private Stretch done = Stretch.NONE;
+    private Optional<String> waiting = Optional.empty();
+    private Duration held = Duration.ZERO;
+    private Duration unreported = Duration.ZERO;
+    private Instant since;
+    private Instant mark;
 
     public ProgressBoard(Watcher watcher, InstantSource clock) {
         this.watcher = watcher;
         this.clock = clock;
-        this.lastChunk = clock.instant();
-        this.now = new Progress(Phase.EXPAND, 0, 0, "", 0, 0, 0, 0, Optional.empty(), lastChunk);
+        this.since = clock.instant();
+        this.mark = since;
     }
 
-    /** A step begins. */
-    public synchronized void begin(Phase phase, int step, int steps, String title) {
-        lastChunk = clock.instant();
-        publish(new Progress(phase, step, steps, title, 0, 0, 0, 0, Optional.empty(), lastChunk));
+    /** A step begins, of which no part is open yet. */
+    public synchronized void begin(Phase newPhase, int number, int of, String what) {
+        phase = newPhase;
+        step = number;
+        steps = of;
+        title = what;
+        parts.clear();
+        forecast = new Forecast();
+        done = Stretch.NONE;
+        waiting = Optional.empty();
+        held = Duration.ZERO;
+        unreported = Duration.ZERO;
+        since = clock.instant();
+        mark = since;
+        publish();
     }
 
-    /** A pass over rows stands here, and may have stood here before this process began. */
-    public synchronized void at(long visited, long total, long changed) {
-        lastChunk = clock.instant();
-        publish(new Progress(
-                now.phase(), now.step(), now.steps(), now.title(), visited, total, changed, 0, Optional.empty(),
-                now.since()));
+    /**
+     * The step goes over rows.
+     *
+     * @param rows about how many, from the statistics; 0 if nobody knows
+     */
+    public synchronized void expect(long rows) {
+        forecast.expect(rows);
     }
 
-    /** A chunk has been committed, after which the pass stands here. */
-    public synchronized void chunk(long visited, long changed) {
-        Instant instant = clock.instant();
-        double seconds = Math.max(0.001, Duration.between(lastChunk, instant).toNanos() / 1e9);
-        lastChunk = instant;
-        double rate = Math.max(0, visited - now.visited()) / seconds;
-        double weight = now.rowsPerSecond() == 0 ? 1 : 1 - Math.exp(-seconds / MEMORY_SECONDS);
-        publish(new Progress(
-                now.phase(),
-                now.step(),
-                now.steps(),
-                now.title(),
-                visited,
-                Math.max(now.total(), visited),
-                changed,
-                now.rowsPerSecond() + weight * (rate - now.rowsPerSecond()),
-                Optional.empty(),
-                now.since()));
+    /**
+     * A part of the step's pass is taken up.
+     *
+     * @param before what was done of it before, by whatever process: it counts, but not as this one's speed
+     */
+    public synchronized Part part(Stretch before) {
+        Part part = new Part(before);
+        parts.add(part);
+        done = done.plus(before);
+        if (waiting.isPresent()) {
+            endHold(clock.instant());
+        }
+        publish();
+        return part;
     }
 
-    /** Nothing moves, for this reason. */
+    /** Nothing moves, in no part, for this reason. */
     public synchronized void waiting(String reason) {
-        publish(new Progress(
-                now.phase(),
-                now.step(),
-                now.steps(),
-                now.title(),
-                now.visited(),
-                now.total(),
-                now.changed(),
-                now.rowsPerSecond(),
-                Optional.of(reason),
-                now.since()));
+        if (waiting.isEmpty()) {
+            Instant now = clock.instant();
+            unreported = unreported.plus(between(mark, now));
+            mark = now;
+        }
+        waiting = Optional.of(reason);
+        publish();
     }
 
     /** Something that a person would want to read later. */
@@ -80,8 +95,115 @@ public final class ProgressBoard {
         watcher.event(line);
     }
 
-    private void publish(Progress progress) {
-        now = progress;
-        watcher.progress(progress);
+    /** Work was done in the last {@code took}: a hold, if there was one, ended before it. */
+    private double workedSince(Duration took) {
+        Instant now = clock.instant();
+        if (waiting.isPresent()) {
+            endHold(now.minus(took));
+        }
+        double worked = seconds(unreported.plus(between(mark, now)));
+        unreported = Duration.ZERO;
+        mark = now;
+        // Two parts may commit at the same instant.
+        return Math.max(1e-6, worked);
+    }
+
+    private void endHold(Instant resumed) {
+        Duration hold = between(mark, resumed);
+        held = held.plus(hold);
+        forecast.held(seconds(hold));
+        waiting = Optional.empty();
+        mark = mark.plus(hold);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** A wall clock may be set back. */
+    private static Duration between(Instant from, Instant to) {
+        return from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+    }
+
+    private void publish() {
+        forecast.stands(done);
+        watcher.progress(new Progress(
+                phase,
+                step,
+                steps,
+                title,
+                done.visited(),
+                parts.isEmpty() ? 0 : forecast.total(),
+                done.changed(),
+                forecast.rowsPerSecond(),
+                forecast.remaining(),
+                waiting,
+                waiting.isPresent() ? held.plus(between(mark, clock.instant())) : held,
+                since));
+    }
+
+    /** What one thread works on; safe to be used from any. */
+    public final class Part implements AutoCloseable {
+
+        private Stretch own;
+        private Optional<String> reason = Optional.empty();
+        private boolean closed;
+
+        private Part(Stretch before) {
+            this.own = before;
+        }
+
+        /**
+         * A chunk has been committed.
+         *
+         * @param more what it added
+         * @param took how long it worked, up to now
+         */
+        public void chunk(Stretch more, Duration took) {
+            synchronized (ProgressBoard.this) {
+                reason = Optional.empty();
+                own = own.plus(more);
+                done = done.plus(more);
+                forecast.worked(workedSince(took), more.visited());
+                publish();
+            }
+        }
+
+        /** This part is gone over once more, from its beginning. */
+        public void again() {
+            synchronized (ProgressBoard.this) {
+                own = own.again();
+                done = sum();
+                publish();
+            }
+        }
+
+        /** Nothing moves in this part, for this reason, until its next chunk. */
+        public void waiting(String why) {
+            synchronized (ProgressBoard.this) {
+                reason = Optional.of(why);
+                waitIfAllDo();
+            }
+        }
+
+        /** Its thread works on it no more; what it did stays counted. */
+        @Override
+        public void close() {
+            synchronized (ProgressBoard.this) {
+                closed = true;
+                waitIfAllDo();
+            }
+        }
+
+        private void waitIfAllDo() {
+            List<Part> open = parts.stream().filter(part -> !part.closed).toList();
+            if (open.stream().allMatch(part -> part.reason.isPresent())) {
+                open.stream().findFirst().flatMap(part -> part.reason).ifPresent(ProgressBoard.this::waiting);
+            }
+        }
+    }
+
+    private Stretch sum() {
+        return parts.stream().map(part -> part.own).reduce(Stretch.NONE, Stretch::plus);
     }
 }

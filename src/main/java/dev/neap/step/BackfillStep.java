@@ -31,6 +31,11 @@ public record BackfillStep(
     public enum Discipline {
         /** A row that is right is left alone, so a pass over rows already done changes nothing: it can be verified. */
         CONVERGENT,
+        /**
+         * Doing a row again does no harm either, but which rows are pending may depend on the clock or the session: a pass
+         * that finds nothing can't be waited for, so it is not verified.
+         */
+        REPEATABLE,
         /** Each existing row exactly once: {@code n + 1}, {@code random()}. The checkpoint alone tells what is done. */
         ONCE
     }
@@ -50,6 +55,9 @@ public record BackfillStep(
                         .stream()
                         .map(column -> new Assignment(column, column.sql()))
                         .toList();
+            case RowWork.Delete delete -> List.of();
+            case RowWork.Archive archive -> List.of();
+            case RowWork.Copy copy -> List.of();
         };
     }
 

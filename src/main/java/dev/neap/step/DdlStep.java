@@ -62,7 +62,8 @@ public record DdlStep(
 
     /**
      * This step and {@code next} in one transaction, for two that touch only the catalog of one table: nobody ever sees
-     * the one without the other. What is done of both has to be told by one look: neither is undone.
+     * the one without the other. It is done once both are; the statements of each must do no harm where only the other is
+     * left to do. Neither is undone.
      */
     public DdlStep together(DdlStep next) {
         if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {

@@ -1,12 +1,15 @@
 package dev.neap.step;
 
+import dev.neap.catalog.Fact;
+
 /**
  * Reads the table once more before something irreversible is done, and refuses to go on if a row is not as it must be:
  * between the verification and now, someone may have got around the sync triggers.
  *
  * @param backfill whose condition no row may meet; convergent
+ * @param comparable what must be so for rows to have the condition at all; where it is not, there is nothing to see
  */
-public record LastLookStep(String slug, String title, BackfillStep backfill) implements Step {
+public record LastLookStep(String slug, String title, BackfillStep backfill, Fact comparable) implements Step {
 
     public LastLookStep {
         if (backfill.discipline() != BackfillStep.Discipline.CONVERGENT) {

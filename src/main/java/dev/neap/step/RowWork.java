@@ -1,11 +1,35 @@
 package dev.neap.step;
 
-import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import dev.neap.step.BackfillStep.Assignment;
 import java.util.List;
+import java.util.Optional;
 
 /** What is done with the rows of a range that are pending. */
 public sealed interface RowWork {
+
+    /** The table that rows go to, if it is another one. */
+    default Optional<QualifiedName> destination() {
+        return switch (this) {
+            case Assign assign -> Optional.empty();
+            case Transform transform -> Optional.empty();
+            case Delete delete -> Optional.empty();
+            case Archive archive -> Optional.of(archive.into());
+            case Copy copy -> Optional.of(copy.into());
+        };
+    }
+
+    /** Whether the rows are gone from their table afterwards. */
+    default boolean removes() {
+        return switch (this) {
+            case Assign assign -> false;
+            case Transform transform -> false;
+            case Delete delete -> true;
+            case Archive archive -> true;
+            case Copy copy -> false;
+        };
+    }
 
     /**
      * Sets columns of the rows themselves.
@@ -37,6 +61,55 @@ public sealed interface RowWork {
             if (reads.isEmpty() || writes.isEmpty()) {
                 throw new IllegalArgumentException("A transform has nothing to read or nothing to write.");
             }
+        }
+    }
+
+    /** Deletes the rows. */
+    record Delete() implements RowWork {}
+
+    /**
+     * Moves the rows into another table: what is deleted here and inserted there is one statement.
+     *
+     * @param columns those that are moved, called alike in both tables; at least one
+     */
+    record Archive(QualifiedName into, List<Identifier> columns) implements RowWork {
+
+        public Archive {
+            columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("Rows without a column can't be archived.");
+            }
+        }
+    }
+
+    /**
+     * Inserts a row into another table for each of the rows.
+     *
+     * @param values columns of the other table, each with SQL over this one's columns; at least one
+     * @param upsert empty if a row that is there already is an error
+     */
+    record Copy(QualifiedName into, List<Assignment> values, Optional<Upsert> upsert) implements RowWork {
+
+        public Copy {
+            values = List.copyOf(values);
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("Rows without a column can't be copied.");
+            }
+        }
+    }
+
+    /**
+     * What is done where the row is there already.
+     *
+     * @param key columns of a unique key of the other table
+     * @param updates the columns that are set to what the copy would have; none to leave the row alone
+     * @param differs the condition under which they are: SQL over {@code neap_there} and {@code excluded}
+     */
+    record Upsert(List<Identifier> key, List<Identifier> updates, String differs) {
+
+        public Upsert {
+            key = List.copyOf(key);
+            updates = List.copyOf(updates);
         }
     }
 }

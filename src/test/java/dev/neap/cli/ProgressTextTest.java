@@ -3,6 +3,7 @@ package dev.neap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.run.Progress;
+import dev.neap.run.Remaining;
 import dev.neap.step.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,35 +20,35 @@ class ProgressTextTest {
 
     @Test
     void showsHowFarItIsAndHowLongItTakes() {
-        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 120, 10_000))
+        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 120))
                 .containsExactly(
-                        "backfill  step 3/7  #########...........   45 %  450,000 of 1,000,000 rows  10,000 rows/s  about 60 s",
+                        "backfill  step 3/7  #########...........   45 %  450,000 of 1,000,000 rows  10,000 rows/s  50-60 s left",
                         "  fill email_normalized (42 s)");
     }
 
     @Test
     void saysWhyItWaits() {
-        assertThat(lines(progress(1, 10, Optional.of("standby-1 is 3.2 s behind (limit 2 s)")), 120, 0).get(1))
+        assertThat(lines(progress(1, 10, Optional.of("standby-1 is 3.2 s behind (limit 2 s)")), 120).get(1))
                 .isEqualTo("  waits: standby-1 is 3.2 s behind (limit 2 s)");
     }
 
     @Test
     void showsNothingThatIsNotKnown() {
-        assertThat(lines(progress(0, 0, Optional.empty()), 120, 0).get(0)).isEqualTo("backfill  step 3/7");
-        assertThat(lines(progress(0, 10, Optional.empty()), 120, 0).get(0)).doesNotContain("about", "rows/s");
+        assertThat(lines(progress(0, 0, Optional.empty()), 120).get(0)).isEqualTo("backfill  step 3/7");
+        assertThat(lines(progress(0, 10, Optional.empty()), 120).get(0)).doesNotContain("left", "rows/s");
     }
 
     @Test
     void doesNotPretendToBeDoneWhenThereAreMoreRowsThanEstimated() {
-        assertThat(lines(progress(12, 10, Optional.empty()), 120, 5).get(0))
+        assertThat(lines(progress(12, 10, Optional.empty()), 120).get(0))
                 .contains("99 %", "12 rows")
-                .doesNotContain("of 10", "about");
+                .doesNotContain("of 10", "left");
     }
 
     @Test
     void fitsTheScreenWhateverItsWidth() {
         for (int width = 0; width < 130; width++) {
-            for (String line : lines(progress(450_000, 1_000_000, Optional.empty()), width, 10_000)) {
+            for (String line : lines(progress(450_000, 1_000_000, Optional.empty()), width)) {
                 assertThat(line.length()).isLessThanOrEqualTo(width);
             }
         }
@@ -55,55 +56,73 @@ class ProgressTextTest {
 
     @Test
     void keepsWhatMattersMostOnANarrowScreen() {
-        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 79, 10_000).get(0))
-                .isEqualTo("backfill  step 3/7  #########...........   45 %  10,000 rows/s  about 60 s");
-        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 40, 10_000).get(0))
-                .isEqualTo("backfill  step 3/7   45 %  about 60 s");
+        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 79).get(0))
+                .isEqualTo("backfill  step 3/7  #########...........   45 %  10,000 rows/s  50-60 s left");
+        assertThat(lines(progress(450_000, 1_000_000, Optional.empty()), 40).get(0))
+                .isEqualTo("backfill  step 3/7   45 %  50-60 s left");
     }
 
     @Test
     void letsNoControlCharacterOfAReasonMoveTheCursor() {
-        assertThat(lines(progress(1, 10, Optional.of("a\nb\u001b[2J")), 120, 0).get(1)).isEqualTo("  waits: a b [2J");
+        assertThat(lines(progress(1, 10, Optional.of("a\nb\u001b[2J")), 120).get(1)).isEqualTo("  waits: a b [2J");
     }
 
     @Test
     void putsAllOfItIntoOneLineOfALog() {
-        assertThat(ProgressText.ASCII.line(progress(450_000, 1_000_000, Optional.of("x")), 10_000))
+        assertThat(ProgressText.ASCII.line(progress(450_000, 1_000_000, Optional.of("x"))))
                 .isEqualTo("backfill step 3/7, fill email_normalized, 45 %, 450,000 of 1,000,000 rows, 10,000 rows/s,"
-                        + " about 60 s, waits: x");
+                        + " 50-60 s left, waits: x");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PT3S, a few seconds",
-        "PT42S, about 40 s",
-        "PT3M, about 3 min",
-        "PT2H7M, about 2 h 10 min",
-        "PT3H, about 3 h",
-        "PT70H, about 3 days"
+        "PT0S, PT3S, a few seconds left",
+        "PT5S, PT12S, about 10 s left",
+        "PT2S, PT20S, up to 20 s left",
+        "PT38S, PT42S, about 40 s left",
+        "PT31S, PT55S, 30-60 s left",
+        "PT50S, PT3M, 1-3 min left",
+        "PT12M10S, PT15M, 12-15 min left",
+        "PT12M10S, PT12M25S, about 12 min left",
+        "PT20S, PT4M, up to 4 min left",
+        "PT2H7M, PT3H40M, 2-3.5 h left",
+        "PT1H55M, PT2H4M, about 2 h left",
+        "PT10M, PT3H, up to 3 h left",
+        "PT60H, PT100H, 3-4 days left"
     })
-    void roundsWhatNobodyKnowsExactly(Duration left, String words) {
-        assertThat(Words.about(left)).isEqualTo(words);
+    void saysNoMoreExactlyThanIsKnown(Duration low, Duration high, String words) {
+        assertThat(Words.left(new Remaining(low, high), '-')).isEqualTo(words);
     }
 
     @Test
-    void smoothsTheSpeed() {
-        Speed speed = new Speed();
-        speed.sample(1_000, START);
-        speed.sample(2_000, START.plusMillis(200));
-        assertThat(speed.rowsPerSecond()).isBetween(1_015.0, 1_025.0);
-        speed.sample(2_000, START.plusSeconds(60));
-        assertThat(speed.rowsPerSecond()).isBetween(1_990.0, 2_000.0);
-        speed.forget();
-        assertThat(speed.rowsPerSecond()).isZero();
+    void tellsHoldsFromWork() {
+        Progress held = new Progress(
+                Phase.BACKFILL, 3, 7, "fill email_normalized", 1, 10, 1, 10, Optional.empty(), Optional.empty(),
+                Duration.ofSeconds(12), START);
+        assertThat(lines(held, 120).get(1)).isEqualTo("  fill email_normalized (42 s, held for 12 s)");
+        assertThat(ProgressText.ASCII.line(held)).endsWith("held for 12 s");
     }
 
-    private static List<String> lines(Progress progress, int width, double speed) {
-        return ProgressText.ASCII.lines(progress, NOW, width, speed);
+    private static List<String> lines(Progress progress, int width) {
+        return ProgressText.ASCII.lines(progress, NOW, width);
     }
 
     static Progress progress(long visited, long total, Optional<String> waiting) {
+        boolean known = total > visited && visited > 100;
         return new Progress(
-                Phase.BACKFILL, 3, 7, "fill email_normalized", visited, total, visited, 10_000, waiting, START);
+                Phase.BACKFILL,
+                3,
+                7,
+                "fill email_normalized",
+                visited,
+                total,
+                visited,
+                known ? 10_000 : 0,
+                known
+                        ? Optional.of(new Remaining(Duration.ofSeconds(52), Duration.ofSeconds(61)))
+                        : Optional.empty(),
+                waiting,
+                Duration.ZERO,
+                START);
     }
 }

@@ -44,7 +44,7 @@ class DropColumnTest {
         assertThat(ddl(plan, "drop-column").sql())
                 .hasSize(4)
                 .last()
-                .isEqualTo("ALTER TABLE public.users DROP COLUMN legacy");
+                .isEqualTo("ALTER TABLE public.users DROP COLUMN IF EXISTS legacy");
         assertThat(ddl(plan, "drop-column").irreversible()).isPresent();
         assertThat(plan.undoable()).extracting(step -> step.step().slug()).containsExactly("sync");
     }

@@ -63,7 +63,7 @@ class PlannerTest {
                         "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
                         "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
                         "11-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "11-drop-column: ALTER TABLE public.users DROP COLUMN email");
+                        "11-drop-column: ALTER TABLE public.users DROP COLUMN IF EXISTS email");
         assertThat(ddl(plan, "create-index").conduct()).isEqualTo(Conduct.CONCURRENT);
         assertThat(ddl(plan, "validate-not-null").lock()).isEqualTo(Lock.SHARE_UPDATE_EXCLUSIVE);
         assertThat(ddl(plan, "sync").lock()).isEqualTo(Lock.SHARE_ROW_EXCLUSIVE);
@@ -172,7 +172,7 @@ class PlannerTest {
                         "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d711642 ON public.users",
                         "11-drop-column: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d711642 ON public.users",
                         "11-drop-column: DROP FUNCTION IF EXISTS neap.sync_2d711642()",
-                        "11-drop-column: ALTER TABLE public.users DROP COLUMN mail",
+                        "11-drop-column: ALTER TABLE public.users DROP COLUMN IF EXISTS mail",
                         "12-rename-index: ALTER INDEX public.users_mail_idx_neap_2d711642 RENAME TO users_mail_idx",
                         "13-rename-constraint: ALTER TABLE public.users RENAME CONSTRAINT"
                                 + " users_mail_check_neap_2d711642 TO users_mail_check");
@@ -237,7 +237,7 @@ class PlannerTest {
         assertThat(lines(plan(Tables.users(), "contract: [{drop_column: {name: email}}]")))
                 .containsExactly(
                         "01-gate: no running code reads or writes column email",
-                        "02-drop-column: ALTER TABLE public.users DROP COLUMN email");
+                        "02-drop-column: ALTER TABLE public.users DROP COLUMN IF EXISTS email");
     }
 
     @Test

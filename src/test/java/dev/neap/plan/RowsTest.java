@@ -6,6 +6,7 @@ import static dev.neap.plan.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.catalog.Answers.Renamed;
+import dev.neap.catalog.Column;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +32,63 @@ class RowsTest {
                 "operations: [{backfill: {set: {status: email, note: \"'{}'\"}, where: status IS NULL}}]");
 
         assertThat(lines(plan))
+                .filteredOn(line -> !line.startsWith("01-follow"))
                 .containsExactly(
-                        "01-backfill: CONVERGENT SET status = email, note = '{}' WHERE (status IS NULL) AND (status IS"
+                        "02-backfill: CONVERGENT SET status = email, note = '{}' WHERE (status IS NULL) AND (status IS"
                                 + " DISTINCT FROM CAST((email) AS text) OR note::text IS DISTINCT FROM CAST(('{}') AS"
                                 + " json)::text)",
-                        "02-verify: rows of the backfill");
+                        "03-verify: rows of the backfill",
+                        "04-drop-follow: DROP TRIGGER IF EXISTS zzz_neap_move_2d711642_1 ON public.users",
+                        "04-drop-follow: DROP FUNCTION IF EXISTS neap.move_2d711642_1()");
+    }
+
+    @Test
+    void followsARowThatIsPendingAndChangesItsKey() {
+        List<String> sql = follow(activated(), "");
+
+        assertThat(sql.get(1)).endsWith("""
+                 AS $neap$
+                #variable_conflict use_column
+                DECLARE
+                  neap_given record;
+                BEGIN
+                  neap_given := NEW;
+                  IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text))
+                      AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN
+                    SELECT ('on') INTO NEW.status FROM (SELECT NEW.*) AS users;
+                  END IF;
+                  RETURN NEW;
+                EXCEPTION WHEN OTHERS THEN
+                  RETURN neap_given;
+                END
+                $neap$""");
+        assertThat(sql.get(2))
+                .isEqualTo("CREATE TRIGGER zzz_neap_move_2d711642_1 BEFORE UPDATE ON public.users FOR EACH ROW WHEN"
+                        + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
+    }
+
+    @Test
+    void followsAnyPendingRowThatOthersUpdateWhereRowsAreVisitedByBlock() {
+        assertThat(follow(activated(), "backfill: {order: block}").get(2))
+                .contains("BEFORE UPDATE ON public.users FOR EACH ROW WHEN (current_setting('neap.change', true) IS"
+                        + " DISTINCT FROM 'x' OR pg_trigger_depth() > 0)");
+    }
+
+    @Test
+    void followsAfterTheUpdateWhereColumnsAreGeneratedOnlyThen() {
+        List<String> sql = follow(activated().of(Column.Origin.GENERATED, "g", "integer"), "");
+
+        assertThat(sql.get(1))
+                .contains("  UPDATE public.users SET status = 'on' WHERE (id) = (NEW.id) AND (status IS DISTINCT FROM");
+        assertThat(sql.get(2)).contains(" AFTER UPDATE ON public.users ");
+    }
+
+    private static Tables activated() {
+        return Tables.users().column("status", "text").immutable("operations[0].backfill.set.status");
+    }
+
+    private static List<String> follow(Tables tables, String options) {
+        return ddl(plan(tables, "operations: [{backfill: {set: {status: \"'on'\"}}}]\n" + options), "follow").sql();
     }
 
     @Test

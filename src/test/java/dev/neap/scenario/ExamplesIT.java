@@ -51,7 +51,15 @@ class ExamplesIT {
                     .leaving("n")
                     .drawing("n")
                     .changingRowsForGood()
-                    .withoutRowWhere("id <= 5000 AND n <> 2 OR n NOT BETWEEN 0 AND 2"));
+                    .withoutRowWhere("id <= 5000 AND n <> 2 OR n NOT BETWEEN 0 AND 2"),
+            Example.of("13-delete").withoutRowWhere("last_seen < '2020-01-01 00:00 UTC'"),
+            Example.of("14-archive")
+                    .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
+            // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
+            Example.of("15-copy")
+                    .requiring("amount")
+                    .withoutRowWhere("id <= 5000 AND NOT EXISTS (SELECT FROM reports.payments AS there"
+                            + " WHERE there.id = payments.id AND year IS NOT NULL AND source = 'payments')"));
 
     private static final Map<String, String> SETTINGS = Map.of("neap.ddl.lock-timeout", "300ms",
             "neap.backfill.chunk-duration", "20ms");

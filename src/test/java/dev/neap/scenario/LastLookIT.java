@@ -8,6 +8,7 @@ import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -76,6 +77,54 @@ class LastLookIT {
 
             assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("READY");
             assertThat(neap.runs().rollback(RENAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void onlyCompletesOnceSomebodyHasDroppedTheOldColumnByHand(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE users (id bigint PRIMARY KEY, mail text DEFAULT 'none', note text)");
+            db.execute("INSERT INTO users VALUES (1, 'anna', 'old')");
+            neap.runs().run(InProcess.change("""
+                    change: mail-to-post
+                    table: public.users
+                    operations:
+                      - rename_column: {from: mail, to: post}
+                      - rename_column: {from: note, to: remark}
+                    """), neap.watcher());
+            // Takes the trigger that names the column, and leaves the one for inserts.
+            db.execute("ALTER TABLE users DROP COLUMN mail CASCADE");
+
+            assertThatThrownBy(() -> neap.runs().rollback(RENAME, neap.watcher()))
+                    .hasMessage("Column mail of table public.users is gone already, and a rollback would drop column"
+                            + " remark, post too, where its values may be the last. Restore column mail with its"
+                            + " values, then roll back; or finish the change with: neap complete mail-to-post");
+            assertThat(neap.runs().complete(RENAME, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+
+            assertThat(db.rows("SELECT * FROM users"))
+                    .containsExactly(Map.of("id", 1L, "post", "anna", "remark", "old"));
+            assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void stillRollsBackWhereNothingIsLostByIt(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE users (id bigint PRIMARY KEY, mail text NOT NULL)");
+            neap.runs().run(InProcess.change("""
+                    change: mail-to-post
+                    table: public.users
+                    contract:
+                      - drop_column: {name: mail, down: id::text}
+                    """), neap.watcher());
+            db.execute("ALTER TABLE users DROP COLUMN mail CASCADE");
+
+            assertThat(neap.runs().rollback(RENAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(Residue.in(db)).isEmpty();
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.neap.step.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -228,5 +229,49 @@ class TrapsIT {
             assertThatThrownBy(() -> run(db, COUNT)).isInstanceOf(RunFailed.class).hasMessageContaining("twice");
             assertThat(db.one(Integer.class, "SELECT n FROM t")).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesStandingWhatSomebodyElseMadeMeanwhile(TestServer server) {
+        String yaml = """
+                change: trap
+                table: public.t
+                operations:
+                  - add_column: {name: a, type: int}
+                  - add_column: {name: b, type: int}
+                  - create_index: {name: i, columns: [a]}
+                """;
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY)");
+            neap.onEvent("add column a", () -> db.execute("ALTER TABLE t ADD COLUMN b int"));
+            neap.runs().run(InProcess.change(yaml), neap.watcher());
+            neap.runs().rollback(new ChangeName("trap"), neap.watcher());
+            assertThat(neap.events())
+                    .contains(
+                            "add column b: was so already",
+                            "drop column b: left as it is, since this run did not make it");
+            assertThat(columns(db)).containsExactly("b", "id");
+
+            db.execute("ALTER TABLE t DROP COLUMN b");
+            // Before the run comes to it, which then never does.
+            neap.onEvent(
+                    "add column a",
+                    () -> db.execute("ALTER TABLE t ADD COLUMN b int", "DELETE FROM neap.lease"));
+            assertThatThrownBy(() -> run(neap, yaml)).isInstanceOf(RunFailed.class);
+            neap.runs().rollback(new ChangeName("trap"), neap.watcher());
+            assertThat(columns(db)).containsExactly("b", "id");
+        }
+    }
+
+    private static Outcome run(InProcess neap, String yaml) {
+        return neap.runs().run(InProcess.change(yaml), neap.watcher());
+    }
+
+    private static List<String> columns(TestDatabase db) {
+        return db.list(
+                String.class,
+                "SELECT column_name::text FROM information_schema.columns WHERE table_name = 't' ORDER BY 1");
     }
 }

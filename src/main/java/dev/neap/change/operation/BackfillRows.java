@@ -70,12 +70,7 @@ public record BackfillRows(Map<Identifier, String> set, Optional<String> where) 
                 }
             });
         });
-        where.map(sql -> target.answers().expression(target.at() + ".where"))
-                .filter(facts -> facts.volatility() == Volatility.VOLATILE)
-                .ifPresent(facts -> problems.add(target.problem(
-                        "where",
-                        "The condition is volatile: it may choose other rows each time.",
-                        "Choose the rows by their columns.")));
+        where.ifPresent(sql -> problems.addAll(target.mustNotBeVolatile("where")));
         if (problems.isEmpty() && discipline(target) == Discipline.ONCE) {
             set.keySet()
                     .forEach(column -> problems.addAll(target.mustReadNoGenerated(

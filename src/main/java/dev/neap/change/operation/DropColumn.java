@@ -71,7 +71,8 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
                 "drop-column",
                 "drop column " + name,
                 new Fact.HasColumn(name).negated(),
-                target.alterTable() + " DROP COLUMN " + name)
+                // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
+                target.alterTable() + " DROP COLUMN IF EXISTS " + name)
                 .irreversible("the values of column " + name + " are gone with it"))
                 .gate("no running code reads or writes column " + name + stillNeeded(target));
     }

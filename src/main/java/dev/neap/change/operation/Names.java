@@ -51,6 +51,16 @@ public record Names(ChangeName change) {
         return new Identifier("zzz_neap_guard_update_" + hash() + "_" + number);
     }
 
+    /** The function behind the move trigger of a convergent backfill. */
+    public QualifiedName moveFunction(int number) {
+        return new QualifiedName(SCHEMA, new Identifier("move_" + hash() + "_" + number));
+    }
+
+    /** The trigger that puts rows right which move while a convergent backfill has to reach them. */
+    public Identifier moveTrigger(int number) {
+        return new Identifier("zzz_neap_move_" + hash() + "_" + number);
+    }
+
     /** The CHECK by way of which a column becomes NOT NULL. */
     public Identifier notNullCheck(Identifier column) {
         return Identifier.shortened("neap_not_null_" + column.value(), "_" + hash());

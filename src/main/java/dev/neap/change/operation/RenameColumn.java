@@ -162,7 +162,8 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
                 "drop-column",
                 "drop column " + from,
                 new Fact.HasColumn(from).negated(),
-                target.alterTable() + " DROP COLUMN " + from)
+                // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
+                target.alterTable() + " DROP COLUMN IF EXISTS " + from)
                 .irreversible("the old name is gone; its values are in " + to);
     }
 

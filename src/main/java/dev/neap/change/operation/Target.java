@@ -2,10 +2,12 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Answers;
 import dev.neap.catalog.Answers.ExpressionFacts;
+import dev.neap.catalog.Answers.Volatility;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
+import dev.neap.step.BackfillStep.Discipline;
 import java.util.List;
 
 /**
@@ -64,6 +66,23 @@ public record Target(String at, Table table, Answers answers, Names names) {
                                 .formatted(name),
                         "Compute the value from the columns that %s is made of.".formatted(name)))
                 .toList();
+    }
+
+    /** The one problem of a condition that may choose other rows each time; empty if it does not. */
+    List<Problem> mustNotBeVolatile(String key) {
+        return answers.expression(at + "." + key).volatility() == Volatility.VOLATILE
+                ? List.of(problem(
+                        key,
+                        "The condition is volatile: it may choose other rows each time.",
+                        "Choose the rows by their columns."))
+                : List.of();
+    }
+
+    /** How rows are worked on that a condition chooses, if working on one again does no harm. */
+    Discipline repeatable(String key) {
+        return answers.expression(at + "." + key).volatility() == Volatility.IMMUTABLE
+                ? Discipline.CONVERGENT
+                : Discipline.REPEATABLE;
     }
 
     /** Problems of whatever would keep a column from being dropped. */

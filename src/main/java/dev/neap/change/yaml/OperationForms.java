@@ -12,7 +12,10 @@ final class OperationForms {
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
             BackfillRowsForm.FORM,
-            TransformRowsForm.FORM);
+            TransformRowsForm.FORM,
+            CopyRowsForm.FORM,
+            DeleteRowsForm.FORM,
+            ArchiveRowsForm.FORM);
 
     private OperationForms() {}
 }

@@ -2,6 +2,7 @@ package dev.neap.change.yaml;
 
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.ChangeName;
+import dev.neap.change.operation.CopyRows.OnConflict;
 import dev.neap.change.operation.Nearest;
 import dev.neap.change.yaml.Place.Kind;
 import dev.neap.sql.Identifier;
@@ -83,8 +84,16 @@ final class Scalars {
             Set.of(Kind.TEXT),
             "an order",
             "Write one of auto, key, block.",
-            Scalars::order,
-            Map.of("enum", orders()));
+            text -> word("order", Order.values(), text),
+            Map.of("enum", words(Order.values())));
+
+    /** What a copy does with rows that are there already. */
+    static final Scalar<OnConflict> ON_CONFLICT = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "what is done",
+            "Write one of nothing, update, error.",
+            text -> word("way", OnConflict.values(), text),
+            Map.of("enum", words(OnConflict.values())));
 
     /** The name of a change. */
     static final Scalar<ChangeName> CHANGE_NAME = new Scalar<>(
@@ -155,19 +164,20 @@ final class Scalars {
         return threads;
     }
 
-    private static List<String> orders() {
-        return Stream.of(Order.values()).map(order -> order.name().toLowerCase(Locale.ROOT)).toList();
+    private static <E extends Enum<E>> List<String> words(E[] values) {
+        return Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
     }
 
-    private static Order order(String text) throws Unfit {
-        if (!orders().contains(text)) {
+    private static <E extends Enum<E>> E word(String what, E[] values, String text) throws Unfit {
+        List<String> words = words(values);
+        if (!words.contains(text)) {
             throw new Unfit(
-                    "There is no order %s.".formatted(text),
-                    Nearest.of(text, orders())
+                    "There is no %s %s.".formatted(what, text),
+                    Nearest.of(text, words)
                             .map(near -> "Did you mean " + near + "?")
-                            .orElse("Write one of " + String.join(", ", orders()) + "."));
+                            .orElse("Write one of " + String.join(", ", words) + "."));
         }
-        return Order.valueOf(text.toUpperCase(Locale.ROOT));
+        return values[words.indexOf(text)];
     }
 
     private static ChangeName changeName(String text) throws Unfit {

@@ -8,6 +8,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
 import java.time.Duration;
@@ -111,8 +112,15 @@ public final class RoughEstimate {
                         Math.max(shape.rows() / SLOW_ROWS, shape.totalBytes() / SLOW_BYTES));
                 sum.lowWal += share * LOW_WAL * shape.totalBytes();
                 sum.highWal += (HIGH_WAL + 1) * shape.totalBytes();
-                sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
-                sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
+                switch (backfill.work()) {
+                    case RowWork.Assign assign -> addGrowth(sum, share, shape);
+                    case RowWork.Transform transform -> addGrowth(sum, share, shape);
+                    case RowWork.Delete delete -> {
+                    }
+                    // What the other table gets, at most all of it.
+                    case RowWork.Archive archive -> sum.highGrowth += shape.totalBytes();
+                    case RowWork.Copy copy -> sum.highGrowth += shape.totalBytes();
+                }
             }
             case VerifyStep verify -> {
                 // One pass that finds nothing, and sometimes one before it that finds a little.
@@ -124,6 +132,11 @@ public final class RoughEstimate {
             case GateStep gate -> {
             }
         }
+    }
+
+    private static void addGrowth(Sum sum, double share, Table.Shape shape) {
+        sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
+        sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
     }
 
     private static void addDdl(Sum sum, DdlStep ddl, Table.Shape shape) {

@@ -10,6 +10,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Phase;
+import dev.neap.step.RowWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public final class SampleEstimate {
                 .toList();
         if (backfills.isEmpty()) {
             return new Result.Done(RoughEstimate.of(plan));
+        }
+        if (backfills.stream().anyMatch(backfill -> !(backfill.work() instanceof RowWork.Assign))) {
+            return new Result.Failed(
+                    "Table %s loses rows, or others get them, and a sample only tries what changes rows; the estimate is rough."
+                            .formatted(table.name()),
+                    "Do without --sample.");
         }
         if (!mayCreate(database, table)) {
             return new Result.Failed(

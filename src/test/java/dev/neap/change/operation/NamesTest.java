@@ -48,6 +48,8 @@ class NamesTest {
                 names.guardFunction(2).sql(),
                 names.guardInsertTrigger(1).value(),
                 names.guardUpdateTrigger(1).value(),
+                names.moveFunction(1).sql(),
+                names.moveTrigger(1).value(),
                 names.notNullCheck(new Identifier("a")).value(),
                 names.successor(new Identifier("a")).value());
     }

@@ -1,0 +1,169 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Column;
+import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
+import dev.neap.change.ChangeName;
+import dev.neap.change.operation.Names;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.BackfillStep.Assignment;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Puts a row right in the client's own transaction that moves it while a convergent backfill still has to reach it: no
+ * pass over the table can be sure to meet a row that changes its key (or, in block order, its place, as any UPDATE does)
+ * from ahead of the position to behind it, or beyond the end.
+ *
+ * <p>It stands before the first chunk and goes after the verification, so each row that was pending when it came is either
+ * met where it was or put right as it moves. It looks only after rows that were pending before the client's statement and
+ * are so after it: a value that a client writes on purpose is the client's affair, and rows that are inserted are not the
+ * backfill's business.
+ *
+ * <p>By key it fires only where the key changes. By block it fires on every UPDATE but those of the backfill's own chunks,
+ * which name their change in a setting. A row whose data does not fit is left as it is, for the passes to find: the
+ * client's statement goes on.
+ *
+ * <p>Generated columns are computed only after BEFORE triggers have run, so on a table that has some the trigger comes
+ * AFTER and updates the row once more, by its key or place. There it can't tell how the row was before; and it does not
+ * see a row that moves to another partition.
+ */
+final class MoveTrigger {
+
+    private final ChangeName change;
+    private final Table table;
+    private final Walk walk;
+    private final BackfillStep backfill;
+    private final Identifier trigger;
+    private final String function;
+    private final boolean after;
+
+    /**
+     * @param backfill convergent
+     * @param number of the trigger within the change, from 1
+     */
+    MoveTrigger(ChangeName change, Table table, Walk walk, BackfillStep backfill, int number) {
+        this.change = change;
+        this.table = table;
+        this.walk = walk;
+        this.backfill = backfill;
+        Names names = new Names(change);
+        this.trigger = names.moveTrigger(number);
+        this.function = names.moveFunction(number).sql();
+        this.after = table.columns().stream().anyMatch(column -> column.origin() == Column.Origin.GENERATED);
+    }
+
+    DdlStep create() {
+        Fact exists = new Fact.HasTrigger(trigger);
+        return DdlStep.catalogOnly(
+                Phase.EXPAND,
+                "follow",
+                "put rows right that move while they are pending",
+                exists,
+                SearchPath.FIXED,
+                function(),
+                "CREATE TRIGGER %s %s UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
+                        .formatted(trigger, after ? "AFTER" : "BEFORE", table.name(), moves(), function),
+                AlwaysOn.statement(table.name(), trigger))
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                .undoneBy(Undo.catalogOnly("drop the move trigger", exists.negated(), dropStatements()));
+    }
+
+    /** Before another backfill may change what this one is computed from. */
+    DdlStep drop() {
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "drop-follow",
+                "drop the move trigger",
+                new Fact.HasTrigger(trigger).negated(),
+                dropStatements());
+    }
+
+    private String[] dropStatements() {
+        return new String[]{
+            "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name(), "DROP FUNCTION IF EXISTS " + function + "()"
+        };
+    }
+
+    private String moves() {
+        return switch (walk) {
+            case Walk.ByKey byKey ->
+                "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
+            // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
+            case Walk.ByBlock byBlock ->
+                "current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
+                        + (after ? "" : " OR pg_trigger_depth() > 0");
+        };
+    }
+
+    private static String keys(Walk.ByKey walk, String prefix) {
+        return walk.key().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+    }
+
+    /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
+    private String function() {
+        return "CREATE OR REPLACE FUNCTION " + function
+                + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
+                + (after && walk instanceof Walk.ByBlock ? " SET neap.change = " + Literal.of(change.value()) : "")
+                + " AS " + Literal.dollarQuoted("neap", "\n" + (after ? bodyAfter() : bodyBefore()));
+    }
+
+    private String bodyBefore() {
+        return """
+                #variable_conflict use_column
+                DECLARE
+                  neap_given record;
+                BEGIN
+                  neap_given := NEW;
+                  IF EXISTS (SELECT FROM (SELECT OLD.*) AS %1$s WHERE %2$s)
+                      AND EXISTS (SELECT FROM (SELECT NEW.*) AS %1$s WHERE %2$s) THEN
+                    SELECT %3$s INTO %4$s FROM (SELECT NEW.*) AS %1$s;
+                  END IF;
+                  RETURN NEW;
+                EXCEPTION WHEN OTHERS THEN
+                  RETURN neap_given;
+                END
+                """
+                .formatted(
+                        table.name().name(),
+                        pending(),
+                        list(assignment -> "(" + assignment.expression() + ")"),
+                        list(assignment -> "NEW." + assignment.column()));
+    }
+
+    private String bodyAfter() {
+        return """
+                #variable_conflict use_column
+                BEGIN
+                  UPDATE %s SET %s WHERE %s AND (%s);
+                  RETURN NULL;
+                EXCEPTION WHEN OTHERS THEN
+                  RETURN NULL;
+                END
+                """
+                .formatted(
+                        table.name(),
+                        list(assignment -> assignment.column() + " = " + assignment.expression()),
+                        switch (walk) {
+                            case Walk.ByKey byKey -> "(" + keys(byKey, "") + ") = (" + keys(byKey, "NEW.") + ")";
+                            case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
+                        },
+                        pending());
+    }
+
+    private String pending() {
+        return backfill.pending().orElseThrow();
+    }
+
+    private String list(java.util.function.Function<Assignment, String> each) {
+        List<Assignment> assignments = backfill.assignments();
+        return assignments.stream().map(each).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.neap.step;
+
+import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import dev.neap.step.BackfillStep.Assignment;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The statement that works on the rows which meet a condition.
+ *
+ * @param head what stands before {@code WHERE}
+ * @param tail what follows the condition; may be empty
+ */
+public record RowStatement(String head, String tail) {
+
+    /** Of a table's rows. */
+    public static RowStatement of(RowWork work, QualifiedName table) {
+        return switch (work) {
+            case RowWork.Assign assign ->
+                new RowStatement(
+                        "UPDATE " + table + "\nSET "
+                                + assign.assignments()
+                                        .stream()
+                                        .map(a -> a.column() + " = " + a.expression())
+                                        .collect(Collectors.joining(",\n    ")),
+                        "");
+            case RowWork.Transform transform -> new RowStatement(gist(transform, table), "");
+            case RowWork.Delete delete -> new RowStatement("DELETE FROM " + table, "");
+            case RowWork.Archive archive -> archive(archive, table);
+            case RowWork.Copy copy -> copy(copy, table);
+        };
+    }
+
+    /** The gist of it: the values come from a class. As it stands it writes as many rows, each as it is. */
+    private static String gist(RowWork.Transform transform, QualifiedName table) {
+        return "UPDATE " + table + "\nSET "
+                + transform.writes()
+                        .stream()
+                        .map(column -> "%1$s = /* what %2$s makes of it */ %1$s".formatted(column, transform.className()))
+                        .collect(Collectors.joining(",\n    "));
+    }
+
+    /** Both counts, since a trigger of the other table may swallow rows without a word. */
+    private static RowStatement archive(RowWork.Archive archive, QualifiedName table) {
+        String columns = list(archive.columns());
+        return new RowStatement(
+                "WITH neap_gone AS (DELETE FROM " + table,
+                """
+
+                        RETURNING %2$s),
+                neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
+                SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
+                        .formatted(archive.into(), columns));
+    }
+
+    private static RowStatement copy(RowWork.Copy copy, QualifiedName table) {
+        String head = "INSERT INTO %s AS neap_there (%s)\nSELECT %s\nFROM %s"
+                .formatted(
+                        copy.into(),
+                        list(copy.values().stream().map(Assignment::column).toList()),
+                        copy.values().stream().map(Assignment::expression).collect(Collectors.joining(", ")),
+                        table);
+        return new RowStatement(head, copy.upsert().map(RowStatement::onConflict).orElse(""));
+    }
+
+    private static String onConflict(RowWork.Upsert upsert) {
+        String conflict = "\nON CONFLICT (" + list(upsert.key()) + ") DO ";
+        return upsert.updates().isEmpty()
+                ? conflict + "NOTHING"
+                : conflict + "UPDATE SET "
+                        + upsert.updates()
+                                .stream()
+                                .map(column -> column + " = excluded." + column)
+                                .collect(Collectors.joining(", "))
+                        + "\nWHERE " + upsert.differs();
+    }
+
+    private static String list(List<Identifier> columns) {
+        return columns.stream().map(Identifier::sql).collect(Collectors.joining(", "));
+    }
+}

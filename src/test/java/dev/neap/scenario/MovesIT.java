@@ -1,0 +1,135 @@
+package dev.neap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import dev.neap.run.Progress;
+import dev.neap.run.RunState;
+import dev.neap.run.Watcher;
+import dev.neap.step.Phase;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows that move while a convergent backfill, or its verification, still has to reach them. */
+class MovesIT {
+
+    /** What a client does once the run has got so far. */
+    private record Move(Phase phase, boolean firstChunkDone, String sql) {}
+
+    private static void run(TestDatabase db, String operation, Move... moves) {
+        Deque<Move> left = new ArrayDeque<>(List.of(moves));
+        try (InProcess neap = InProcess.on(db)) {
+            Watcher client = new Watcher() {
+                @Override
+                public void progress(Progress progress) {
+                    Move next = left.peek();
+                    if (next != null
+                            && progress.phase() == next.phase()
+                            && (progress.visited() > 0) == next.firstChunkDone()) {
+                        left.remove();
+                        db.execute(next.sql());
+                    }
+                }
+
+                @Override
+                public void event(String line) {}
+            };
+            assertThat(neap.runs()
+                    .run(
+                            InProcess.change("change: moves\ntable: public.t\noperations:\n  - backfill: " + operation),
+                            client)
+                    .state())
+                    .isEqualTo(RunState.COMPLETED);
+        }
+        assertThat(left).isEmpty();
+        assertThat(db.one(Long.class, "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatFleesFromBackfillAndVerificationByItsKey(TestServer server) {
+        for (String parts : List.of("", "PARTITION BY RANGE (id)")) {
+            try (TestDatabase db = TestDatabase.on(server)) {
+                db.execute("CREATE TABLE t (id int PRIMARY KEY, status text) " + parts);
+                if (!parts.isEmpty()) {
+                    db.execute("CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (30000)");
+                    db.execute("CREATE TABLE t2 PARTITION OF t DEFAULT");
+                }
+                db.execute("INSERT INTO t SELECT n * 10 FROM generate_series(1, 5000) n");
+                run(
+                        db,
+                        "{set: {status: \"'active'\"}, where: status IS NULL}",
+                        new Move(Phase.BACKFILL, true, "UPDATE t SET id = 5 WHERE id = 50000"),
+                        new Move(Phase.VERIFY, false, "UPDATE t SET id = 50000 WHERE id = 5"),
+                        new Move(Phase.VERIFY, true, "UPDATE t SET id = 5 WHERE id = 50000"));
+                assertThat(db.one(String.class, "SELECT status FROM t WHERE id = 5")).isEqualTo("active");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatMovesBeyondTheEndButLeavesWhatAClientWrites(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY, a int, d int, n int)");
+            db.execute("INSERT INTO t SELECT i, i, 1 FROM generate_series(1, 5000) i");
+            db.execute("UPDATE t SET d = 0 WHERE id = 4000");
+            run(
+                    db,
+                    "{set: {n: a / d}, where: n IS NULL}",
+                    // Pending; one that does not fit; a new one; done, and made pending again by its writer.
+                    new Move(Phase.BACKFILL, false, "UPDATE t SET id = id + 100000 WHERE id IN (4000, 4001)"),
+                    new Move(Phase.BACKFILL, true, """
+                            INSERT INTO t VALUES (200000, 1, 1);
+                            UPDATE t SET id = 200001 WHERE id = 200000;
+                            UPDATE t SET id = 200002, n = NULL WHERE id = 1"""));
+            assertThat(db.one(Integer.class, "SELECT n FROM t WHERE id = 104001")).isEqualTo(4001);
+            assertThat(db.rows("SELECT id FROM t WHERE n IS NULL ORDER BY id"))
+                    .extracting(row -> row.get("id"))
+                    .containsExactly(104000, 200002);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatFleesByAnyUpdateWhereRowsAreVisitedByBlock(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server)) {
+            db.execute("CREATE TABLE t (note text, status text)");
+            db.execute("INSERT INTO t SELECT 'n' || n FROM generate_series(1, 30000) n");
+            run(
+                    db,
+                    "{set: {status: \"'active'\"}, where: status IS NULL}",
+                    // Beyond the end, and then into the room that the backfill has left near the beginning.
+                    new Move(Phase.BACKFILL, false, "UPDATE t SET note = 'x' WHERE note > 'n29'"),
+                    new Move(Phase.VERIFY, false, "VACUUM t"),
+                    new Move(Phase.VERIFY, true, "UPDATE t SET note = 'y' WHERE note = 'x'"));
+            assertThat(db.one(Long.class, "SELECT count(*) FROM t WHERE status IS NULL")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatMovesWhereTheBackfillReadsAGeneratedColumn(TestServer server) {
+        for (String key : List.of("PRIMARY KEY", "")) {
+            try (TestDatabase db = TestDatabase.on(server)) {
+                db.execute("CREATE TABLE t (id int " + key
+                        + ", g int GENERATED ALWAYS AS (id % 7) STORED, n int CHECK (n <> 3))");
+                db.execute("INSERT INTO t SELECT i * 7 FROM generate_series(1, 30000) i");
+                run(
+                        db,
+                        "{set: {n: g + 1}, where: n IS NULL}",
+                        // The second fits no more.
+                        new Move(
+                                Phase.BACKFILL, false, """
+                                        UPDATE t SET id = 700001 WHERE id = 210000;
+                                        UPDATE t SET id = 700002 WHERE id = 209993;
+                                        DELETE FROM t WHERE id = 700002"""));
+                assertThat(db.one(Integer.class, "SELECT n FROM t WHERE id = 700001")).isEqualTo(2);
+            }
+        }
+    }
+}
