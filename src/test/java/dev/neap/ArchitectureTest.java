@@ -50,7 +50,8 @@ class ArchitectureTest {
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace")),
             Map.entry("batch", Set.of(
-                    "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run", "metrics")),
+                    "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
+                    "metrics")),
             // Towards people.
             Map.entry("cli", Set.of("step", "change", "plan", "run")),
             Map.entry("demo", Set.of("change", "run")));

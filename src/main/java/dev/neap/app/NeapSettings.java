@@ -130,6 +130,7 @@ public record NeapSettings(
     public String toString() {
         return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
-                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace, transform);
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace,
+                        transform);
     }
 }

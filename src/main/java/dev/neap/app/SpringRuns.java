@@ -36,8 +36,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What carries out runs, wired with Spring. */
@@ -131,7 +131,11 @@ public final class SpringRuns implements AutoCloseable {
 
         @Bean
         PassTerms passTerms(
-                NeapSettings settings, Pacing pacing, MeterRegistry meters, DataSource pool, Transforms transforms) {
+                NeapSettings settings,
+                Pacing pacing,
+                MeterRegistry meters,
+                DataSource pool,
+                Transforms transforms) {
             return new PassTerms(
                     plan -> Terms.tuning(settings, plan.change()), pacing::of, meters, new RowPath(pool, transforms));
         }
@@ -167,7 +171,11 @@ public final class SpringRuns implements AutoCloseable {
 
         @Bean
         Runs runs(
-                DataSource pool, Engine engine, NeapSettings settings, StopFlag stop, Transforms transforms) {
+                DataSource pool,
+                Engine engine,
+                NeapSettings settings,
+                StopFlag stop,
+                Transforms transforms) {
             return new ChangeRuns(
                     pool,
                     (plan, answers) -> {

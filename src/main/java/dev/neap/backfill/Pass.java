@@ -3,7 +3,6 @@ package dev.neap.backfill;
 import dev.neap.backfill.PassMood.Failed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions.Settings;
-import dev.neap.step.BackfillStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -152,7 +152,9 @@ public final class PassSteps {
 
     private RowPath.Terms rowTerms(Plan plan) {
         Table.Shape shape = plan.table().shape();
-        int threads = plan.change().backfill().transformThreads()
+        int threads = plan.change()
+                .backfill()
+                .transformThreads()
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
                 terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));

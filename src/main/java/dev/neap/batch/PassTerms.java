@@ -1,9 +1,9 @@
 package dev.neap.batch;
 
-import dev.neap.rows.RowPath;
 import dev.neap.backfill.Tuning;
 import dev.neap.pace.Pacer;
 import dev.neap.plan.Plan;
+import dev.neap.rows.RowPath;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;
 
@@ -16,5 +16,7 @@ import java.util.function.Function;
  * @param rows for work that SQL can't do
  */
 public record PassTerms(
-        Function<Plan, Tuning> tuning, Function<Plan, Pacer> pacer, MeterRegistry meters,
+        Function<Plan, Tuning> tuning,
+        Function<Plan, Pacer> pacer,
+        MeterRegistry meters,
         RowPath rows) {}

@@ -181,7 +181,9 @@ record StepFacts(
                 .filter(column -> plan.table().column(column).isPresent())
                 .map(Identifier::sql)
                 .collect(Collectors.joining(", "));
-        return columns.isEmpty() ? Optional.empty() : Optional.of("the former values of " + columns + " are overwritten");
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the former values of " + columns + " are overwritten");
     }
 
     private static String work(BackfillStep backfill) {

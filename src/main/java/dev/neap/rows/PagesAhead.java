@@ -44,8 +44,11 @@ final class PagesAhead implements Pages {
      */
     PagesAhead(Query query, int rows, Transactions transactions, Settings settings, Transformer transformer) {
         // No virtual thread: a transform that computes would keep it from its processor.
-        this.reading = Thread.ofPlatform().daemon().name("rows-ahead").start(
-                () -> read(query, rows, transactions, settings, transformer));
+        this.reading = Thread.ofPlatform()
+                .daemon()
+                .name("rows-ahead")
+                .start(
+                        () -> read(query, rows, transactions, settings, transformer));
     }
 
     /** What is read. */

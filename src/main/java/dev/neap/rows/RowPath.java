@@ -31,7 +31,7 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
         /** With pages as large as rows of this width let them be. */
         public static Terms of(Tuning tuning, int threads, long rowBytes) {
             return new Terms(
-                    tuning, threads, (int) Math.clamp(PAGE_BYTES / Math.max(1, rowBytes), LEAST_ROWS, MOST_ROWS));
+                    tuning, threads, Math.clamp(PAGE_BYTES / Math.max(1, rowBytes), LEAST_ROWS, MOST_ROWS));
         }
     }
 

@@ -33,7 +33,8 @@ final class RowReader {
             key.add(row.getString(column++));
         }
         String version = row.getString(column++);
-        @Nullable Object[] values = new @Nullable Object[readers.size()];
+        @Nullable
+        Object[] values = new @Nullable Object[readers.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = readers.get(i).read(row, column++);
         }

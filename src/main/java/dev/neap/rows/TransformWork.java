@@ -46,7 +46,10 @@ final class TransformWork implements RangeWork {
     private boolean repeatable;
 
     TransformWork(
-            PassSetup setup, RowWork.Transform work, RowPath.Terms terms, Transformer transformer,
+            PassSetup setup,
+            RowWork.Transform work,
+            RowPath.Terms terms,
+            Transformer transformer,
             DataSource dataSource) {
         this.setup = setup;
         this.work = work;

@@ -116,8 +116,9 @@ final class Transformer {
             throw new TransformMistake("Class %s, row with key %s: %s"
                     .formatted(name, String.join(", ", read.key()), e.getMessage()));
         } catch (LinkageError e) {
-            throw new TransformMistake("Class %s needs something that is not there: %s. Put it into its jar's directory."
-                    .formatted(name, e));
+            throw new TransformMistake(
+                    "Class %s needs something that is not there: %s. Put it into its jar's directory."
+                            .formatted(name, e));
         } catch (Exception | StackOverflowError e) {
             return new Outcome.Unfit(read, words(e));
         }

@@ -35,7 +35,8 @@ public final class Transforms implements AutoCloseable {
      */
     public Transforms(Path directory) {
         this.directory = directory;
-        this.jars = new URLClassLoader("transforms", jarsIn(directory), new SharedClasses(Transforms.class.getClassLoader()));
+        this.jars = new URLClassLoader("transforms", jarsIn(directory),
+                new SharedClasses(Transforms.class.getClassLoader()));
     }
 
     private static URL[] jarsIn(Path directory) {
@@ -44,7 +45,9 @@ public final class Transforms implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(directory)) {
             List<URL> urls = new ArrayList<>();
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file)).sorted().toList()) {
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList()) {
                 urls.add(url(jar));
             }
             return urls.toArray(URL[]::new);

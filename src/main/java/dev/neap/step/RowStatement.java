@@ -37,7 +37,8 @@ public record RowStatement(String head, String tail) {
         return "UPDATE " + table + "\nSET "
                 + transform.writes()
                         .stream()
-                        .map(column -> "%1$s = /* what %2$s makes of it */ %1$s".formatted(column, transform.className()))
+                        .map(column -> "%1$s = /* what %2$s makes of it */ %1$s".formatted(column,
+                                transform.className()))
                         .collect(Collectors.joining(",\n    "));
     }
 
@@ -48,9 +49,9 @@ public record RowStatement(String head, String tail) {
                 "WITH neap_gone AS (DELETE FROM " + table,
                 """
 
-                        RETURNING %2$s),
-                neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
-                SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
+                                RETURNING %2$s),
+                        neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
+                        SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
                         .formatted(archive.into(), columns));
     }
 

@@ -92,13 +92,15 @@ public final class Row {
             throw new TransformMistake("Column %s is not written: the change file writes %s. Add it there."
                     .formatted(column, columns.writes()));
         }
-        @Nullable Object[] more = written == null ? unchanged() : written.clone();
+        @Nullable
+        Object[] more = written == null ? unchanged() : written.clone();
         more[place] = value;
         return new Row(columns, read, more);
     }
 
     private @Nullable Object[] unchanged() {
-        @Nullable Object[] values = new @Nullable Object[columns.writes().size()];
+        @Nullable
+        Object[] values = new @Nullable Object[columns.writes().size()];
         java.util.Arrays.fill(values, UNCHANGED);
         return values;
     }
@@ -116,7 +118,8 @@ public final class Row {
 
     /** The row as it would be read after what is to be written has been. */
     public Row again() {
-        @Nullable Object[] values = read.clone();
+        @Nullable
+        Object[] values = read.clone();
         written().forEach((column, value) -> {
             int place = columns.placeOfRead(column);
             if (place >= 0) {

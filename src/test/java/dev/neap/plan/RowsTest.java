@@ -46,22 +46,23 @@ class RowsTest {
     void followsARowThatIsPendingAndChangesItsKey() {
         List<String> sql = follow(activated(), "");
 
-        assertThat(sql.get(1)).endsWith("""
-                 AS $neap$
-                #variable_conflict use_column
-                DECLARE
-                  neap_given record;
-                BEGIN
-                  neap_given := NEW;
-                  IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text))
-                      AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN
-                    SELECT ('on') INTO NEW.status FROM (SELECT NEW.*) AS users;
-                  END IF;
-                  RETURN NEW;
-                EXCEPTION WHEN OTHERS THEN
-                  RETURN neap_given;
-                END
-                $neap$""");
+        assertThat(sql.get(1)).endsWith(
+                """
+                         AS $neap$
+                        #variable_conflict use_column
+                        DECLARE
+                          neap_given record;
+                        BEGIN
+                          neap_given := NEW;
+                          IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text))
+                              AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN
+                            SELECT ('on') INTO NEW.status FROM (SELECT NEW.*) AS users;
+                          END IF;
+                          RETURN NEW;
+                        EXCEPTION WHEN OTHERS THEN
+                          RETURN neap_given;
+                        END
+                        $neap$""");
         assertThat(sql.get(2))
                 .isEqualTo("CREATE TRIGGER zzz_neap_move_2d711642_1 BEFORE UPDATE ON public.users FOR EACH ROW WHEN"
                         + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");

@@ -80,17 +80,20 @@ class TransformsTest {
                 "NotOne", "package com.example; public class NotOne {}",
                 "Needy", "package com.example; public class Needy extends Nice { public Needy(int a) {} }",
                 "Broken", "package com.example; public class Broken extends Nice { static int a = 1 / (int) 0L; }",
-                "Failing", "package com.example; public class Failing extends Nice { public Failing() { throw new IllegalStateException(\"no key\"); } }",
+                "Failing",
+                "package com.example; public class Failing extends Nice { public Failing() { throw new IllegalStateException(\"no key\"); } }",
                 "Half", "package com.example; public abstract class Half extends Nice {}",
                 "Nice", NICE,
                 "Word", "package com.example; class Word { String nice() { return \"nice\"; } }"));
         try (Transforms transforms = new Transforms(directory)) {
             Map<String, String> reasons = Map.of(
                     "com.example.Nicer",
-                    "There is no class com.example.Nicer, neither in the jars of " + directory + " (odd.jar) nor in Neap",
+                    "There is no class com.example.Nicer, neither in the jars of " + directory
+                            + " (odd.jar) nor in Neap",
                     "com.example.NotOne", "Class com.example.NotOne is no RowTransform. Let it implement",
                     "com.example.Needy", "Class com.example.Needy has no public constructor without parameters.",
-                    "com.example.Broken", "Class com.example.Broken can't be loaded: java.lang.ExceptionInInitializerError",
+                    "com.example.Broken",
+                    "Class com.example.Broken can't be loaded: java.lang.ExceptionInInitializerError",
                     "com.example.Failing", "can't be made: java.lang.IllegalStateException: no key.",
                     "com.example.Half", "Class com.example.Half is abstract.");
             reasons.forEach((name, reason) -> assertThatExceptionOfType(NoTransform.class)
@@ -108,7 +111,8 @@ class TransformsTest {
                 throw new java.io.UncheckedIOException(e);
             }
         }).toList();
-        List<String> options = List.of("-proc:none", "-d", work.toString(), "-cp", System.getProperty("java.class.path"));
+        List<String> options = List.of("-proc:none", "-d", work.toString(), "-cp",
+                System.getProperty("java.class.path"));
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, Stream.concat(options.stream(), files.stream()).toArray(String[]::new));
         assertThat(result).isZero();

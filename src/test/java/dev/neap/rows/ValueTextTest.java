@@ -68,7 +68,8 @@ class ValueTextTest {
     void neverCutsWhatIsTooLong() {
         assertThat(new ColumnType("character varying(20)", "character varying", false, ',').parameter())
                 .isEqualTo("CAST(? AS character varying[])");
-        assertThat(new ColumnType("character(5)", "character", false, ',').parameter()).isEqualTo("CAST(? AS bpchar[])");
+        assertThat(new ColumnType("character(5)", "character", false, ',').parameter())
+                .isEqualTo("CAST(? AS bpchar[])");
         ColumnType array = new ColumnType("bit(4)[]", "bit[]", false, ',');
         assertThat(array.parameter()).isEqualTo("CAST(? AS text[])");
         assertThat(array.value("v")).isEqualTo("CAST(v AS bit varying[])");

@@ -89,8 +89,9 @@ final class ManyTypes {
             table.append(", \"%1$s\" %2$s, \"%1$s copy\" %2$s".formatted(column(i), type.getKey()));
             int row = 0;
             for (String value : type.getValue().split(" \\| ")) {
-                insert.append("INSERT INTO %s (neap_0, wann, \"%s\") VALUES ('k%d', timestamptz '1890-01-01 00:00+00' + %d * interval '1 day', %s);%n"
-                        .formatted(TABLE, column(i), i, row++, value));
+                insert.append(
+                        "INSERT INTO %s (neap_0, wann, \"%s\") VALUES ('k%d', timestamptz '1890-01-01 00:00+00' + %d * interval '1 day', %s);%n"
+                                .formatted(TABLE, column(i), i, row++, value));
             }
             i++;
         }
@@ -121,7 +122,8 @@ final class ManyTypes {
             String was = "\"" + column(i) + "\"::text";
             String is = "\"" + column(i++) + " copy\"::text";
             wrong.addAll(db.list(
-                    String.class, "SELECT '%s: ' || coalesce(%s, 'NULL') || ' for ' || coalesce(%s, 'NULL') FROM %s WHERE %2$s IS DISTINCT FROM %3$s"
+                    String.class,
+                    "SELECT '%s: ' || coalesce(%s, 'NULL') || ' for ' || coalesce(%s, 'NULL') FROM %s WHERE %2$s IS DISTINCT FROM %3$s"
                             .formatted(type.replace("'", "''"), is, was, TABLE)));
         }
         return wrong;

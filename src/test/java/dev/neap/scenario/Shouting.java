@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 public final class Shouting implements RowTransform {
 
     /** Told each row before it is transformed. */
-    static final AtomicReference<Consumer<Row>> MEANWHILE = new AtomicReference<>(row -> {
-    });
+    static final AtomicReference<Consumer<Row>> MEANWHILE = new AtomicReference<>(row -> {});
 
     @Override
     public Row transform(Row row) {

@@ -25,12 +25,12 @@ class TransformIT {
     private static final int ROWS = 10_000;
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "neap.ddl.lock-timeout", "500ms", "neap.chunk.duration", "100ms", "neap.transform.jars", "target/no-such-lib");
+            "neap.ddl.lock-timeout", "500ms", "neap.chunk.duration", "100ms", "neap.transform.jars",
+            "target/no-such-lib");
 
     @AfterEach
     void leaveRowsAlone() {
-        meanwhile(row -> {
-        });
+        meanwhile(row -> {});
     }
 
     private static void meanwhile(Consumer<Row> what) {

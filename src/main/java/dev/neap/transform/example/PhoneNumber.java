@@ -28,7 +28,8 @@ public final class PhoneNumber implements RowTransform {
         String digits = DECORATION.matcher(phone).replaceAll("");
         String international = digits.startsWith("00") ? "+" + digits.substring(2) : digits;
         if (!international.startsWith("+")) {
-            international = "+" + prefix(country) + (international.startsWith("0") ? international.substring(1) : international);
+            international = "+" + prefix(country)
+                    + (international.startsWith("0") ? international.substring(1) : international);
         }
         if (!NUMBER.matcher(international).matches()) {
             throw new IllegalArgumentException("\"" + phone + "\" is no telephone number.");
