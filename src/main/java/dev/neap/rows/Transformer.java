@@ -153,7 +153,7 @@ final class Transformer {
 
     private Row changed(Row row) throws Exception {
         Row changed = transform.transform(row);
-        if (changed == null || changed.columns() != row.columns()) {
+        if (changed == null || !changed.columns().equals(row.columns())) {
             throw new TransformMistake(
                     "The result is %s. Return the row that was given, or what its with() returns."
                             .formatted(changed == null ? "null" : "made from no row that was given"));

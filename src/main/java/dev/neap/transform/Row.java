@@ -51,7 +51,7 @@ public final class Row {
      */
     public @Nullable Object get(String column) {
         int place = columns.placeOfWritten(column);
-        if (place >= 0 && written != null && written[place] != UNCHANGED) {
+        if (place >= 0 && written != null && !UNCHANGED.equals(written[place])) {
             return written[place];
         }
         place = columns.placeOfRead(column);
@@ -109,7 +109,7 @@ public final class Row {
     public Map<String, @Nullable Object> written() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; written != null && i < written.length; i++) {
-            if (written[i] != UNCHANGED) {
+            if (!UNCHANGED.equals(written[i])) {
                 values.put(columns.writes().get(i), written[i]);
             }
         }

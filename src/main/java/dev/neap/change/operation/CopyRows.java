@@ -177,8 +177,8 @@ public record CopyRows(
         Stream<Assignment> common = destination.columns()
                 .stream()
                 .filter(column -> set.containsKey(column.name())
-                        || column.origin() != Origin.GENERATED
-                                && target.table().column(column.name()).isPresent())
+                        || (column.origin() != Origin.GENERATED
+                                && target.table().column(column.name()).isPresent()))
                 .map(Column::name)
                 .map(column -> new Assignment(column, set.getOrDefault(column, column.sql())));
         return columns.isEmpty()
