@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("pace", Set.of("jdbc")),
             Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "pace")),
             Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change")),
-            Map.entry("rows", Set.of("sql", "jdbc", "step", "backfill", "transform")),
+            Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "backfill", "transform")),
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace")),
             Map.entry("batch", Set.of(
