@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Reads on a connection and a thread of its own while the writer writes. At most three pages are in memory: one being
@@ -27,7 +26,7 @@ final class PagesAhead implements Pages {
 
         record End() implements Item {}
 
-        record Failure(DataAccessException error) implements Item {}
+        record Failure(Throwable error) implements Item {}
     }
 
     /** The writer wants no more. */
@@ -72,10 +71,11 @@ final class PagesAhead implements Pages {
                 return true;
             });
             put(new Item.End());
-        } catch (DataAccessException e) {
-            putUnlessClosed(new Item.Failure(e));
         } catch (Closed e) {
             // the writer has what it wanted
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the writer waits for word of it.
+            putUnlessClosed(new Item.Failure(e));
         }
     }
 
@@ -106,12 +106,20 @@ final class PagesAhead implements Pages {
             return switch (queue.take()) {
                 case Item.Rows rows -> Optional.of(rows.page());
                 case Item.End end -> Optional.empty();
-                case Item.Failure failure -> throw failure.error();
+                case Item.Failure failure -> throw thrown(failure.error());
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while rows were read.", e);
         }
+    }
+
+    private static RuntimeException thrown(Throwable error) {
+        return switch (error) {
+            case RuntimeException unchecked -> unchecked;
+            case Error fatal -> throw fatal;
+            default -> new IllegalStateException(error);
+        };
     }
 
     @Override

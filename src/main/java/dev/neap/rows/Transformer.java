@@ -119,7 +119,7 @@ final class Transformer {
             throw new TransformMistake(
                     "Class %s needs something that is not there: %s. Put it into its jar's directory."
                             .formatted(name, e));
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | AssertionError e) {
             return new Outcome.Unfit(read, words(e));
         }
     }

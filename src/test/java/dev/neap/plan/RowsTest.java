@@ -100,7 +100,7 @@ class RowsTest {
 
         assertThat(lines(plan)).containsExactly(
                 "01-transform: CONVERGENT SET a = a WHERE a IS NULL", "02-verify: rows of the backfill");
-        assertThat(plan.steps().getFirst().step().title()).isEqualTo("transform a by a.B where a IS NULL");
+        assertThat(plan.steps().getFirst().step().title()).isEqualTo("transform a by B where a IS NULL");
     }
 
     @Test

@@ -149,6 +149,26 @@ class TransformIT {
     }
 
     @Test
+    void goesThroughAllPartitions() {
+        try (TestDatabase db = TestDatabase.on(TestServer.OLDEST).execute("""
+                CREATE TABLE words (id int PRIMARY KEY, said text, loud text) PARTITION BY RANGE (id);
+                CREATE TABLE words_low PARTITION OF words FOR VALUES FROM (0) TO (5000);
+                CREATE TABLE words_rest PARTITION OF words DEFAULT;
+                INSERT INTO words SELECT n, 'word ' || n FROM generate_series(1, 10000) n;
+                """);
+                InProcess neap = InProcess.on(db, SETTINGS)) {
+            meanwhile(row -> {
+                if (row.get("id", Integer.class) % 5_000 == 4_999 && row.get("said").equals("word " + row.get("id"))) {
+                    db.execute("UPDATE words SET said = 'changed' WHERE id = " + row.get("id"));
+                }
+            });
+            assertThat(run(neap, shouting("", "")).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(count(db, "loud = 'CHANGED'")).isEqualTo(2);
+            assertThat(count(db, "loud IS DISTINCT FROM upper(said)")).isZero();
+        }
+    }
+
+    @Test
     void worksWithoutAKeyTooAndOnlyWhereItIsTold() {
         AtomicLong asked = new AtomicLong();
         try (TestDatabase db = words(TestServer.NEWEST).execute("ALTER TABLE words DROP CONSTRAINT words_pkey");

@@ -125,7 +125,7 @@ public record TransformRows(
     @Override
     public Parts parts(Target target) {
         String title = "transform %s by %s%s"
-                .formatted(list(writes), className, where.map(sql -> " where " + sql).orElse(" in every row"));
+                .formatted(list(writes), simpleName(), where.map(sql -> " where " + sql).orElse(" in every row"));
         return Parts.none()
                 .backfill(new BackfillStep(
                         "transform",
@@ -133,6 +133,10 @@ public record TransformRows(
                         new RowWork.Transform(className, reads, writes),
                         Optional.of(where.orElse("true")),
                         Discipline.CONVERGENT));
+    }
+
+    private String simpleName() {
+        return className.substring(className.lastIndexOf('.') + 1);
     }
 
     private static String list(List<Identifier> columns) {
