@@ -1,5 +1,7 @@
 package dev.neap.app;
 
+import dev.neap.backfill.Effort;
+import dev.neap.change.EffortOptions.OldSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +25,7 @@ public record NeapSettings(
         Optional<Secret> password,
         Optional<String> passwordFile,
         @DefaultValue Chunk chunk,
+        @DefaultValue Backfill backfill,
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,
         @DefaultValue Outage outage,
@@ -47,6 +50,23 @@ public record NeapSettings(
             Range.check("neap.chunk.pause", pause, Duration.ZERO, Duration.ofMinutes(1));
             Range.check("neap.chunk.max_quarantined", maxQuarantined, 0, 1_000_000);
             Range.check("neap.chunk.lock_timeout", lockTimeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+        }
+    }
+
+    /**
+     * With how much effort tables are gone over.
+     *
+     * @param workers how many at once; 1 to 16
+     * @param strands how many visits to each page; 1 to 64; as many as suit the rows if empty
+     * @param oldSnapshot what to do while an old snapshot makes several visits useless
+     */
+    public record Backfill(
+            @DefaultValue("1") int workers,
+            Optional<Integer> strands,
+            @DefaultValue("plain") OldSnapshot oldSnapshot) {
+        public Backfill {
+            Range.check("neap.backfill.workers", workers, 1, Effort.MOST_WORKERS);
+            strands.ifPresent(number -> Range.check("neap.backfill.strands", number, 1, Effort.MOST_STRANDS));
         }
     }
 
@@ -128,9 +148,9 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
-                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, ddl, lease, outage, pace,
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage, pace,
                         transform);
     }
 }

@@ -1,6 +1,7 @@
 package dev.neap.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.neap.backfill.Effort;
 import dev.neap.batch.BatchConfiguration;
 import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
@@ -43,8 +44,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** What carries out runs, wired with Spring. */
 public final class SpringRuns implements AutoCloseable {
 
-    /** A chunk, one that reads ahead of it, the heartbeat, the signals, one to look around. */
-    private static final int CONNECTIONS = 6;
+    /**
+     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
+     * are needed.
+     */
+    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -137,7 +141,11 @@ public final class SpringRuns implements AutoCloseable {
                 DataSource pool,
                 Transforms transforms) {
             return new PassTerms(
-                    plan -> Terms.tuning(settings, plan.change()), pacing::of, meters, new RowPath(pool, transforms));
+                    plan -> Terms.tuning(settings, plan.change()),
+                    plan -> Terms.effort(settings, plan.change()),
+                    pacing::of,
+                    meters,
+                    new RowPath(pool, transforms));
         }
 
         @Bean

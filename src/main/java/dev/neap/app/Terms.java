@@ -1,5 +1,6 @@
 package dev.neap.app;
 
+import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.change.Change;
 import dev.neap.ddl.LockPolicy;
@@ -20,6 +21,13 @@ final class Terms {
                 change.backfill().chunkDuration().orElse(settings.chunk().duration()),
                 settings.chunk().lockTimeout(),
                 change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()));
+    }
+
+    static Effort effort(NeapSettings settings, Change change) {
+        return new Effort(
+                change.backfill().effort().workers().orElse(settings.backfill().workers()),
+                change.backfill().effort().strands().or(settings.backfill()::strands),
+                change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()));
     }
 
     static PlanSettings plan(NeapSettings settings, Change change) {

@@ -4,6 +4,7 @@ import dev.neap.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -63,6 +64,55 @@ public final class BlockRanges implements Ranges {
         long cut = Math.min(upTo, end);
         long rows = Math.round((cut - begin) / (double) SLOTS * rowsPerBlock);
         return Optional.of(new Range(after, address(cut), rows, size));
+    }
+
+    @Override
+    public List<Span> spans(
+            JdbcClient jdbc,
+            Optional<List<String>> after,
+            List<String> upper,
+            long size,
+            int most) {
+        List<Span> spans = new ArrayList<>();
+        Optional<List<String>> begin = after;
+        while (spans.size() < most) {
+            Optional<Range> next = next(jdbc, begin, upper, Math.max(SLOTS, size));
+            if (next.isEmpty()) {
+                return spans;
+            }
+            spans.add(new Span(next.get().upTo(), next.get().visited()));
+            begin = Optional.of(next.get().upTo());
+        }
+        return spans;
+    }
+
+    @Override
+    public List<List<String>> cuts(JdbcClient jdbc, int parts) {
+        long blocks = last(jdbc).map(end -> slot(end) / SLOTS + 1).orElse(0L);
+        return LongStream.range(1, parts)
+                .map(part -> blocks * part / parts)
+                .filter(block -> block > 0)
+                .distinct()
+                .mapToObj(block -> address(block * SLOTS - 1))
+                .toList();
+    }
+
+    @Override
+    public Optional<Long> file(JdbcClient jdbc) {
+        return jdbc.sql("SELECT CAST(pg_relation_filenode(CAST(? AS regclass)) AS bigint)")
+                .param(table.sql())
+                .query(Long.class)
+                .optional();
+    }
+
+    @Override
+    public String remainder(int modulus) {
+        return "mod(hashtid(ctid) & 2147483647, " + modulus + ")";
+    }
+
+    @Override
+    public long sizeOf(long rows) {
+        return Math.max(1, Math.round(rows / Math.max(1, rowsPerBlock))) * SLOTS;
     }
 
     @Override

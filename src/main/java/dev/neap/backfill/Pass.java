@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One step's way over a table, chunk by chunk. Whoever drives it opens a transaction for each chunk, calls {@link #next}
- * and {@link #execute} in it, and then says how the transaction ended with {@link #committed} or {@link #rolledBack}.
+ * One worker's way over a segment of a table, chunk by chunk. Whoever drives it opens a transaction for each chunk, calls
+ * {@link #next} and {@link #execute} in it, and then says how the transaction ended with {@link #committed} or
+ * {@link #rolledBack}.
  *
  * <p>The checkpoint in memory moves only with {@link #committed}. What the server has is always the truth: a pass begins
  * with it, and each chunk takes it for update and compares before it writes.
@@ -26,13 +28,14 @@ public final class Pass {
     private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
 
     private final PassSetup setup;
+    private final RangeWork work;
     private final Tuning tuning;
+    private final boolean last;
     private final CheckpointStore store;
     private final Quarantine quarantine;
     private final QuarantineLimit limit;
-    private final RangeWork work;
-    private final ChunkSize chunkSize;
-    private final Bisection bisection = new Bisection();
+    private final Course course;
+    private final HotShare hot = new HotShare();
 
     private Checkpoint checkpoint;
     private Optional<Checkpoint> proposed = Optional.empty();
@@ -40,29 +43,31 @@ public final class Pass {
     private Optional<PoisonRow> poison = Optional.empty();
     private Optional<Failed> failure = Optional.empty();
     private long chunkBegan;
-    private int quarantined;
+    private boolean aside;
 
-    /** Begins where the stored checkpoint is; creates it, freezing the end of the table, if there is none. */
-    public Pass(PassSetup setup, RangeWork work, Tuning tuning, JdbcClient jdbc, Optional<List<String>> frozen) {
+    /**
+     * Begins where the stored checkpoint is.
+     *
+     * @param segment which one, and whether it is the last of its table
+     * @param weaving empty for plain ranges
+     */
+    public Pass(
+            PassSetup setup,
+            RangeWork work,
+            Tuning tuning,
+            Segment segment,
+            Optional<Weaving> weaving,
+            JdbcClient jdbc) {
         this.setup = setup;
+        this.work = work;
         this.tuning = tuning;
-        this.store = new CheckpointStore(jdbc, setup.change(), setup.id());
+        this.last = segment.last();
+        this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
-        this.work = work;
-        if (store.find().isEmpty()) {
-            if (setup.purpose() == Purpose.VERIFY) {
-                // Rows that were set aside may have been corrected since; those that were not are set aside again.
-                quarantine.clear();
-            }
-            store.create(Checkpoint.start(frozen.or(() -> setup.ranges().last(jdbc))));
-        }
         this.checkpoint = store.find().orElseThrow();
-        this.quarantined = quarantine.size();
-        long initial = checkpoint.chunkRows() > 0
-                ? checkpoint.chunkRows()
-                : setup.ranges().initialSize();
-        this.chunkSize = new ChunkSize(tuning.chunkDuration(), initial, setup.ranges().maxSize());
+        this.aside = quarantine.size() > 0;
+        this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
     }
 
     /** The settings that each chunk's transaction needs. */
@@ -73,13 +78,17 @@ public final class Pass {
                 // By which a move trigger knows the change's own chunks.
                 .with("neap.change", setup.change().value())
                 // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
-                .with("synchronous_commit", "off");
+                .with("synchronous_commit", "off")
+                // Compiling takes as long as a chunk may.
+                .with("jit", "off")
+                // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by page.
+                .with("enable_indexscan", course.isWoven() ? "off" : "on");
     }
 
     /**
      * The next range, with the checkpoint taken for this transaction.
      *
-     * @return empty if the pass, and with it the step, is finished
+     * @return empty if the pass, and with it the segment, is finished
      * @throws ClaimLost if this process must not write any more
      * @throws BackfillFailed if the table does not become right, or too many rows do not fit
      */
@@ -107,27 +116,17 @@ public final class Pass {
                     .formatted(setup.where()));
         }
         chunkBegan = System.nanoTime();
-        current = checkpoint
-                .upper()
-                .flatMap(upper -> setup.ranges()
-                        .next(jdbc, checkpoint.position(), upper, bisection.limit(chunkSize.size())));
-        if (current.isPresent()) {
-            return current;
+        Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
+        if (leg.isEmpty()) {
+            Checkpoint ended = endOfPass(jdbc);
+            leg = ended.finished() ? Optional.empty() : course.next(jdbc, ended);
+            ended = leg.isPresent() || ended.finished() ? ended : ended.end();
+            store.save(ended, setup.table().sql());
+            proposed = Optional.of(ended);
         }
-        Checkpoint ended = endOfPass(jdbc);
-        if (!ended.finished()) {
-            current = firstOf(jdbc, ended);
-            ended = current.isPresent() ? ended : ended.end();
-        }
-        store.save(ended);
-        proposed = Optional.of(ended);
+        leg.ifPresent(found -> proposed = Optional.of(found.from()));
+        current = leg.map(Course.Leg::range);
         return current;
-    }
-
-    /** The first range of another pass, in the same transaction. */
-    private Optional<Range> firstOf(JdbcClient jdbc, Checkpoint begun) {
-        return begun.upper()
-                .flatMap(upper -> setup.ranges().next(jdbc, begun.position(), upper, chunkSize.size()));
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {
@@ -140,8 +139,12 @@ public final class Pass {
                             + " %s has to put right. Find that writer and stop it, then run the change again.")
                             .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
         }
-        // A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count.
-        return checkpoint.nextPass(setup.wholeTable() ? setup.ranges().last(jdbc) : checkpoint.upper());
+        return checkpoint.nextPass(newUpper(jdbc));
+    }
+
+    /** A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count. */
+    private Optional<List<String>> newUpper(JdbcClient jdbc) {
+        return setup.wholeTable() && last ? setup.ranges().last(jdbc) : checkpoint.upper();
     }
 
     /**
@@ -164,12 +167,13 @@ public final class Pass {
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {
-                changed = work.execute(jdbc, setup.ranges(), range, quarantined > 0);
+                changed = work.execute(jdbc, setup.ranges(), range, aside);
                 // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
-            Checkpoint now = base.after(range.upTo(), range.visited(), changed, chunkSize.size());
-            store.save(now);
+            Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
+            OptionalLong stayed = store.save(now, setup.table().sql());
+            hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
@@ -180,6 +184,20 @@ public final class Pass {
                 case OUTAGE, OTHER -> throw e;
             };
         }
+    }
+
+    /**
+     * Asked after the rows were written, when their lock keeps the file as it is: where VACUUM FULL, CLUSTER or pg_repack
+     * has made another one, addresses mean other rows, and the segment begins again.
+     */
+    private Optional<Checkpoint> rewritten(JdbcClient jdbc, Checkpoint base) {
+        if (base.file().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Long> file = setup.ranges().file(jdbc);
+        return file.equals(base.file())
+                ? Optional.empty()
+                : Optional.of(base.rewritten(last ? setup.ranges().last(jdbc) : base.upper(), file));
     }
 
     private void look(JdbcClient jdbc, Range range) {
@@ -200,14 +218,17 @@ public final class Pass {
 
     /** The transaction of the last chunk has been committed. */
     public void committed() {
+        boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
+        if (wove && checkpoint.stretch().isEmpty()) {
+            hot.stretchEnded();
+        }
         current.ifPresent(range -> {
-            chunkSize.took(range.size(), Duration.ofNanos(System.nanoTime() - chunkBegan));
             if (poison.isPresent()) {
-                quarantined++;
-                bisection.found();
+                aside = true;
+                course.found();
             } else {
-                bisection.passed(range.size());
+                course.passed(range, Duration.ofNanos(System.nanoTime() - chunkBegan));
             }
         });
         forget();
@@ -224,10 +245,10 @@ public final class Pass {
         Range range = current.orElseThrow();
         forget();
         if (failed.kind() == SqlState.CONTENTION) {
-            chunkSize.contended();
+            course.contended();
             return new PassMood.Contended(failed.message());
         }
-        if (bisection.failed(range.size())) {
+        if (course.failed(range)) {
             PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
             if (limit.reached()) {
                 throw limit.tooMany(row.key(), row.sqlState(), row.message());
@@ -247,5 +268,16 @@ public final class Pass {
     /** As of the last commit. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How well weaving works. */
+    public HotShare hot() {
+        return hot;
+    }
+
+    /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
+    public void weave(boolean wanted) {
+        course.weave(wanted);
+        hot.forget();
     }
 }

@@ -7,7 +7,7 @@ import dev.neap.step.StepId;
 import java.util.UUID;
 
 /**
- * What a pass works on.
+ * What the passes of a step work on, whatever their segment.
  *
  * @param id of the step whose checkpoint this is
  * @param backfillId of the backfill: the same, unless this is its verification

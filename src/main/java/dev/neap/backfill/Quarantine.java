@@ -34,7 +34,7 @@ public final class Quarantine {
     }
 
     /** Forgets all rows of the step, so that they are tried again. */
-    void clear() {
+    public void clear() {
         jdbc.sql("DELETE FROM neap.quarantine WHERE change = ? AND step = ?")
                 .params(change.value(), step.value())
                 .update();

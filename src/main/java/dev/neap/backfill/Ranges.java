@@ -39,6 +39,36 @@ public sealed interface Ranges permits KeyRanges, BlockRanges {
      */
     Optional<Range> next(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size);
 
+    /**
+     * The spans after {@code after}, not beyond {@code upper}: all of {@code size} but the last, which may be smaller.
+     *
+     * @param size in this walk's units; ≥ 1
+     * @param most how many; ≥ 1
+     * @return empty if there is nothing more
+     */
+    List<Span> spans(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size, int most);
+
+    /**
+     * About {@code parts - 1} keys, rising, that cut the table into parts of about the same size.
+     *
+     * @param parts ≥ 2
+     */
+    List<List<String>> cuts(JdbcClient jdbc, int parts);
+
+    /** The file that addresses are in; empty where they are keys. */
+    Optional<Long> file(JdbcClient jdbc);
+
+    /**
+     * An SQL expression over a row, from 0 to {@code modulus - 1}, that tells strands apart: cheap, the same each time,
+     * and about as often each number on every page.
+     *
+     * @param modulus ≥ 1
+     */
+    String remainder(int modulus);
+
+    /** The size of spans that hold so many rows. */
+    long sizeOf(long rows);
+
     /** The condition that a row is in the range, with one {@code ?} for each of {@link #parameters}. */
     String condition(Range range);
 

@@ -56,6 +56,9 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
 
     private String condition(Ranges ranges, Range range, boolean quarantine, List<Object> parameters) {
         StringBuilder sql = new StringBuilder(ranges.condition(range));
+        range.strand()
+                .ifPresent(strand -> sql.append(" AND ")
+                        .append(strand.condition(ranges.remainder(strand.modulus()))));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.

@@ -12,6 +12,7 @@ import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -42,22 +43,33 @@ final class PassDriver implements StepInterruptionPolicy {
     private final Transactions transactions;
     private final Pacer pacer;
     private final StopFlag stop;
-    private final PassReport report;
+    private final Siblings siblings;
+    private final OldSnapshots snapshots;
+    private final Function<Checkpoint, PassReport.Part> reporting;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     private @Nullable Pass pass;
+    private PassReport.@Nullable Part part;
     private boolean rolledBack;
     private boolean first = true;
     private int contended;
 
-    PassDriver(Supplier<Pass> beginning, DataSource dataSource, Pacer pacer, StopFlag stop, PassReport report) {
+    PassDriver(
+            Supplier<Pass> beginning,
+            DataSource dataSource,
+            Pacer pacer,
+            Siblings siblings,
+            OldSnapshots snapshots,
+            Function<Checkpoint, PassReport.Part> reporting) {
         this.beginning = beginning;
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
         this.pacer = pacer;
-        this.stop = stop;
-        this.report = report;
+        this.stop = siblings.stop();
+        this.siblings = siblings;
+        this.snapshots = snapshots;
+        this.reporting = reporting;
     }
 
     /** Reads the checkpoint when the step really begins: a job's steps are made before the first has run. */
@@ -67,7 +79,7 @@ final class PassDriver implements StepInterruptionPolicy {
             public void beforeStep(StepExecution step) {
                 Pass begun = beginning.get();
                 pass = begun;
-                report.begin(begun.checkpoint());
+                part = reporting.apply(begun.checkpoint());
             }
         };
     }
@@ -79,6 +91,13 @@ final class PassDriver implements StepInterruptionPolicy {
         return pass;
     }
 
+    private PassReport.Part report() {
+        if (part == null) {
+            throw new IllegalStateException("The step has not begun.");
+        }
+        return part;
+    }
+
     @Override
     public void checkInterrupted(StepExecution step) throws JobInterruptedException {
         if (rolledBack) {
@@ -86,8 +105,14 @@ final class PassDriver implements StepInterruptionPolicy {
             await(step, afterRollback());
         }
         while (true) {
-            if (stop.isRaised()) {
+            if (siblings.mustEnd()) {
                 interrupt(step);
+            }
+            Optional<String> inTheWay = snapshots.hold(pass());
+            if (inTheWay.isPresent()) {
+                report().waiting(inTheWay.get());
+                await(step, LOOK_AGAIN);
+                continue;
             }
             switch (pacer.verdict()) {
                 case Verdict.Proceed proceed -> {
@@ -98,7 +123,7 @@ final class PassDriver implements StepInterruptionPolicy {
                     return;
                 }
                 case Verdict.Hold hold -> {
-                    report.waiting(hold.reason());
+                    report().waiting(hold.reason());
                     await(step, LOOK_AGAIN);
                 }
             }
@@ -108,18 +133,18 @@ final class PassDriver implements StepInterruptionPolicy {
     private Duration afterRollback() {
         return switch (pass().rolledBack()) {
             case PassMood.Contended mood -> {
-                report.retried("someone else has locked rows of the next chunk: " + mood.message());
+                report().retried("someone else has locked rows of the next chunk: " + mood.message());
                 yield backoff.delay(contended++, random);
             }
             case PassMood.Searching mood -> {
-                report.retried("looking for the row that does not fit: " + mood.message());
+                report().retried("looking for the row that does not fit: " + mood.message());
                 yield Duration.ZERO;
             }
         };
     }
 
     private void await(StepExecution step, Duration duration) throws JobInterruptedException {
-        if (duration.isPositive() ? stop.await(duration) : stop.isRaised()) {
+        if ((duration.isPositive() && stop.await(duration)) || siblings.mustEnd()) {
             interrupt(step);
         }
     }
@@ -163,7 +188,7 @@ final class PassDriver implements StepInterruptionPolicy {
     /** Says at once why nothing moves: Spring Batch now tries for a while to store that the step failed. */
     private DataAccessException noted(DataAccessException error) {
         if (SqlState.of(error) == SqlState.OUTAGE) {
-            report.waiting("the server is away: "
+            report().waiting("the server is away: "
                     + SqlState.find(error).map(SqlState::message).orElse("no connection"));
         }
         return error;
@@ -192,10 +217,10 @@ final class PassDriver implements StepInterruptionPolicy {
             long changedBefore = pass().checkpoint().changed();
             pass().committed();
             Checkpoint now = pass().checkpoint();
-            Optional.of(now).filter(c -> c.pass() > before).ifPresent(report::nextPass);
-            report.chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
+            Optional.of(now).filter(c -> c.pass() > before).ifPresent(report()::nextPass);
+            report().chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
             if (now.finished()) {
-                report.finished(now);
+                report().finished();
             }
         }
     }

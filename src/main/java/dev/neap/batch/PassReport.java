@@ -1,7 +1,6 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Checkpoint;
-import dev.neap.backfill.KeySpace;
 import dev.neap.backfill.Purpose;
 import dev.neap.metrics.PassMeters;
 import dev.neap.run.ProgressBoard;
@@ -10,102 +9,124 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Says how far a pass is, and what it came to. */
+/** Says how far a step over rows is, and what it came to. */
 final class PassReport {
 
     private final Place place;
     private final long rows;
     private final Purpose purpose;
     private final PassMeters meters;
-    private final Supplier<Optional<List<String>>> first;
 
-    private Optional<List<String>> from = Optional.empty();
-    private ProgressBoard.@Nullable Part part;
-    private Stretch reported = Stretch.NONE;
+    private Optional<List<String>> first = Optional.empty();
+    private int segments = 1;
+    private String lastLine = "";
 
     /**
      * @param rows in the table, estimated
-     * @param first the first key (or tuple address) of the table, looked up when the pass begins
      */
-    PassReport(
-            Place place,
-            long rows,
-            Purpose purpose,
-            PassMeters meters,
-            Supplier<Optional<List<String>>> first) {
+    PassReport(Place place, long rows, Purpose purpose, PassMeters meters) {
         this.place = place;
         this.rows = rows;
         this.purpose = purpose;
         this.meters = meters;
-        this.first = first;
     }
 
-    void begin(Checkpoint checkpoint) {
+    /**
+     * @param firstKey the first key (or tuple address) of the table
+     * @param count of segments
+     */
+    void begin(Optional<List<String>> firstKey, int count) {
+        first = firstKey;
+        segments = count;
         place.begin(place.planned().step().title());
         place.board().expect(rows);
-        from = first.get();
-        reported = behind(checkpoint);
-        part = place.board().part(reported);
     }
 
-    void chunk(Checkpoint checkpoint, Duration took, long changed) {
-        meters.committed(took, changed);
-        Stretch now = behind(checkpoint);
-        part().chunk(now.since(reported), took);
-        reported = now;
-    }
-
-    private ProgressBoard.Part part() {
-        if (part == null) {
-            throw new IllegalStateException("The pass has not begun.");
+    /** Something to be read later, which several workers may find out at once. */
+    synchronized void once(String line) {
+        if (!line.equals(lastLine)) {
+            lastLine = line;
+            place.board().event(line);
         }
-        return part;
     }
 
-    private Stretch behind(Checkpoint checkpoint) {
-        OptionalDouble share = from.isPresent() && checkpoint.upper().isPresent()
-                ? KeySpace.share(from.get(), checkpoint.position(), checkpoint.upper().get())
-                : OptionalDouble.empty();
-        return new Stretch(checkpoint.visited(), checkpoint.changed(), share);
-    }
-
-    void nextPass(Checkpoint checkpoint) {
-        place.board()
-                .event("pass %d begins: the last one found %s to put right"
-                        .formatted(checkpoint.pass(), rows(checkpoint.changed())));
-        reported = reported.again();
-        part().again();
-    }
-
-    void finished(Checkpoint checkpoint) {
-        part().close();
+    /** All segments are done. */
+    void finished(List<Checkpoint> checkpoints) {
+        long visited = checkpoints.stream().mapToLong(Checkpoint::visited).sum();
+        long changed = checkpoints.stream().mapToLong(Checkpoint::changed).sum();
         place.board()
                 .event(
                         switch (purpose) {
                             case CHANGE -> "%s changed, %s visited; here %s"
-                                    .formatted(
-                                            rows(checkpoint.changed()), rows(checkpoint.visited()), meters.words());
+                                    .formatted(rows(changed), rows(visited), meters.words());
                             case VERIFY -> "verified: a whole pass over %s found nothing wrong%s"
-                                    .formatted(rows(checkpoint.visited()), putRight(checkpoint));
-                            case LAST_LOOK -> "seen: both names hold the same in %s"
-                                    .formatted(rows(checkpoint.visited()));
+                                    .formatted(rows(visited), putRight(changed));
+                            case LAST_LOOK -> "seen: both names hold the same in %s".formatted(rows(visited));
                         });
     }
 
-    private static String putRight(Checkpoint checkpoint) {
-        return checkpoint.changed() == 0 ? "" : ", after " + rows(checkpoint.changed()) + " had been put right";
+    private static String putRight(long changed) {
+        return changed == 0 ? "" : ", after " + rows(changed) + " had been put right";
     }
 
-    void retried(String reason) {
-        meters.retried();
-        waiting(reason);
+    /** For the worker of one segment. */
+    Part part(int segment, Checkpoint checkpoint) {
+        return new Part(segment, checkpoint);
     }
 
-    void waiting(String reason) {
-        part().waiting(reason);
+    /** Says how far one segment is. */
+    final class Part {
+
+        private final int segment;
+        private final ProgressBoard.Part part;
+        private Stretch reported;
+
+        private Part(int segment, Checkpoint checkpoint) {
+            this.segment = segment;
+            this.reported = behind(checkpoint);
+            this.part = place.board().part(reported);
+        }
+
+        void chunk(Checkpoint checkpoint, Duration took, long changed) {
+            meters.committed(took, changed);
+            Stretch now = behind(checkpoint);
+            part.chunk(now.since(reported), took);
+            reported = now;
+        }
+
+        /** Segments hold about the same number of rows. */
+        private Stretch behind(Checkpoint checkpoint) {
+            OptionalDouble share = checkpoint.share(first);
+            return new Stretch(
+                    checkpoint.visited(),
+                    checkpoint.changed(),
+                    share.isPresent() ? OptionalDouble.of(share.getAsDouble() / segments) : share);
+        }
+
+        void nextPass(Checkpoint checkpoint) {
+            place.board()
+                    .event("pass %d begins%s: the last one found %s to put right"
+                            .formatted(
+                                    checkpoint.pass(),
+                                    segments == 1 ? "" : " in segment " + segment,
+                                    rows(checkpoint.changed())));
+            reported = reported.again();
+            part.again();
+        }
+
+        void finished() {
+            part.close();
+        }
+
+        void retried(String reason) {
+            meters.retried();
+            waiting(reason);
+        }
+
+        void waiting(String reason) {
+            part.waiting(reason);
+        }
     }
 
     private static String rows(long count) {

@@ -1,15 +1,13 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.BlockRanges;
-import dev.neap.backfill.CheckpointStore;
 import dev.neap.backfill.KeyRanges;
-import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
-import dev.neap.backfill.Range;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
 import dev.neap.backfill.SqlWork;
+import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
 import dev.neap.pace.StopFlag;
@@ -19,30 +17,24 @@ import dev.neap.plan.Walk;
 import dev.neap.rows.RowPath;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
-import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/**
- * Makes the chunk-oriented steps: an item is a range of rows, a chunk is one item, and a chunk is one transaction, in
- * which the range is claimed, its rows are changed, and the checkpoint is written.
- */
+/** Makes the steps that go over rows: each is cut into segments, on which workers work in parallel. */
 public final class PassSteps {
 
     private final JobRepository repository;
     private final JdbcTransactionManager transactions;
-    private final DataSource dataSource;
-    private final JdbcClient jdbc;
     private final PassTerms terms;
     private final StopFlag stop;
 
@@ -53,8 +45,6 @@ public final class PassSteps {
             StopFlag stop) {
         this.repository = repository;
         this.transactions = transactions;
-        this.dataSource = Objects.requireNonNull(transactions.getDataSource());
-        this.jdbc = JdbcClient.create(dataSource);
         this.terms = terms;
         this.stop = stop;
     }
@@ -93,7 +83,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
-        return step(plan, place, setup, step.wholeTable() ? Optional.empty() : Optional.of(backfillId));
+        return step(plan, place, setup, Optional.of(backfillId));
     }
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
@@ -113,30 +103,41 @@ public final class PassSteps {
     }
 
     /**
-     * @param endOf the step whose frozen end this one shares; empty to freeze its own
+     * @param like the step whose segments this one shares; empty for its own
      */
-    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> endOf) {
-        PassDriver driver = new PassDriver(
-                () -> new Pass(setup, work(plan, setup), terms.tuning().apply(plan), jdbc,
-                        endOf.flatMap(id -> end(setup, id))),
-                dataSource,
-                terms.pacer().apply(plan),
-                stop,
-                new PassReport(
-                        place,
-                        plan.table().shape().rows(),
-                        setup.purpose(),
-                        new PassMeters(
-                                terms.meters(), setup.change().value(), setup.id().value()),
-                        () -> setup.ranges().first(jdbc)));
-        return new StepBuilder(place.planned().id().value(), repository)
-                .<Range, Range>chunk(1)
-                .transactionManager(transactions)
-                .reader(driver::read)
-                .writer(driver::write)
-                .interruptionPolicy(driver)
-                .listener(driver.beginning())
+    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> like) {
+        String name = place.planned().id().value();
+        PassReport report = new PassReport(
+                place,
+                plan.table().shape().rows(),
+                setup.purpose(),
+                new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
+        SegmentSteps.Shared shared = new SegmentSteps.Shared(
+                setup,
+                () -> work(plan, setup),
+                plan.table().shape().rows(),
+                like,
+                mayWeave(plan, setup),
+                terms.tuning().apply(plan),
+                terms.effort().apply(plan),
+                terms.pacer().apply(plan));
+        Siblings siblings = new Siblings(stop);
+        SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
+        SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
+                repository, name, gridSize -> Partitions.of(segments.begin()));
+        // A segment that is finished says so at once; one that was opened again is gone over again.
+        splitter.setAllowStartIfComplete(true);
+        return new StepBuilder(name, repository)
+                .partitioner(name, gridSize -> Map.of())
+                .splitter(splitter)
+                .partitionHandler(new SegmentWorkers(shared.effort().workers(), siblings, segments))
                 .build();
+    }
+
+    /** Where each row must be done once, its strand has to be the same in whatever session asks. */
+    private static boolean mayWeave(Plan plan, PassSetup setup) {
+        return setup.backfill().discipline() == Discipline.CONVERGENT
+                || plan.walk() instanceof Walk.ByKey byKey && new KeySql(byKey.key()).hasFixedRemainder();
     }
 
     private RangeWork work(Plan plan, PassSetup setup) {
@@ -158,10 +159,6 @@ public final class PassSteps {
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
                 terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
-    }
-
-    private Optional<List<String>> end(PassSetup setup, StepId other) {
-        return new CheckpointStore(jdbc, setup.change(), other).find().flatMap(checkpoint -> checkpoint.upper());
     }
 
     private static Ranges ranges(Plan plan) {

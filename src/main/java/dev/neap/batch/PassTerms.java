@@ -1,5 +1,6 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.pace.Pacer;
 import dev.neap.plan.Plan;
@@ -11,12 +12,14 @@ import java.util.function.Function;
  * The terms on which passes work.
  *
  * @param tuning of a plan's chunks
+ * @param effort with which a plan's table is gone over
  * @param pacer for one pass of a plan
  * @param meters where passes are measured
  * @param rows for work that SQL can't do
  */
 public record PassTerms(
         Function<Plan, Tuning> tuning,
+        Function<Plan, Effort> effort,
         Function<Plan, Pacer> pacer,
         MeterRegistry meters,
         RowPath rows) {}

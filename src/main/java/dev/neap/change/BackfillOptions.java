@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param pause rest after each chunk; 0 to 1 min
  * @param maxQuarantined how many rows may be set aside because their data does not fit; ≥ 0
  * @param order how the table is walked
+ * @param effort with how much effort
  * @param transformThreads how many rows a Java class is given at a time; 1 to 1000
  */
 public record BackfillOptions(
@@ -18,6 +19,7 @@ public record BackfillOptions(
         Optional<Duration> pause,
         Optional<Integer> maxQuarantined,
         Optional<Order> order,
+        EffortOptions effort,
         Optional<Integer> transformThreads) {
 
     /** The ways to walk a table. */
@@ -32,11 +34,16 @@ public record BackfillOptions(
 
     public static BackfillOptions none() {
         return new BackfillOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                EffortOptions.none(),
+                Optional.empty());
     }
 
     /** The same with another order. */
     public BackfillOptions in(Optional<Order> other) {
-        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, transformThreads);
+        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, effort, transformThreads);
     }
 }

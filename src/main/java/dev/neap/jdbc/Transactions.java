@@ -1,10 +1,13 @@
 package dev.neap.jdbc;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;
@@ -92,10 +95,15 @@ public final class Transactions {
 
         /** Sets them for the transaction that the current thread is in. */
         public void apply(JdbcClient jdbc) {
-            values.forEach((name, value) -> jdbc.sql("SELECT set_config(?, ?, true)")
-                    .params(name, value)
-                    .query(String.class)
-                    .single());
+            if (values.isEmpty()) {
+                return;
+            }
+            String calls = String.join(", ", Collections.nCopies(values.size(), "set_config(?, ?, true)"));
+            List<String> parameters = values.entrySet()
+                    .stream()
+                    .flatMap(setting -> Stream.of(setting.getKey(), setting.getValue()))
+                    .toList();
+            jdbc.sql("SELECT " + calls).params(parameters).query().listOfRows();
         }
     }
 }

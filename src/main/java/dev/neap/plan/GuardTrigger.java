@@ -2,6 +2,7 @@ package dev.neap.plan;
 
 import dev.neap.catalog.Fact;
 import dev.neap.catalog.Key;
+import dev.neap.catalog.KeyCuts;
 import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
  * The triggers under which a backfill that may not do a row twice stays exactly-once while rows come and change their
  * keys.
  *
- * <p>A row is done if its key is behind the checkpoint. Clients may upset that in three ways, and each is mended in the
+ * <p>A row is done if its key is behind the checkpoint of its segment, or in a strand of the stretch at hand that is.
+ * Clients may upset that in three ways, and each is mended in the
  * client's own transaction:
  *
  * <ul>
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>Where a key changes, the checkpoint has to stand still while the trigger decides, so it takes a share lock on the
- * checkpoint's row; a chunk holds that row for update. Such a client may wait for one chunk. The chunk's lock_timeout is
+ * checkpoints of the segments that the row leaves and enters; a chunk holds its own for update. Such a client may wait for one chunk. The chunk's lock_timeout is
  * shorter than deadlock_timeout, so in a deadlock it is always the chunk that gives way.
  *
  * <p>A REPEATABLE READ transaction whose snapshot is older than the guard does not see the checkpoint: its new rows are
@@ -70,6 +72,7 @@ final class GuardTrigger {
                 exists,
                 SearchPath.FIXED,
                 function(),
+                segments(),
                 insertTrigger(),
                 updateTrigger(),
                 AlwaysOn.statement(table.name(), names.guardInsertTrigger(number)),
@@ -101,73 +104,33 @@ final class GuardTrigger {
         return "change = " + Literal.of(change.value()) + " AND step = " + Literal.of(backfillId.value());
     }
 
+    /** The segments, the last one without its end. Samples the table, so it comes before the lock. */
+    private String segments() {
+        int parts = KeyCuts.suit(table.shape().rows());
+        String cuts = parts == 1
+                ? "SELECT 0 AS part, NULL::text[] AS cut WHERE false"
+                : KeyCuts.query(table.name(), key, parts);
+        return """
+                INSERT INTO neap.checkpoint (change, step, segment, lower, upper)
+                SELECT %s, %s, row_number() OVER (ORDER BY part NULLS LAST) - 1, lag(cut) OVER (ORDER BY part NULLS LAST), cut
+                  FROM (SELECT part, cut FROM (%s) AS cuts UNION ALL SELECT NULL, NULL) AS parts
+                 WHERE NOT EXISTS (SELECT 1 FROM neap.checkpoint WHERE %s)"""
+                .formatted(Literal.of(change.value()), Literal.of(backfillId.value()), cuts, mine());
+    }
+
     private String freeze() {
         return """
-                INSERT INTO neap.checkpoint (change, step, upper)
-                SELECT %s, %s, (SELECT %s FROM %s ORDER BY %s LIMIT 1)
-                ON CONFLICT (change, step) DO NOTHING"""
-                .formatted(
-                        Literal.of(change.value()),
-                        Literal.of(backfillId.value()),
-                        key.asText(""),
-                        table.name(),
-                        key.orderBy(true));
+                UPDATE neap.checkpoint SET upper = (SELECT %s FROM %s ORDER BY %s LIMIT 1)
+                 WHERE %s AND upper IS NULL AND NOT finished"""
+                .formatted(key.asText(""), table.name(), key.orderBy(true), mine());
     }
 
     private String function() {
-        String body = """
-                #variable_conflict use_column
-                DECLARE
-                  neap_position text[];
-                  neap_upper text[];
-                  neap_was_done boolean;
-                  neap_is_done boolean;
-                BEGIN
-                  IF TG_OP = 'INSERT' THEN
-                    SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s;
-                    IF NOT FOUND OR %2$s AND (neap_position IS NULL OR %3$s) THEN
-                      INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
-                    END IF;
-                    RETURN NEW;
-                  END IF;
-                  SELECT c.position, c.upper INTO neap_position, neap_upper FROM neap.checkpoint c WHERE %1$s FOR SHARE;
-                  IF NOT FOUND AND current_setting('transaction_isolation') <> 'read committed' THEN
-                    RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
-                      MESSAGE = 'could not serialize access: the snapshot is older than change %12$s';
-                  END IF;
-                  IF neap_upper IS NULL THEN
-                    RETURN NEW;
-                  END IF;
-                  neap_was_done := NOT %7$s OR (neap_position IS NOT NULL AND %8$s)
-                    OR EXISTS (SELECT 1 FROM neap.kept k WHERE %1$s AND %9$s);
-                  neap_is_done := NOT %2$s OR (neap_position IS NOT NULL AND NOT %3$s);
-                  IF neap_was_done AND NOT neap_is_done THEN
-                    INSERT INTO neap.kept (change, step, key) VALUES (%4$s, %5$s, %6$s) ON CONFLICT DO NOTHING;
-                  ELSIF NOT neap_was_done AND neap_is_done THEN
-                    %10$s;
-                  ELSIF NOT neap_was_done THEN
-                    DELETE FROM neap.kept k WHERE %1$s AND %11$s;
-                  END IF;
-                  RETURN NEW;
-                END
-                """.formatted(
-                mine(),
-                key.compare("NEW.", "<=", "neap_upper"),
-                key.compare("NEW.", ">", "neap_position"),
-                Literal.of(change.value()),
-                Literal.of(backfillId.value()),
-                key.asText("NEW."),
-                key.compare("OLD.", "<=", "neap_upper"),
-                key.compare("OLD.", "<=", "neap_position"),
-                key.compare("OLD.", "=", "k.key"),
-                work(),
-                key.compare("NEW.", "=", "k.key"),
-                change.value());
         // Text of keys must read the same in every session: hence the output settings.
         return "CREATE OR REPLACE FUNCTION " + names.guardFunction(number)
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
                 + " SET datestyle = 'ISO, MDY' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS "
-                + Literal.dollarQuoted("neap", "\n" + body);
+                + Literal.dollarQuoted("neap", "\n" + GuardFunction.body(change, backfillId, key, work()));
     }
 
     /** What the pass would have done with the row, done with what it is about to become. */

@@ -31,9 +31,10 @@ import java.util.stream.Collectors;
  * which name their change in a setting. A row whose data does not fit is left as it is, for the passes to find: the
  * client's statement goes on.
  *
- * <p>Generated columns are computed only after BEFORE triggers have run, so on a table that has some the trigger comes
- * AFTER and updates the row once more, by its key or place. There it can't tell how the row was before; and it does not
- * see a row that moves to another partition.
+ * <p>It comes AFTER and updates the row once more, by its key or place: a BEFORE trigger would make PostgreSQL lock each
+ * row that the backfill itself updates, with a WAL record of its own. Only on a partitioned table it comes BEFORE, since
+ * there a row may move to another partition, which AFTER does not see. Of a table with generated columns it can't tell how
+ * the row was before.
  */
 final class MoveTrigger {
 
@@ -43,6 +44,7 @@ final class MoveTrigger {
     private final BackfillStep backfill;
     private final Identifier trigger;
     private final String function;
+    private final boolean generated;
     private final boolean after;
 
     /**
@@ -57,7 +59,8 @@ final class MoveTrigger {
         Names names = new Names(change);
         this.trigger = names.moveTrigger(number);
         this.function = names.moveFunction(number).sql();
-        this.after = table.columns().stream().anyMatch(column -> column.origin() == Column.Origin.GENERATED);
+        this.generated = table.columns().stream().anyMatch(column -> column.origin() == Column.Origin.GENERATED);
+        this.after = generated || table.kind() == Table.Kind.ORDINARY;
     }
 
     DdlStep create() {
@@ -98,8 +101,8 @@ final class MoveTrigger {
                 "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
             // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
             case Walk.ByBlock byBlock ->
-                "current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + (after ? "" : " OR pg_trigger_depth() > 0");
+                "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
+                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
         };
     }
 
@@ -111,7 +114,7 @@ final class MoveTrigger {
     private String function() {
         return "CREATE OR REPLACE FUNCTION " + function
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
-                + (after && walk instanceof Walk.ByBlock ? " SET neap.change = " + Literal.of(change.value()) : "")
+                + (after && walk instanceof Walk.ByBlock ? " SET neap.follows = 'on'" : "")
                 + " AS " + Literal.dollarQuoted("neap", "\n" + (after ? bodyAfter() : bodyBefore()));
     }
 
@@ -142,20 +145,25 @@ final class MoveTrigger {
         return """
                 #variable_conflict use_column
                 BEGIN
-                  UPDATE %s SET %s WHERE %s AND (%s);
+                  %sUPDATE %s SET %s WHERE %s AND (%s);%s
                   RETURN NULL;
                 EXCEPTION WHEN OTHERS THEN
                   RETURN NULL;
                 END
                 """
                 .formatted(
+                        generated
+                                ? ""
+                                : "IF EXISTS (SELECT FROM (SELECT OLD.*) AS %s WHERE %s) THEN "
+                                        .formatted(table.name().name(), pending()),
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
                         switch (walk) {
                             case Walk.ByKey byKey -> "(" + keys(byKey, "") + ") = (" + keys(byKey, "NEW.") + ")";
                             case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
                         },
-                        pending());
+                        pending(),
+                        generated ? "" : " END IF;");
     }
 
     private String pending() {

@@ -96,14 +96,15 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
                         from.table().name());
     }
 
-    /** Whether a row that was written is still pending. Parameters: keys, versions. */
-    String stillPending() {
+    /** Whether a row that was written is still pending. Parameters: keys, versions, those of the range. */
+    String stillPending(Ranges ranges, Range range) {
         int keys = from.key().size();
-        return "SELECT EXISTS (SELECT FROM %s, unnest(%s) AS neap_row (%s) WHERE %s AND (%s))"
+        return "SELECT EXISTS (SELECT FROM %s, unnest(%s) AS neap_row (%s) WHERE %s AND %s AND (%s))"
                 .formatted(
                         from.table(),
                         arraysOfRows().collect(Collectors.joining(", ")),
                         names(keys + 1),
+                        ranges.condition(range),
                         sameKey(),
                         Placeholders.escape(pending));
     }

@@ -48,8 +48,11 @@ final class RowWriter {
     }
 
     /** Whether one of those that were written still meets the condition. */
-    boolean anyStillPending(JdbcClient jdbc, List<ReadRow> rows) {
-        return jdbc.sql(sql.stillPending()).params(identities(rows)).query(Boolean.class).single();
+    boolean anyStillPending(JdbcClient jdbc, Ranges ranges, Range range, List<ReadRow> rows) {
+        return jdbc.sql(sql.stillPending(ranges, range))
+                .params(Stream.concat(identities(rows).stream(), ranges.parameters(range).stream()).toList())
+                .query(Boolean.class)
+                .single();
     }
 
     private List<Object> identities(List<ReadRow> rows) {

@@ -101,8 +101,17 @@ final class TransformWork implements RangeWork {
                 new PagesAhead.Query(select, parameters, with.reader()),
                 terms.pageRows(),
                 reading,
-                Settings.none().lockTimeout(terms.tuning().lockTimeout()).with("statement_timeout", "0"),
+                settings(range),
                 transformer);
+    }
+
+    /** Those of the chunk's own transaction, where they matter to reading. */
+    private Settings settings(Range range) {
+        return Settings.none()
+                .lockTimeout(terms.tuning().lockTimeout())
+                .with("statement_timeout", "0")
+                .with("jit", "off")
+                .with("enable_indexscan", range.strand().isPresent() ? "off" : "on");
     }
 
     /** Few rows are not worth another connection. */
@@ -139,7 +148,13 @@ final class TransformWork implements RangeWork {
         }
         long written = writer.write(jdbc, ranges, range, changed);
         List<ReadRow> rows = changed.stream().map(Outcome.Changed::read).toList();
-        mustBeRepeatable(jdbc, writer, rows);
+        if (!repeatable) {
+            // A class whose rows are done once they are written may give what it likes; any other the same again.
+            if (writer.anyStillPending(jdbc, ranges, range, rows)) {
+                rows.stream().limit(ASKED_TWICE).forEach(transformer::mustComeOutTheSame);
+            }
+            repeatable = true;
+        }
         if (written == changed.size()) {
             return written;
         }
@@ -147,14 +162,6 @@ final class TransformWork implements RangeWork {
         return again.isEmpty()
                 ? written
                 : written + write(jdbc, ranges, range, writer, transformer.begin(again).outcomes());
-    }
-
-    /** A class whose rows are done once they are written may give what it likes; any other has to give the same again. */
-    private void mustBeRepeatable(JdbcClient jdbc, RowWriter writer, List<ReadRow> rows) {
-        if (!repeatable && writer.anyStillPending(jdbc, rows)) {
-            rows.stream().limit(ASKED_TWICE).forEach(transformer::mustComeOutTheSame);
-        }
-        repeatable = true;
     }
 
     @Override

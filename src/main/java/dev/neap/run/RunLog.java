@@ -146,9 +146,11 @@ public final class RunLog {
     /** In the order of the plan. */
     public List<StepProgress> progress(ChangeName change) {
         return jdbc.sql("""
-                SELECT step, seq, pass, visited, changed, finished, updated_at
+                SELECT step, sum(seq) AS seq, max(pass) AS pass, sum(visited) AS visited, sum(changed) AS changed,
+                       bool_and(finished) AS finished, max(updated_at) AS updated_at
                 FROM neap.checkpoint
                 WHERE change = :change
+                GROUP BY step
                 ORDER BY step COLLATE "C"
                 """)
                 .param("change", change.value())

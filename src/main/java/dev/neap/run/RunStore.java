@@ -103,9 +103,9 @@ public final class RunStore {
         return transactions
                 .jdbc()
                 .sql("""
-                        SELECT c.step, c.visited, c.changed, c.pass,
+                        SELECT c.step, sum(c.visited) AS visited, sum(c.changed) AS changed, max(c.pass) AS pass,
                                (SELECT count(*) FROM neap.quarantine q WHERE (q.change, q.step) = (c.change, c.step)) AS aside
-                          FROM neap.checkpoint c WHERE c.change = ? ORDER BY c.step""")
+                          FROM neap.checkpoint c WHERE c.change = ? GROUP BY c.change, c.step ORDER BY c.step""")
                 .param(change.value())
                 .query((row, i) -> new Outcome.Pass(
                         row.getString("step"),

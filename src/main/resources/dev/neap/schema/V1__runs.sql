@@ -43,21 +43,34 @@ CREATE TABLE neap.lease (
     ttl          interval    NOT NULL        -- without a heartbeat for so long, it may be taken over
 );
 
--- How far a pass over the table is. Written in the transaction of each chunk's rows, so it is neither ahead nor behind.
+-- How far a pass over a segment of the table is; a step has one row a segment. Written in the transaction of each chunk's
+-- rows, so it is neither ahead nor behind.
 CREATE TABLE neap.checkpoint (
     change     text        NOT NULL,
     step       text        NOT NULL,
+    segment    integer     NOT NULL DEFAULT 0,  -- from 0; disjoint, and together the whole table
     seq        bigint      NOT NULL DEFAULT 0,  -- chunks committed; two processes can't both write the next one
     pass       integer     NOT NULL DEFAULT 1,  -- verification goes over the table until a pass finds nothing
+    lower      text[],                          -- the segment begins after this key; NULL for the first
+    upper      text[],                          -- its last key; NULL for an empty table
     position   text[],                          -- the last key done (or the last tuple address); NULL before the first
-    upper      text[],                          -- the last key that belongs to the step; NULL for an empty table
+    file       bigint,                          -- where addresses are walked: the file that they are addresses in
+    -- The stretch behind the position that is being woven, NULL where none is. A row is done if its strand is behind the
+    -- one at hand, or is that and its span is behind the one at hand, or is that too and its key is not beyond within.
+    ends       text[],                          -- the last keys of its spans, one slice each
+    rows       bigint[],                        -- and how many rows they had
+    modulus    integer,                         -- what strands are told by
+    bounds     integer[],                       -- strand i: the remainders from bounds[i] to before bounds[i + 1]
+    strand     integer,                         -- the one at hand, from 0
+    span       integer,                         -- the one at hand, from 0
+    within     text[],                          -- the last key done in this strand of this span; NULL before the first
     visited    bigint      NOT NULL DEFAULT 0,  -- rows passed in this pass
     changed    bigint      NOT NULL DEFAULT 0,  -- rows changed in all passes
     found      bigint      NOT NULL DEFAULT 0,  -- rows changed in this pass
     chunk_rows bigint      NOT NULL DEFAULT 0,  -- size of the last chunk: a restart begins with it
     finished   boolean     NOT NULL DEFAULT false,
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (change, step)
+    PRIMARY KEY (change, step, segment)
 ) WITH (fillfactor = 50);                       -- rewritten by every chunk: leave room for that on its page
 
 -- Rows that an exactly-once backfill must leave alone: new ones, and done ones whose key moved ahead of the checkpoint.

@@ -23,7 +23,7 @@ class QuarantineIT {
     void failsAtTheRowAndGoesOnOnceItIsCorrected(TestServer server) {
         try (TestDatabase db = numbers(server, 3_217);
                 InProcess neap = InProcess.on(db)) {
-            RunFailed failed = failure(neap, divide(0, ""));
+            RunFailed failed = failure(neap, divide(0, "strands: 1"));
 
             assertThat(failed.reason()).isEqualTo(Reason.STEP_FAILED);
             assertThat(failed)
@@ -111,7 +111,7 @@ class QuarantineIT {
     void failsAtTheFirstRowBeyondTheLimitAndNamesThoseSetAside() {
         try (TestDatabase db = numbers(TestServer.NEWEST, 10, 20, 3_000, 4_000);
                 InProcess neap = InProcess.on(db)) {
-            assertThat(failure(neap, divide(3, "")))
+            assertThat(failure(neap, divide(3, "strands: 1")))
                     .hasMessageContaining("The row with key 4000 of")
                     .hasMessageContaining("set aside before: ")
                     .hasMessageContaining("3000: division by zero")

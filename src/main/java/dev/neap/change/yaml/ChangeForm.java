@@ -4,6 +4,8 @@ import dev.neap.change.BackfillOptions;
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
+import dev.neap.change.EffortOptions;
+import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.PaceOptions;
 import dev.neap.change.operation.Operation;
 import dev.neap.sql.QualifiedName;
@@ -32,8 +34,20 @@ final class ChangeForm {
     private static final Key<Order> ORDER = Key.optional(
             "order",
             Scalars.ORDER,
-            "How the table is walked: by key where there is one (auto), by key or not at all (key), by block (block).",
+            "How the table is walked: as suits it (auto), by key or not at all (key), by block (block).",
             "auto");
+    private static final Key<Integer> WORKERS = Key.optional(
+            "workers", Scalars.WORKERS, "How many workers go over the table at once: 1 to 16.", 2);
+    private static final Key<Integer> STRANDS = Key.optional(
+            "strands",
+            Scalars.STRANDS,
+            "How many visits to each page: 1 (plain ranges) to 64; as many as suit the rows if left out.",
+            12);
+    private static final Key<OldSnapshot> OLD_SNAPSHOT = Key.optional(
+            "old_snapshot",
+            Scalars.OLD_SNAPSHOT,
+            "While an old snapshot makes several visits useless: go on in plain ranges (plain) or hold (wait).",
+            "wait");
     private static final Key<Integer> TRANSFORM_THREADS = Key.optional(
             "transform_threads",
             Scalars.THREADS,
@@ -43,13 +57,11 @@ final class ChangeForm {
 
     private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
             "backfill",
-            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, TRANSFORM_THREADS),
+            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT, TRANSFORM_THREADS),
             List.of(),
             fields -> new BackfillOptions(
-                    fields.find(CHUNK_DURATION),
-                    fields.find(PAUSE),
-                    fields.find(MAX_QUARANTINED),
-                    fields.find(ORDER),
+                    fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER),
+                    new EffortOptions(fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT)),
                     fields.find(TRANSFORM_THREADS)));
 
     private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(

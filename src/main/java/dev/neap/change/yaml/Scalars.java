@@ -2,6 +2,7 @@ package dev.neap.change.yaml;
 
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.ChangeName;
+import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.operation.CopyRows.OnConflict;
 import dev.neap.change.operation.Nearest;
 import dev.neap.change.yaml.Place.Kind;
@@ -20,8 +21,6 @@ final class Scalars {
 
     /** ASCII only, so that JSON Schema and Java agree on it. */
     private static final String JAVA_NAME = "^[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*$";
-
-    private static final int MOST_THREADS = 1_000;
 
     /** The name of a column, index or access method, taken literally. */
     static final Scalar<Identifier> NAME = new Scalar<>(
@@ -71,13 +70,22 @@ final class Scalars {
             Scalars::count,
             Map.of("minimum", 0, "maximum", Integer.MAX_VALUE));
 
-    /** A number of threads. */
-    static final Scalar<Integer> THREADS = new Scalar<>(
-            Set.of(Kind.INTEGER),
-            "a whole number",
-            "Write a whole number from 1 to " + MOST_THREADS + ".",
-            Scalars::threads,
-            Map.of("minimum", 1, "maximum", MOST_THREADS));
+    /** How many rows a transform is given at a time. */
+    static final Scalar<Integer> THREADS = number(1, 1_000);
+
+    /** How many workers. */
+    static final Scalar<Integer> WORKERS = number(1, 16);
+
+    /** How many strands. */
+    static final Scalar<Integer> STRANDS = number(1, 64);
+
+    /** What is done while an old snapshot is in the way. */
+    static final Scalar<OldSnapshot> OLD_SNAPSHOT = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "what is done",
+            "Write one of plain, wait.",
+            text -> word("way", OldSnapshot.values(), text),
+            Map.of("enum", words(OldSnapshot.values())));
 
     /** How a table is walked. */
     static final Scalar<Order> ORDER = new Scalar<>(
@@ -144,6 +152,23 @@ final class Scalars {
         return text;
     }
 
+    private static Scalar<Integer> number(int least, int most) {
+        String how = "Write a whole number from %d to %d.".formatted(least, most);
+        return new Scalar<>(
+                Set.of(Kind.INTEGER),
+                "a whole number",
+                how,
+                text -> {
+                    if (text.matches("[0-9]{1,4}")
+                            && Integer.parseInt(text) >= least
+                            && Integer.parseInt(text) <= most) {
+                        return Integer.valueOf(text);
+                    }
+                    throw new Unfit(text + " is out of range.", how);
+                },
+                Map.of("minimum", least, "maximum", most));
+    }
+
     private static Integer count(String text) throws Unfit {
         try {
             int count = Integer.parseInt(text);
@@ -154,14 +179,6 @@ final class Scalars {
             // refused below, like a negative number
         }
         throw new Unfit(text + " is out of range.", "Write a whole number from 0 to " + Integer.MAX_VALUE + ".");
-    }
-
-    private static Integer threads(String text) throws Unfit {
-        int threads = count(text);
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new Unfit(text + " is out of range.", "Write a whole number from 1 to " + MOST_THREADS + ".");
-        }
-        return threads;
     }
 
     private static <E extends Enum<E>> List<String> words(E[] values) {

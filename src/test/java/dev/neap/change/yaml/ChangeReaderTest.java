@@ -91,6 +91,7 @@ class ChangeReaderTest {
                         Optional.of(Duration.ZERO),
                         Optional.of(3),
                         Optional.of(Order.KEY),
+                        dev.neap.change.EffortOptions.none(),
                         Optional.empty()));
         assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
     }

@@ -1,0 +1,114 @@
+package dev.neap.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Where a pass goes next: in plain ranges, or through the spans and strands of a stretch. Makes ranges smaller while a row
+ * that does not fit is being looked for, and where transactions would take too long.
+ */
+final class Course {
+
+    private final Ranges ranges;
+    private final Optional<Weaving> weaving;
+    private final ChunkSize chunkSize;
+    private final Bisection bisection = new Bisection();
+    private long spanSize;
+    private boolean woven;
+
+    /** Goes on as at {@code checkpoint}. */
+    Course(Ranges ranges, Optional<Weaving> weaving, Duration target, Checkpoint checkpoint) {
+        this.ranges = ranges;
+        this.weaving = weaving;
+        long most = weaving.map(Weaving::spanSize).orElse(ranges.maxSize());
+        long initial = checkpoint.chunkRows() > 0
+                ? checkpoint.chunkRows()
+                : weaving.map(Weaving::spanSize).orElse(ranges.initialSize());
+        this.chunkSize = new ChunkSize(target, initial, most);
+        this.spanSize = Math.clamp(initial, 1, most);
+        this.woven = weaving.isPresent();
+    }
+
+    /** Whether the next stretches are woven. */
+    boolean isWoven() {
+        return woven;
+    }
+
+    void weave(boolean wanted) {
+        woven = wanted && weaving.isPresent();
+    }
+
+    /** A range, and the checkpoint from which it goes on: the one given, or that with a stretch begun. */
+    record Leg(Range range, Checkpoint from) {}
+
+    /**
+     * @return empty if the segment has nothing more
+     */
+    Optional<Leg> next(JdbcClient jdbc, Checkpoint checkpoint) {
+        if (checkpoint.upper().isEmpty()) {
+            return Optional.empty();
+        }
+        if (checkpoint.stretch().isPresent()) {
+            return Optional.of(new Leg(woven(jdbc, checkpoint, checkpoint.stretch().get()), checkpoint));
+        }
+        List<String> upper = checkpoint.upper().get();
+        if (!woven) {
+            // Sizes are those of spans where it may be woven again: of which a strand is a part.
+            long size = Math.max(1, chunkSize.size() / weaving.map(w -> w.weave().strands()).orElse(1));
+            return ranges.next(jdbc, checkpoint.after(), upper, bisection.limit(size))
+                    .map(range -> new Leg(range, checkpoint));
+        }
+        spanSize = chunkSize.size();
+        List<Span> spans = ranges.spans(jdbc, checkpoint.after(), upper, spanSize, Weaving.SPANS);
+        if (spans.isEmpty()) {
+            return Optional.empty();
+        }
+        Stretch begun = Stretch.begin(spans, weaving.get().weave());
+        return Optional.of(new Leg(woven(jdbc, checkpoint, begun), checkpoint.weaving(begun)));
+    }
+
+    private Range woven(JdbcClient jdbc, Checkpoint checkpoint, Stretch stretch) {
+        Span span = stretch.spanAtHand();
+        Optional<List<String>> after = stretch.after(checkpoint.after());
+        long limit = bisection.limit(chunkSize.size() < spanSize / 2 ? chunkSize.size() : Long.MAX_VALUE);
+        Strand strand = stretch.strandAtHand();
+        List<String> upTo = limit >= spanSize
+                ? span.end()
+                : ranges.next(jdbc, after, span.end(), limit).map(Range::upTo).orElse(span.end());
+        // The rows of a span count once, however many pieces its strand was cut into.
+        long visited = upTo.equals(span.end()) ? strand.shareOf(span.rows()) : 0;
+        return new Range(after, upTo, visited, Math.min(limit, spanSize), Optional.of(strand));
+    }
+
+    /** What the checkpoint notes as the size of chunks. */
+    long size() {
+        return weaving.isPresent() ? spanSize : chunkSize.size();
+    }
+
+    /** The range was done in so long. */
+    void passed(Range range, Duration took) {
+        chunkSize.took(range.size(), took);
+        bisection.passed(range.size());
+    }
+
+    /** The row that did not fit has been set aside. */
+    void found() {
+        bisection.found();
+    }
+
+    /** Someone held rows of the range. */
+    void contended() {
+        chunkSize.contended();
+    }
+
+    /**
+     * The range holds a row that does not fit.
+     *
+     * @return whether it holds no other
+     */
+    boolean failed(Range range) {
+        return bisection.failed(range.size());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.neap.batch;
+
+import dev.neap.backfill.Segment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/** Segments as Spring Batch's partitions. They are told by name: contexts do not survive every crash. */
+final class Partitions {
+
+    private static final String PREFIX = "segment";
+
+    private Partitions() {}
+
+    static Map<String, ExecutionContext> of(List<Segment> segments) {
+        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
+        segments.forEach(segment -> contexts.put(PREFIX + segment.number(), new ExecutionContext()));
+        return contexts;
+    }
+
+    /** The number of the segment that a partition is. */
+    static int number(StepExecution execution) {
+        String name = execution.getStepName();
+        return Integer.parseInt(name.substring(name.lastIndexOf(PREFIX) + PREFIX.length()));
+    }
+}
