@@ -150,7 +150,8 @@ public record NeapSettings(
     public String toString() {
         return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
-                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage, pace,
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
+                        pace,
                         transform);
     }
 }

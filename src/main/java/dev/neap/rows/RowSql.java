@@ -22,8 +22,15 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
 
     /** Reads the rows of a range: key, version, columns read, columns to be written as text. */
     String select(Ranges ranges, Range range, boolean quarantine) {
-        return "SELECT " + columns() + " FROM " + from.table() + " WHERE " + ranges.condition(range) + " AND "
-                + stillPending(ranges, quarantine);
+        return "SELECT " + columns() + " FROM " + from.table() + " WHERE " + ranges.condition(range)
+                + strand(ranges, range) + " AND " + stillPending(ranges, quarantine);
+    }
+
+    /** Only where rows are chosen: once they are known, the range is all that the server needs to find them. */
+    private static String strand(Ranges ranges, Range range) {
+        return range.strand()
+                .map(strand -> " AND " + strand.condition(ranges.remainder(strand.modulus())))
+                .orElse("");
     }
 
     /** Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there. */
