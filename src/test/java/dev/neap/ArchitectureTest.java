@@ -45,9 +45,10 @@ class ArchitectureTest {
             // Doing it, each in its own way.
             Map.entry("pace", Set.of("jdbc")),
             Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "pace")),
-            Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change")),
+            Map.entry("session", Set.of("sql", "jdbc", "change")),
+            Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),
             Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "backfill", "transform")),
-            Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl")),
+            Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace")),
             Map.entry("batch", Set.of(
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",

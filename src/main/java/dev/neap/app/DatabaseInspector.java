@@ -19,7 +19,7 @@ record DatabaseInspector(DataSource database, NeapSettings settings) implements 
             TransformsFound.mustBe(transforms, file.change());
         }
         PlanReport.Report report = new PlanReport(
-                database, new Inspection(database)::inspect, Terms.plan(settings, file.change()))
+                database, new Inspection(database)::inspect, Terms.plan(settings, file.change(), database))
                 .of(file.change(), sample ? Sampling.ONE_CHUNK : Sampling.NONE);
         return new Program.Report(report.text(), report.json(), report.blocked());
     }

@@ -141,7 +141,7 @@ public final class SpringRuns implements AutoCloseable {
                 DataSource pool,
                 Transforms transforms) {
             return new PassTerms(
-                    plan -> Terms.tuning(settings, plan.change()),
+                    plan -> Terms.tuning(settings, plan.change(), pool),
                     plan -> Terms.effort(settings, plan.change()),
                     pacing::of,
                     meters,

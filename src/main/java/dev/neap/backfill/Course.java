@@ -73,13 +73,15 @@ final class Course {
         Span span = stretch.spanAtHand();
         Optional<List<String>> after = stretch.after(checkpoint.after());
         long limit = bisection.limit(chunkSize.size() < spanSize / 2 ? chunkSize.size() : Long.MAX_VALUE);
+        // A span is never taken for a single row: it may have been laid out larger, and rows may have come since.
+        long whole = Math.max(2, Math.max(spanSize, ranges.sizeOf(span.rows())));
         Strand strand = stretch.strandAtHand();
-        List<String> upTo = limit >= spanSize
+        List<String> upTo = limit >= whole
                 ? span.end()
                 : ranges.next(jdbc, after, span.end(), limit).map(Range::upTo).orElse(span.end());
         // The rows of a span count once, however many pieces its strand was cut into.
         long visited = upTo.equals(span.end()) ? strand.shareOf(span.rows()) : 0;
-        return new Range(after, upTo, visited, Math.min(limit, spanSize), Optional.of(strand));
+        return new Range(after, upTo, visited, Math.min(limit, whole), Optional.of(strand));
     }
 
     /** What the checkpoint notes as the size of chunks. */

@@ -12,7 +12,6 @@ public final class HotShare {
 
     private long changed;
     private long stayed;
-    private boolean poor;
 
     void chunk(Range range, long rows, OptionalLong hot) {
         boolean later = range.strand().filter(strand -> strand.from() > 0).isPresent();
@@ -23,20 +22,13 @@ public final class HotShare {
         }
     }
 
-    /** A stretch is done: time to judge. */
-    void stretchEnded() {
-        poor = changed >= ENOUGH && stayed < changed * 3 / 10;
-        changed = 0;
-        stayed = 0;
-    }
-
-    /** Whether few rows of the last stretch stayed. */
+    /** Whether there is enough to say, and few rows stayed. */
     public boolean isPoor() {
-        return poor;
+        return changed >= ENOUGH && stayed < changed * 3 / 10;
     }
 
+    /** What was so far says nothing about what comes. */
     void forget() {
-        poor = false;
         changed = 0;
         stayed = 0;
     }

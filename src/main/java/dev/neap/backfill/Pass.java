@@ -3,6 +3,8 @@ package dev.neap.backfill;
 import dev.neap.backfill.PassMood.Failed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions.Settings;
+import dev.neap.step.BackfillStep;
+import dev.neap.step.VerifyStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -72,17 +74,17 @@ public final class Pass {
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return Settings.none()
-                .lockTimeout(tuning.lockTimeout())
-                .with("statement_timeout", "0")
-                // By which a move trigger knows the change's own chunks.
-                .with("neap.change", setup.change().value())
-                // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
-                .with("synchronous_commit", "off")
-                // Compiling takes as long as a chunk may.
-                .with("jit", "off")
-                // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by page.
-                .with("enable_indexscan", course.isWoven() ? "off" : "on");
+        return tuning.session()
+                .addTo(Settings.none()
+                        .lockTimeout(tuning.lockTimeout())
+                        .with("statement_timeout", "0")
+                        // By which a move trigger knows the change's own chunks.
+                        .with("neap.change", setup.change().value())
+                        // Compiling takes as long as a chunk may.
+                        .with("jit", "off")
+                        // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by
+                        // page.
+                        .with("enable_indexscan", course.isWoven() ? "off" : "on"));
     }
 
     /**
@@ -130,7 +132,9 @@ public final class Pass {
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {
-        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0) {
+        boolean settled = setup.backfill().discipline() == BackfillStep.Discipline.REPEATABLE
+                && checkpoint.pass() >= VerifyStep.MOST_PASSES_REPEATABLE;
+        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
             return checkpoint.end();
         }
         if (checkpoint.pass() >= MOST_PASSES) {
@@ -221,7 +225,7 @@ public final class Pass {
         boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
         if (wove && checkpoint.stretch().isEmpty()) {
-            hot.stretchEnded();
+            hot.forget();
         }
         current.ifPresent(range -> {
             if (poison.isPresent()) {
@@ -277,7 +281,9 @@ public final class Pass {
 
     /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
     public void weave(boolean wanted) {
-        course.weave(wanted);
-        hot.forget();
+        if (wanted != course.isWoven()) {
+            course.weave(wanted);
+            hot.forget();
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Notices that visiting pages several times gains nothing, since rows don't stay on them, and does what is asked for then:
- * goes on in plain ranges, or holds, until whoever is in the way is gone.
+ * goes on in plain ranges, or holds, until whoever is in the way is gone. One for all workers of a step.
  */
 final class OldSnapshots {
 
@@ -50,26 +50,22 @@ final class OldSnapshots {
      *
      * @return why work has to hold; empty if it may go on
      */
-    Optional<String> hold(Pass pass) {
+    synchronized Optional<String> hold(Pass pass) {
         if (!plain && pass.hot().isPoor()) {
             seen = holder.get();
             plain = true;
             next = clock.instant().plus(seen.isPresent() ? LOOK_AGAIN : UNKNOWN);
-            pass.weave(false);
             event.accept("rows find no room on their pages: %s keeps PostgreSQL from pruning%s"
                     .formatted(
                             seen.map(Horizon::words)
                                     .orElse("something that this role can't see (pg_read_all_stats would show it)"),
                             waits() ? "" : "; going on in plain ranges"));
         } else if (plain && !clock.instant().isBefore(next)) {
-            Optional<Horizon> now = seen.isPresent() ? holder.get() : Optional.empty();
+            seen = seen.isPresent() ? holder.get() : Optional.empty();
             next = clock.instant().plus(LOOK_AGAIN);
-            if (now.isEmpty()) {
-                plain = false;
-                pass.weave(true);
-            }
-            seen = now;
+            plain = seen.isPresent();
         }
+        pass.weave(!plain);
         return waits() ? seen.map(holding -> holding.words() + " keeps PostgreSQL from pruning") : Optional.empty();
     }
 

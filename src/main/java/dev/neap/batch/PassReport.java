@@ -20,7 +20,6 @@ final class PassReport {
 
     private Optional<List<String>> first = Optional.empty();
     private int segments = 1;
-    private String lastLine = "";
 
     /**
      * @param rows in the table, estimated
@@ -43,12 +42,9 @@ final class PassReport {
         place.board().expect(rows);
     }
 
-    /** Something to be read later, which several workers may find out at once. */
-    synchronized void once(String line) {
-        if (!line.equals(lastLine)) {
-            lastLine = line;
-            place.board().event(line);
-        }
+    /** Something to be read later. */
+    void event(String line) {
+        place.board().event(line);
     }
 
     /** All segments are done. */

@@ -134,10 +134,15 @@ public final class PassSteps {
                 .build();
     }
 
-    /** Where each row must be done once, its strand has to be the same in whatever session asks. */
+    /**
+     * Only rows that are updated in place find room on their page. Where each must be done once, its strand has to be the
+     * same in whatever session asks.
+     */
     private static boolean mayWeave(Plan plan, PassSetup setup) {
-        return setup.backfill().discipline() == Discipline.CONVERGENT
-                || plan.walk() instanceof Walk.ByKey byKey && new KeySql(byKey.key()).hasFixedRemainder();
+        return setup.backfill().work() instanceof RowWork.Assign
+                && (setup.backfill().discipline() == Discipline.CONVERGENT
+                        || (plan.walk() instanceof Walk.ByKey byKey
+                                && new KeySql(byKey.key()).hasFixedRemainder()));
     }
 
     private RangeWork work(Plan plan, PassSetup setup) {

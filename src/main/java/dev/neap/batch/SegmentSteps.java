@@ -61,6 +61,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private final Segments segments;
     private final Siblings siblings;
     private final PassReport report;
+    private final OldSnapshots snapshots;
 
     private List<Segment> laid = List.of();
     private Optional<Weaving> weaving = Optional.empty();
@@ -79,6 +80,11 @@ final class SegmentSteps implements SegmentWorkers.Round {
         this.segments = new Segments(transactions, shared.setup().change());
         this.siblings = siblings;
         this.report = report;
+        this.snapshots = new OldSnapshots(
+                shared.effort().oldSnapshot(),
+                () -> Horizon.holder(transactions.jdbc()),
+                report::event,
+                InstantSource.system());
     }
 
     /** Before any of them works. */
@@ -119,11 +125,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 dataSource,
                 shared.pacer(),
                 siblings,
-                new OldSnapshots(
-                        shared.effort().oldSnapshot(),
-                        () -> Horizon.holder(jdbc),
-                        report::once,
-                        InstantSource.system()),
+                snapshots,
                 checkpoint -> report.part(number, checkpoint));
         return new StepBuilder("segment" + number, repository)
                 .<Range, Range>chunk(1)

@@ -17,7 +17,7 @@ public final class KeyCuts {
 
     /** How many parts suit a table of so many rows; 1 to 64. */
     public static int suit(long rows) {
-        return (int) Math.clamp(Math.max(Math.min(8, rows / LEAST_ROWS), rows / ROWS_A_PART), 1, MOST);
+        return Math.clamp(Math.max(Math.min(8, rows / LEAST_ROWS), rows / ROWS_A_PART), 1, MOST);
     }
 
     /**

@@ -46,6 +46,11 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .toList();
     }
 
+    /** Whether some step changes rows. */
+    public boolean visitsRows() {
+        return steps.stream().anyMatch(planned -> planned.step() instanceof BackfillStep);
+    }
+
     public boolean hasGate() {
         return steps.stream().anyMatch(planned -> planned.step() instanceof GateStep);
     }

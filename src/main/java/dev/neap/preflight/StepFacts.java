@@ -204,6 +204,9 @@ record StepFacts(
             case RowWork.Archive archive -> "looks at every row and moves what it finds";
             case RowWork.Copy copy -> "looks every row up there and copies what it misses";
         };
-        return what + ", until a whole pass finds nothing";
+        return what + ", until a whole pass finds nothing"
+                + (backfill.discipline() == BackfillStep.Discipline.REPEATABLE
+                        ? ", in %d passes at most".formatted(VerifyStep.MOST_PASSES_REPEATABLE)
+                        : "");
     }
 }

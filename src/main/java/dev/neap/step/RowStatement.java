@@ -46,13 +46,10 @@ public record RowStatement(String head, String tail) {
     private static RowStatement archive(RowWork.Archive archive, QualifiedName table) {
         String columns = list(archive.columns());
         return new RowStatement(
-                "WITH neap_gone AS (DELETE FROM " + table,
-                """
-
-                                RETURNING %2$s),
-                        neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
-                        SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
-                        .formatted(archive.into(), columns));
+                "WITH neap_gone AS (\nDELETE FROM " + table,
+                "\nRETURNING %2$s),\nneap_kept AS (\nINSERT INTO %1$s (%2$s)\nSELECT %2$s FROM neap_gone RETURNING 1)\n"
+                        .formatted(archive.into(), columns)
+                        + "SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept");
     }
 
     private static RowStatement copy(RowWork.Copy copy, QualifiedName table) {

@@ -49,4 +49,29 @@ class KeySqlTest {
         assertThat(id.among("t.", "q.key", "neap.quarantine q"))
                 .isEqualTo("(t.id) IN (SELECT CAST(q.key[1] AS bigint) FROM neap.quarantine q)");
     }
+
+    @Test
+    void takesTheRemainderOfAWholeNumberSoThatNeighboursDiffer() {
+        assertThat(id.remainder("NEW.", "s.modulus")).isEqualTo("abs(mod(NEW.id, s.modulus))");
+        assertThat(id.hasFixedRemainder()).isTrue();
+    }
+
+    @Test
+    void takesTheRemainderOfAHashOfEverythingElse() {
+        assertThat(composite.remainder("", "33"))
+                .isEqualTo("mod((hashtext(\"Tenant\" COLLATE \"C\") # hashtext(at::text COLLATE \"C\")) & 2147483647,"
+                        + " 33)");
+    }
+
+    @Test
+    void knowsOfWhichTypesTheTextDependsOnTheSession() {
+        assertThat(composite.hasFixedRemainder()).isFalse();
+        for (String type : List.of("uuid", "numeric(10,2)", "character varying(7)", "timestamp(3) without time zone")) {
+            assertThat(new KeySql(new Key(
+                    new Identifier("i"), List.of(new KeyColumn(new Identifier("k"), type, Optional.empty()))))
+                    .hasFixedRemainder())
+                    .as(type)
+                    .isTrue();
+        }
+    }
 }

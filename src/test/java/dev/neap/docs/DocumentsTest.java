@@ -141,7 +141,7 @@ class DocumentsTest {
                 nested.forEach((name, inner) -> typed.put(String.valueOf(name), inner));
                 flatten(prefix + key + ".", typed, into);
             } else {
-                into.put(prefix + key, String.valueOf(value));
+                into.put(prefix + key, value == null ? "" : String.valueOf(value));
             }
         });
     }

@@ -66,8 +66,19 @@ public final class RoughEstimate {
                 new Bounds<>(
                         (long) sum.lowGrowth,
                         (long) sum.highGrowth,
-                        "20 % of the table where old row versions can be pruned as work goes on, 110 % where an old"
-                                + " transaction forbids it, and new indexes."));
+                        growthBecause(plan)));
+    }
+
+    private static String growthBecause(Plan plan) {
+        boolean assigns = plan.steps()
+                .stream()
+                .allMatch(planned -> !(planned.step() instanceof BackfillStep backfill)
+                        || backfill.work() instanceof RowWork.Assign);
+        return assigns
+                ? "20 % of the table where old row versions can be pruned as work goes on, 110 % where an old"
+                        + " transaction forbids it, and new indexes."
+                : "What another table gets is at most as large as this one; rows that go leave room that new ones use"
+                        + " once VACUUM has been there.";
     }
 
     /**

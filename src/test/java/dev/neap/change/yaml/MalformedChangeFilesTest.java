@@ -206,15 +206,38 @@ class MalformedChangeFilesTest {
                 operation("backfill of null", "backfill: {set: {a: }}", 4, "Key a has no value", "SQL"),
                 operation("backfill a list", "backfill: {set: [a]}", 4, "Key set is a list", "{status: "),
                 operation("backfill twice", "backfill: {set: {a: 1, a: 2}}", 4, "Key a stands here a second time", ""),
-                operation("backfill no name", "backfill: {set: {'': 1}}", 4, "A name is empty", ""));
+                operation("backfill no name", "backfill: {set: {'': 1}}", 4, "A name is empty", ""),
+                operation("delete of everything", "delete: {}", 4, "Key where is missing in delete", "where: "),
+                operation("delete true", "delete: {where: true}", 4, "Key where is true", "in quotes"),
+                operation("archive nowhere", "archive: {where: a}", 4, "Key to is missing in archive",
+                        "archive.orders"),
+                operation("archive everything", "archive: {to: a.b}", 4, "Key where is missing in archive", "where: "),
+                operation("archive to a name", "archive: {to: b, where: a}", 4, "without its schema", "public.b"),
+                operation("copy nowhere", "copy: {where: a}", 4, "Key to is missing in copy", "reports.orders"),
+                operation(
+                        "copy unknown way", "copy: {to: a.b, on_conflict: updat}", 4, "There is no way updat",
+                        "mean update?"),
+                operation("copy no columns", "copy: {to: a.b, columns: []}", 4, "columns is an empty list", "leave"),
+                operation("copy sets nothing", "copy: {to: a.b, set: {}}", 4, "set is an empty mapping", "Write each"));
     }
 
     static Stream<Mistake> options() {
         return Stream.of(
                 option("options a word", "backfill: fast\n", 4, "Key backfill is the text \"fast\"",
                         "{chunk_duration: "),
-                option("unknown option", "backfill:\n  strands: auto\n", 5, "no key strands in backfill",
+                option("unknown option", "backfill:\n  threads: 4\n", 5, "no key threads in backfill",
                         "chunk_duration"),
+                option("a word of workers", "backfill:\n  workers: many\n", 5, "workers is the text \"many\"",
+                        "whole number"),
+                option("no worker", "backfill: {workers: 0}\n", 4, "0 is out of range", "from 1 to 16"),
+                option("too many workers", "backfill: {workers: 17}\n", 4, "17 is out of range", "from 1 to 16"),
+                option("half a worker", "backfill: {workers: 1.5}\n", 4, "is the number 1.5", "whole number"),
+                option("a word of strands", "backfill:\n  strands: auto\n", 5, "strands is the text \"auto\"",
+                        "whole number"),
+                option("no strand", "backfill: {strands: 0}\n", 4, "0 is out of range", "from 1 to 64"),
+                option("too many strands", "backfill: {strands: 65}\n", 4, "65 is out of range", "from 1 to 64"),
+                option("an old snapshot of another kind", "backfill: {old_snapshot: ignore}\n", 4,
+                        "no way ignore", "plain, wait"),
                 option("no unit", "backfill:\n  chunk_duration: 250\n", 5, "is the number 250", "its unit: 250ms"),
                 option("a fraction", "backfill: {chunk_duration: 1.5s}\n", 4, "\"1.5s\" is no duration",
                         "whole number"),
