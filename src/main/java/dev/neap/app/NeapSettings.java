@@ -4,6 +4,7 @@ import dev.neap.backfill.Effort;
 import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public record NeapSettings(
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,
         @DefaultValue Outage outage,
-        @DefaultValue Pace pace) {
+        @DefaultValue Pace pace,
+        @DefaultValue Transform transform) {
 
     /**
      * How rows are worked on.
@@ -130,6 +132,13 @@ public record NeapSettings(
         }
     }
 
+    /**
+     * Where Java classes come from that transform rows.
+     *
+     * @param jars a directory; need not exist
+     */
+    public record Transform(@DefaultValue("jobs/lib") Path jars) {}
+
     public NeapSettings {
         if (password.isPresent() && passwordFile.isPresent()) {
             throw new IllegalArgumentException(
@@ -145,9 +154,10 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
-                        pace);
+                        pace,
+                        transform);
     }
 }

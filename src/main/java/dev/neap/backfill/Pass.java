@@ -26,8 +26,6 @@ public final class Pass {
     /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
     private static final int MOST_PASSES = 20;
 
-    private static final int SHOWN_ROWS = 10;
-
     /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
     private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
 
@@ -37,6 +35,7 @@ public final class Pass {
     private final boolean last;
     private final CheckpointStore store;
     private final Quarantine quarantine;
+    private final QuarantineLimit limit;
     private final Course course;
     private final HotShare hot = new HotShare();
 
@@ -67,6 +66,7 @@ public final class Pass {
         this.last = segment.last();
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
+        this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
         this.aside = quarantine.size() > 0;
         this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
@@ -167,7 +167,7 @@ public final class Pass {
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
             poison = poison.filter(row -> row.key().equals(range.upTo()));
             if (poison.isPresent()) {
-                quarantine.add(poison.get().key(), poison.get());
+                quarantine.add(poison.get().key(), poison.get().sqlState(), poison.get().message());
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {
@@ -254,8 +254,8 @@ public final class Pass {
         }
         if (course.failed(range)) {
             PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
-            if (quarantine.size() >= tuning.maxQuarantined()) {
-                throw tooMany(row);
+            if (limit.reached()) {
+                throw limit.tooMany(row.key(), row.sqlState(), row.message());
             }
             poison = Optional.of(row);
         }
@@ -267,25 +267,6 @@ public final class Pass {
         current = Optional.empty();
         failure = Optional.empty();
         poison = Optional.empty();
-    }
-
-    private BackfillFailed tooMany(PoisonRow row) {
-        List<String> others = quarantine.newest(SHOWN_ROWS);
-        boolean once = setup.backfill().discipline() == BackfillStep.Discipline.ONCE;
-        return new BackfillFailed(
-                ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
-                        + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
-                        .formatted(
-                                String.join(", ", row.key()),
-                                setup.table(),
-                                row.message(),
-                                row.sqlState(),
-                                others.isEmpty()
-                                        ? ""
-                                        : (once ? "; set aside for good before: " : "; set aside before: ")
-                                                + String.join("; ", others),
-                                others.isEmpty() || once ? "" : "s",
-                                tuning.maxQuarantined()));
     }
 
     /** As of the last commit. */

@@ -25,11 +25,11 @@ public final class Quarantine {
                 .single();
     }
 
-    void add(List<String> key, PoisonRow why) {
+    void add(List<String> key, String sqlState, String message) {
         jdbc.sql("""
                 INSERT INTO neap.quarantine (change, step, key, sqlstate, message) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (change, step, key) DO NOTHING""")
-                .params(change.value(), step.value(), key.toArray(String[]::new), why.sqlState(), why.message())
+                .params(change.value(), step.value(), key.toArray(String[]::new), sqlState, message)
                 .update();
     }
 

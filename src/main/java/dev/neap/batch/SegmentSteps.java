@@ -16,7 +16,6 @@ import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
-import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,9 +105,9 @@ final class SegmentSteps implements SegmentWorkers.Round {
         PassSetup setup = shared.setup();
         return setup.purpose() == Purpose.CHANGE
                 && shared.mayWeave()
-                && setup.backfill().work() instanceof RowWork.Assign assign
+                && !setup.backfill().assignments().isEmpty()
                         ? WeavingChoice.choose(
-                                new WeaveProbe(transactions).look(setup.table(), assign),
+                                new WeaveProbe(transactions).look(setup.table(), setup.backfill()),
                                 shared.effort(),
                                 setup.ranges(),
                                 laid.size(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param order how the table is walked
  * @param effort with how much effort
  * @param session settings of the transactions that change rows
+ * @param transformThreads how many rows a Java class is given at a time; 1 to 1000
  */
 public record BackfillOptions(
         Optional<Duration> chunkDuration,
@@ -20,7 +21,8 @@ public record BackfillOptions(
         Optional<Integer> maxQuarantined,
         Optional<Order> order,
         EffortOptions effort,
-        SessionOptions session) {
+        SessionOptions session,
+        Optional<Integer> transformThreads) {
 
     /** The ways to walk a table. */
     public enum Order {
@@ -39,11 +41,12 @@ public record BackfillOptions(
                 Optional.empty(),
                 Optional.empty(),
                 EffortOptions.none(),
-                SessionOptions.none());
+                SessionOptions.none(),
+                Optional.empty());
     }
 
     /** The same with another order. */
     public BackfillOptions in(Optional<Order> other) {
-        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, effort, session);
+        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, effort, session, transformThreads);
     }
 }

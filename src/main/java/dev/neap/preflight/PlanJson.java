@@ -120,6 +120,7 @@ public final class PlanJson {
             case DdlStep ddl -> "ddl";
             case BackfillStep backfill -> switch (backfill.work()) {
                 case RowWork.Assign assign -> "backfill";
+                case RowWork.Transform transform -> "transform";
                 case RowWork.Delete delete -> "delete";
                 case RowWork.Archive archive -> "archive";
                 case RowWork.Copy copy -> "copy";

@@ -50,6 +50,11 @@ public record BackfillStep(
     public List<Assignment> assignments() {
         return switch (work) {
             case RowWork.Assign assign -> assign.assignments();
+            case RowWork.Transform transform ->
+                transform.writes()
+                        .stream()
+                        .map(column -> new Assignment(column, column.sql()))
+                        .toList();
             case RowWork.Delete delete -> List.of();
             case RowWork.Archive archive -> List.of();
             case RowWork.Copy copy -> List.of();

@@ -25,10 +25,21 @@ public record RowStatement(String head, String tail) {
                                         .map(a -> a.column() + " = " + a.expression())
                                         .collect(Collectors.joining(",\n    ")),
                         "");
+            case RowWork.Transform transform -> new RowStatement(gist(transform, table), "");
             case RowWork.Delete delete -> new RowStatement("DELETE FROM " + table, "");
             case RowWork.Archive archive -> archive(archive, table);
             case RowWork.Copy copy -> copy(copy, table);
         };
+    }
+
+    /** The gist of it: the values come from a class. As it stands it writes as many rows, each as it is. */
+    private static String gist(RowWork.Transform transform, QualifiedName table) {
+        return "UPDATE " + table + "\nSET "
+                + transform.writes()
+                        .stream()
+                        .map(column -> "%1$s = /* what %2$s makes of it */ %1$s".formatted(column,
+                                transform.className()))
+                        .collect(Collectors.joining(",\n    "));
     }
 
     /** Both counts, since a trigger of the other table may swallow rows without a word. */

@@ -120,6 +120,17 @@ class RowsTest {
     }
 
     @Test
+    void verifiesATransformByTransformingAgain() {
+        Plan plan = plan(
+                Tables.users().column("a", "text").immutable("operations[0].transform.where", "a"),
+                "operations: [{transform: {class: a.B, reads: [email], writes: [a], where: a IS NULL}}]");
+
+        assertThat(lines(plan)).containsExactly(
+                "01-transform: CONVERGENT SET a = a WHERE a IS NULL", "02-verify: rows of the backfill");
+        assertThat(plan.steps().getFirst().step().title()).isEqualTo("transform a by B where a IS NULL");
+    }
+
+    @Test
     void guardsABackfillThatMayNotDoARowTwice() {
         Plan plan = plan(
                 Tables.users().column("n", "integer").immutable("operations[0].backfill.set.n", "n"),

@@ -47,6 +47,15 @@ CREATE TABLE public.accounts (
 );
 INSERT INTO public.accounts SELECT i FROM generate_series(1, 2000) AS i;
 
+CREATE TABLE public.subscribers (
+    id         bigint PRIMARY KEY,
+    phone      text,
+    country    text NOT NULL DEFAULT 'DE',
+    phone_e164 text
+);
+INSERT INTO public.subscribers SELECT i, CASE WHEN i = 1000 THEN 'none' ELSE '0' || 30000000 + i END
+FROM generate_series(1, 2000) AS i;
+
 CREATE TABLE public.orders (
     id        bigint PRIMARY KEY,
     customer  text NOT NULL,

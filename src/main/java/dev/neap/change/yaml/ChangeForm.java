@@ -62,16 +62,23 @@ final class ChangeForm {
             "How page images in the WAL of chunks are compressed: lz4 where that is possible (auto), as the server has it"
                     + " (keep), not at all (off), or with a method.",
             "auto");
+    private static final Key<Integer> TRANSFORM_THREADS = Key.optional(
+            "transform_threads",
+            Scalars.THREADS,
+            "How many rows a transform is given at a time: 1 to 1000; as many as there are processors if left out. More"
+                    + " only help a class that waits for something.",
+            16);
 
     private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
             "backfill",
             List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT,
-                    SYNCHRONOUS_COMMIT, WAL_COMPRESSION),
+                    SYNCHRONOUS_COMMIT, WAL_COMPRESSION, TRANSFORM_THREADS),
             List.of(),
             fields -> new BackfillOptions(
                     fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER),
                     new EffortOptions(fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT)),
-                    new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION))));
+                    new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION)),
+                    fields.find(TRANSFORM_THREADS)));
 
     private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
             "max_replication_lag",

@@ -27,6 +27,7 @@ final class RowPrivileges implements Check {
             here.add("SELECT");
             switch (work) {
                 case RowWork.Assign assign -> here.add("UPDATE");
+                case RowWork.Transform transform -> here.add("UPDATE");
                 case RowWork.Delete delete -> here.add("DELETE");
                 case RowWork.Archive archive -> {
                     here.add("DELETE");

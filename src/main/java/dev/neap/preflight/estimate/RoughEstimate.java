@@ -124,10 +124,8 @@ public final class RoughEstimate {
                 sum.lowWal += share * LOW_WAL * shape.totalBytes();
                 sum.highWal += (HIGH_WAL + 1) * shape.totalBytes();
                 switch (backfill.work()) {
-                    case RowWork.Assign assign -> {
-                        sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
-                        sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
-                    }
+                    case RowWork.Assign assign -> addGrowth(sum, share, shape);
+                    case RowWork.Transform transform -> addGrowth(sum, share, shape);
                     case RowWork.Delete delete -> {
                     }
                     // What the other table gets, at most all of it.
@@ -145,6 +143,11 @@ public final class RoughEstimate {
             case GateStep gate -> {
             }
         }
+    }
+
+    private static void addGrowth(Sum sum, double share, Table.Shape shape) {
+        sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
+        sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
     }
 
     private static void addDdl(Sum sum, DdlStep ddl, Table.Shape shape) {

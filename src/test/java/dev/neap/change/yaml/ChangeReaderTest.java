@@ -96,7 +96,8 @@ class ChangeReaderTest {
                         Optional.of(3),
                         Optional.of(Order.KEY),
                         dev.neap.change.EffortOptions.none(),
-                        new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF))));
+                        new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF)),
+                        Optional.empty()));
         assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
     }
 
