@@ -18,7 +18,7 @@ final class Contenders {
 
     /**
      * {@code neap-2} is Neap with two workers, {@code neap-2:vacuum=true} the same with {@code vacuum: true} in the change
-     * file's {@code backfill}; {@code replay-2} the statements of {@code neap-2} without Neap.
+     * file's {@code backfill}; {@code transform-2} its row path; {@code replay-2} the statements of {@code neap-2} without Neap.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -29,18 +29,17 @@ final class Contenders {
             case "seeds" -> new SeedsLoop(seedsLimit);
             case "touch" -> new TouchedRows();
             case "batch" -> new PlainBatch(programs);
-            default -> {
-                if (id.startsWith("neap-")) {
-                    yield NeapRun.of(id, programs);
-                }
-                if (id.startsWith("replay-")) {
-                    yield new Replay(id, NeapRun.of(id.replaceFirst("replay", "neap"), programs));
-                }
-                throw new IllegalArgumentException(
-                        ("There is no contender %s. Choose among update, ranges, seeds, touch,"
-                                + " batch, neap-N and replay-N, N being the number of workers.").formatted(id));
-            }
+            default -> id.startsWith("replay-")
+                    ? new Replay(id, neap(id.replaceFirst("replay", "neap")))
+                    : neap(id);
         };
+    }
+
+    private NeapRun neap(String id) {
+        return NeapRun.of(id, programs)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        ("There is no contender %s. Choose among update, ranges, seeds, touch, batch, and neap-N,"
+                                + " transform-N and replay-N, N being the number of workers.").formatted(id)));
     }
 
     List<Contender> of(List<String> ids) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Neap as a user runs it: a process that begins with its JVM, makes its own schema, checks, changes, verifies and ends.
@@ -11,35 +13,56 @@ import java.util.TreeMap;
  * @param workers 1 is not written into the change file: it is the default
  * @param backfill more keys of the change file's {@code backfill}, with their values
  */
-record NeapRun(String id, int workers, Map<String, String> backfill, Programs programs) implements Contender {
+record NeapRun(String id, Path path, int workers, Map<String, String> backfill, Programs programs)
+        implements
+            Contender {
+
+    private static final Pattern ID = Pattern.compile("(neap|transform)-(\\d{1,3})((?::[^:=]+=[^:]+)*)");
+
+    /** How rows are changed. */
+    enum Path {
+        /** By an SQL expression. */
+        SQL("Neap", "backfill: {set: {email_normalized: %s}}".formatted(BenchTable.EXPRESSION)),
+        /** By a Java class. */
+        JAVA("Neap's row path", "transform: {class: %s, reads: [email], writes: [email_normalized]}"
+                .formatted(NormalizeEmail.class.getName()));
+
+        private final String title;
+        private final String operation;
+
+        Path(String title, String operation) {
+            this.title = title;
+            this.operation = operation;
+        }
+    }
 
     NeapRun {
         backfill = Map.copyOf(backfill);
     }
 
-    /** @param id {@code neap-2}, {@code neap-2:key=value:…} */
-    static NeapRun of(String id, Programs programs) {
-        String[] parts = id.split(":", -1);
+    /**
+     * @param id {@code neap-2}, {@code transform-2}, {@code neap-2:key=value:…}
+     * @return empty if it is another contender's
+     */
+    static Optional<NeapRun> of(String id, Programs programs) {
+        Matcher parts = ID.matcher(id);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
         Map<String, String> backfill = new TreeMap<>();
-        for (int i = 1; i < parts.length; i++) {
-            String[] pair = parts[i].split("=", 2);
-            if (pair.length < 2) {
-                throw new IllegalArgumentException(
-                        "Contender %s has \"%s\" in it. Write key=value.".formatted(id, parts[i]));
+        for (String pair : parts.group(3).split(":")) {
+            if (!pair.isEmpty()) {
+                backfill.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
             }
-            backfill.put(pair[0], pair[1]);
         }
-        try {
-            return new NeapRun(id, Integer.parseInt(parts[0].replace("neap-", "")), backfill, programs);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("Contender %s names no number of workers. Write neap-2.".formatted(id),
-                    e);
-        }
+        Path path = parts.group(1).equals("neap") ? Path.SQL : Path.JAVA;
+        return Optional.of(new NeapRun(id, path, Integer.parseInt(parts.group(2)), backfill, programs));
     }
 
     @Override
     public String title() {
-        StringBuilder title = new StringBuilder("Neap, %d worker%s".formatted(workers, workers == 1 ? "" : "s"));
+        StringBuilder title = new StringBuilder(
+                "%s, %d worker%s".formatted(path.title, workers, workers == 1 ? "" : "s"));
         new TreeMap<>(backfill).forEach((key, value) -> title.append(", %s: %s".formatted(key, value)));
         return title.toString();
     }
@@ -50,8 +73,8 @@ record NeapRun(String id, int workers, Map<String, String> backfill, Programs pr
                 change: bench
                 table: public.users
                 operations:
-                  - backfill: {set: {email_normalized: %s}}
-                """.formatted(BenchTable.EXPRESSION));
+                  - %s
+                """.formatted(path.operation));
         Map<String, String> all = new TreeMap<>(backfill);
         if (workers != 1) {
             all.put("workers", Integer.toString(workers));
@@ -66,6 +89,9 @@ record NeapRun(String id, int workers, Map<String, String> backfill, Programs pr
     @Override
     public Effort run(TableCopy copy) {
         programs.write("bench.yaml", yaml());
+        if (path == Path.JAVA) {
+            programs.jar("jobs/lib/bench.jar", NormalizeEmail.class);
+        }
         Map<String, String> environment = Map.of("NEAP_URL", copy.databases().url(copy.database()));
         Programs.Ended ended = programs.neap(environment, "run", "bench.yaml").orThrow("neap run");
         return new Effort(work(copy), ended.peakHeap(), Optional.empty());
@@ -78,7 +104,7 @@ record NeapRun(String id, int workers, Map<String, String> backfill, Programs pr
                         SELECT max(end_time) - min(start_time) IS NOT NULL,
                                coalesce(extract(epoch FROM max(end_time) - min(start_time)), 0)
                         FROM neap.batch_step_execution
-                        WHERE step_name LIKE '%-backfill%'""")
+                        WHERE step_name SIMILAR TO '%-(backfill|transform)%'""")
                 .query((row, n) -> row.getBoolean(1)
                         ? Optional.of(Duration.ofNanos(Math.round(row.getDouble(2) * 1e9)))
                         : Optional.<Duration>empty())

@@ -1,6 +1,7 @@
 package dev.neap.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /**
  * Starts programs in JVMs of their own, with a heap of 256 MB.
@@ -85,6 +89,21 @@ final class Programs {
     /** A file for a program to read: in the directory that it is started in. */
     void write(String name, String content) {
         ResultsFile.write(work.resolve(name), content);
+    }
+
+    /** A jar with one class of this JVM's class path, beside the files. */
+    void jar(String name, Class<?> type) {
+        String entry = type.getName().replace('.', '/') + ".class";
+        Path file = work.resolve(name);
+        try (InputStream bytes = Objects.requireNonNull(type.getClassLoader().getResourceAsStream(entry))) {
+            Files.createDirectories(file.getParent());
+            try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+                jar.putNextEntry(new JarEntry(entry));
+                bytes.transferTo(jar);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Ended neap(Map<String, String> environment, String... arguments) {
