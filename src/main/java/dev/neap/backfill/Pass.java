@@ -162,7 +162,7 @@ public final class Pass {
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
             poison = poison.filter(row -> row.key().equals(range.upTo()));
             if (poison.isPresent()) {
-                quarantine.add(poison.get().key(), poison.get());
+                setAside(poison.get());
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {
@@ -197,6 +197,13 @@ public final class Pass {
         return file.equals(base.file())
                 ? Optional.empty()
                 : Optional.of(base.rewritten(last ? setup.ranges().last(jdbc) : base.upper(), file));
+    }
+
+    /** Other workers may have set rows aside since this one was found. */
+    private void setAside(PoisonRow row) {
+        if (!quarantine.add(row, tuning.maxQuarantined())) {
+            throw tooMany(row);
+        }
     }
 
     private void look(JdbcClient jdbc, Range range) {
