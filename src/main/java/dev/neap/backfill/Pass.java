@@ -167,7 +167,7 @@ public final class Pass {
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
             poison = poison.filter(row -> row.key().equals(range.upTo()));
             if (poison.isPresent()) {
-                quarantine.add(poison.get().key(), poison.get().sqlState(), poison.get().message());
+                limit.setAside(poison.get().key(), poison.get().sqlState(), poison.get().message());
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);
             } else {

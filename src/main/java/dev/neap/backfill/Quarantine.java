@@ -25,12 +25,26 @@ public final class Quarantine {
                 .single();
     }
 
-    void add(List<String> key, String sqlState, String message) {
+    /**
+     * Sets a row aside, unless so many are already; workers that each found a row do so one after the other, until the
+     * transaction at hand ends.
+     *
+     * @return whether there was room
+     */
+    boolean add(List<String> key, String sqlState, String message, int most) {
+        jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('neap.quarantine ' || ? || ' ' || ?, 0))")
+                .params(change.value(), step.value())
+                .query(Integer.class)
+                .single();
+        if (size() >= most) {
+            return false;
+        }
         jdbc.sql("""
                 INSERT INTO neap.quarantine (change, step, key, sqlstate, message) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (change, step, key) DO NOTHING""")
                 .params(change.value(), step.value(), key.toArray(String[]::new), sqlState, message)
                 .update();
+        return true;
     }
 
     /** Forgets all rows of the step, so that they are tried again. */

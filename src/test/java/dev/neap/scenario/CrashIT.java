@@ -55,7 +55,7 @@ class CrashIT {
         try (TestDatabase db = counters(ROWS)) {
             Random random = new Random(43);
             for (int end = 0; end < 3; end++) {
-                try (NeapProcess neap = run(db, 3 - end)) {
+                try (NeapProcess neap = run(db, 1 + end)) {
                     Moment.MOMENTS.get(1 + end % 2).await(db, neap, random);
                     assertThat(neap.terminate()).as(neap.output()).isEqualTo(STOPPED);
                     assertThat(neap.output()).contains("neap restart count-once");
@@ -126,7 +126,7 @@ class CrashIT {
                 table: public.counters
                 operations:
                   - backfill: {set: {n: n + 1}}
-                backfill: {chunk_duration: 20ms, pause: 50ms, workers: %d}
+                backfill: {chunk_duration: 20ms, pause: 25ms, workers: %d}
                 """.formatted(workers));
         return NeapProcess.start(directory, "run", file.toString(), "--url", db.uri(), "--user", db.user());
     }
@@ -142,7 +142,7 @@ class CrashIT {
                 (db, neap, random) -> {
                     long target = chunks(db) + 1 + random.nextInt(4);
                     until(neap, () -> chunks(db) >= target);
-                    spin(random.nextLong(70_000_000));
+                    spin(random.nextLong(45_000_000));
                 },
                 // A chunk has just been committed: in the pause after it.
                 (db, neap, random) -> {
