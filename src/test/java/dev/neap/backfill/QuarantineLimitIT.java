@@ -27,7 +27,8 @@ class QuarantineLimitIT {
                 Connection two = transaction(db)) {
             NeapSchema.migrate(db.dataSource());
             assertThat(quarantine(one).add(List.of("1"), "22012", "x", 1)).isTrue();
-            CompletableFuture<Boolean> second = Background.begin(() -> quarantine(two).add(List.of("2"), "22012", "x", 1));
+            CompletableFuture<Boolean> second = Background
+                    .begin(() -> quarantine(two).add(List.of("2"), "22012", "x", 1));
             Await.until("the second waits", () -> db.one(
                     Boolean.class,
                     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"));

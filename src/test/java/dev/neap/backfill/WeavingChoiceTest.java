@@ -58,14 +58,23 @@ class WeavingChoiceTest {
     @Test
     void makesSmallerSpansWhereASegmentHasFewRows() {
         Weaving weaving = WeavingChoice.choose(
-                new Found(Optional.of(PAGE), 248, 128 * MEGABYTE), effort(1, Optional.empty()), keys, 4, 8_000)
+                new Found(Optional.of(PAGE), 248, 128 * MEGABYTE), effort(1, Optional.empty()), keys, 4, 800_000)
                 .orElseThrow();
-        assertThat(weaving.spanSize()).isEqualTo(250);
+        assertThat(weaving.spanSize()).isEqualTo(25_000);
         assertThat(WeavingChoice.choose(
-                new Found(Optional.of(PAGE), 248, 128 * MEGABYTE), effort(1, Optional.empty()), keys, 1, 3)
+                new Found(Optional.of(PAGE), 248, 128 * MEGABYTE), effort(1, Optional.of(3)), keys, 1, 3)
                 .orElseThrow()
                 .spanSize())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void weavesASmallTableOnlyWhereThatIsAskedFor() {
+        Found found = new Found(Optional.of(PAGE), 248, 128 * MEGABYTE);
+
+        assertThat(WeavingChoice.choose(found, effort(1, Optional.empty()), keys, 1, 9_999)).isEmpty();
+        assertThat(WeavingChoice.choose(found, effort(1, Optional.of(4)), keys, 1, 9_999)).isPresent();
+        assertThat(WeavingChoice.choose(found, effort(1, Optional.empty()), keys, 1, 10_000)).isPresent();
     }
 
     @Test
