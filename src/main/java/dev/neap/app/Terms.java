@@ -48,6 +48,8 @@ final class Terms {
 
     static PlanSettings plan(NeapSettings settings, Change change, DataSource database) {
         Tuning tuning = tuning(settings, change, database);
-        return new PlanSettings(locks(settings), tuning.chunkDuration(), tuning.session());
+        Effort effort = effort(settings, change);
+        return new PlanSettings(
+                locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands());
     }
 }

@@ -60,7 +60,7 @@ public final class PlanText {
                                 .formatted(steps(before), steps(after))
                         : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
         if (plan.visitsRows()) {
-            paragraph("", "Rows are visited " + plan.walk().reason() + ".");
+            paragraph("", "Rows are visited " + plan.walk().reason() + ". " + effort());
         }
         paragraph(
                 "",
@@ -69,6 +69,16 @@ public final class PlanText {
                         .formatted(
                                 Quantity.time(settings.locks().lockTimeout()),
                                 Quantity.time(settings.locks().giveUpAfter())));
+    }
+
+    private String effort() {
+        String workers = settings.workers() == 1 ? "One worker goes" : settings.workers() + " workers go";
+        return workers + " over the table"
+                + settings.strands()
+                        .map(strands -> strands == 1
+                                ? ", once over each page."
+                                : ", in %d strands: a part of each page's rows at a time.".formatted(strands))
+                        .orElse("; where updated rows can find room on their own page, a part of its rows at a time.");
     }
 
     private void steps() {

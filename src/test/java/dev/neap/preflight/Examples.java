@@ -48,7 +48,9 @@ public final class Examples {
                 Duration.ofMillis(250),
                 SessionSettings.choose(
                         new SessionSettings.Wanted(SynchronousCommit.OFF, WalCompression.AUTO),
-                        new ServerCompression(18, "off", List.of("pglz", "lz4"), "anna", true)));
+                        new ServerCompression(18, "off", List.of("pglz", "lz4"), "anna", true)),
+                2,
+                Optional.empty());
     }
 
     /** A new column from another, NOT NULL; then the other goes. */
