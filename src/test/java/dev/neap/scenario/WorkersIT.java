@@ -65,7 +65,7 @@ class WorkersIT {
 
     @Test
     void stopTogetherAndGoOnInAnotherNumber() throws Exception {
-        CompletableFuture<Outcome> work = begin("pause: 20ms");
+        CompletableFuture<Outcome> work = begin("pause: 10ms");
         Await.until("all are at work", () -> segments("seq > 2") == 3);
         neap.runs().stop();
 
