@@ -2,6 +2,7 @@ package dev.neap.app;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.neap.cli.CommandFailed;
 import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.ExitCode;
@@ -16,6 +17,9 @@ public final class Database {
 
     /** invalid_password, invalid_authorization; the driver says 08004 when it was asked for a password and has none. */
     private static final Set<String> PASSWORD_WANTED = Set.of("28P01", "28000", "08004");
+
+    /** read_only_sql_transaction. */
+    private static final String READ_ONLY = "25006";
 
     private Database() {}
 
@@ -55,7 +59,16 @@ public final class Database {
         config.setInitializationFailTimeout(-1);
         // Short: while the server is away, each statement of a run waits so long before its reason can be told.
         config.setConnectionTimeout(3_000);
+        config.setExceptionOverride(new DemotedPrimary());
         return new HikariDataSource(config);
+    }
+
+    /** A server that has become a standby keeps its sessions; only a new connection finds the new primary. */
+    private static final class DemotedPrimary implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException error) {
+            return READ_ONLY.equals(error.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 
     private static void connect(DatabaseTarget target) throws SQLException {

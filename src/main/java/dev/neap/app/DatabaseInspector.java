@@ -5,6 +5,7 @@ import dev.neap.cli.Program;
 import dev.neap.preflight.Doctor;
 import dev.neap.preflight.PlanReport;
 import dev.neap.preflight.PlanReport.Sampling;
+import dev.neap.rows.Transforms;
 import dev.neap.run.Inspection;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -14,8 +15,11 @@ record DatabaseInspector(DataSource database, NeapSettings settings) implements 
 
     @Override
     public Program.Report plan(ChangeFile file, boolean sample) {
+        try (Transforms transforms = new Transforms(settings.transform().jars())) {
+            TransformsFound.mustBe(transforms, file.change());
+        }
         PlanReport.Report report = new PlanReport(
-                database, new Inspection(database)::inspect, Terms.plan(settings, file.change()))
+                database, new Inspection(database)::inspect, Terms.plan(settings, file.change(), database))
                 .of(file.change(), sample ? Sampling.ONE_CHUNK : Sampling.NONE);
         return new Program.Report(report.text(), report.json(), report.blocked());
     }

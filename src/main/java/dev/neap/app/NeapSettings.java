@@ -2,6 +2,9 @@ package dev.neap.app;
 
 import dev.neap.backfill.Effort;
 import dev.neap.change.EffortOptions.OldSnapshot;
+import dev.neap.change.SynchronousCommit;
+import dev.neap.change.WalCompression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,8 @@ public record NeapSettings(
         @DefaultValue Ddl ddl,
         @DefaultValue Lease lease,
         @DefaultValue Outage outage,
-        @DefaultValue Pace pace) {
+        @DefaultValue Pace pace,
+        @DefaultValue Transform transform) {
 
     /**
      * How rows are worked on.
@@ -37,12 +41,16 @@ public record NeapSettings(
      * @param pause rest after each chunk; 0 to 1 min
      * @param maxQuarantined how many rows may be set aside because their data does not fit; 0 to 1,000,000
      * @param lockTimeout the longest wait for a row that someone else has locked; 10 ms to 10 s
+     * @param synchronousCommit whether the commit of a chunk waits for the disk
+     * @param walCompression how page images in the WAL of chunks are compressed
      */
     public record Chunk(
             @DefaultValue("250ms") Duration duration,
             @DefaultValue("0ms") Duration pause,
             @DefaultValue("0") int maxQuarantined,
-            @DefaultValue("500ms") Duration lockTimeout) {
+            @DefaultValue("500ms") Duration lockTimeout,
+            @DefaultValue("off") SynchronousCommit synchronousCommit,
+            @DefaultValue("auto") WalCompression walCompression) {
         public Chunk {
             Range.check("neap.chunk.duration", duration, Duration.ofMillis(10), Duration.ofSeconds(10));
             Range.check("neap.chunk.pause", pause, Duration.ZERO, Duration.ofMinutes(1));
@@ -124,6 +132,13 @@ public record NeapSettings(
         }
     }
 
+    /**
+     * Where Java classes come from that transform rows.
+     *
+     * @param jars a directory; need not exist
+     */
+    public record Transform(@DefaultValue("jobs/lib") Path jars) {}
+
     public NeapSettings {
         if (password.isPresent() && passwordFile.isPresent()) {
             throw new IllegalArgumentException(
@@ -139,8 +154,10 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
-                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage, pace);
+                        url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
+                        pace,
+                        transform);
     }
 }

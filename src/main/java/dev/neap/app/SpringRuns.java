@@ -15,6 +15,8 @@ import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
 import dev.neap.preflight.Preflight;
+import dev.neap.rows.RowPath;
+import dev.neap.rows.Transforms;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
@@ -35,15 +37,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** What carries out runs, wired with Spring. */
 public final class SpringRuns implements AutoCloseable {
 
-    /** The workers' chunks, the heartbeat, the signals, one to look around; opened only as they are needed. */
-    private static final int CONNECTIONS = Effort.MOST_WORKERS + 4;
+    /**
+     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
+     * are needed.
+     */
+    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -129,12 +134,23 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        PassTerms passTerms(NeapSettings settings, Pacing pacing, MeterRegistry meters) {
+        PassTerms passTerms(
+                NeapSettings settings,
+                Pacing pacing,
+                MeterRegistry meters,
+                DataSource pool,
+                Transforms transforms) {
             return new PassTerms(
-                    plan -> Terms.tuning(settings, plan.change()),
+                    plan -> Terms.tuning(settings, plan.change(), pool),
                     plan -> Terms.effort(settings, plan.change()),
                     pacing::of,
-                    meters);
+                    meters,
+                    new RowPath(pool, transforms));
+        }
+
+        @Bean
+        Transforms transforms(NeapSettings settings) {
+            return new Transforms(settings.transform().jars());
         }
 
         @Bean
@@ -162,10 +178,18 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(DataSource pool, Engine engine, NeapSettings settings, StopFlag stop) {
+        Runs runs(
+                DataSource pool,
+                Engine engine,
+                NeapSettings settings,
+                StopFlag stop,
+                Transforms transforms) {
             return new ChangeRuns(
                     pool,
-                    (plan, answers) -> Preflight.admit(pool, plan, answers),
+                    (plan, answers) -> {
+                        TransformsFound.mustBe(transforms, plan.change());
+                        Preflight.admit(pool, plan, answers);
+                    },
                     engine,
                     new RunTerms(
                             settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),

@@ -3,8 +3,13 @@ package dev.neap.app;
 import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.change.Change;
+import dev.neap.change.SessionOptions;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.preflight.PlanSettings;
+import dev.neap.session.ServerCompression;
+import dev.neap.session.SessionSettings;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Settings as the rooms want them: what the change file says counts before the configuration. */
 final class Terms {
@@ -16,11 +21,12 @@ final class Terms {
                 settings.ddl().lockTimeout(), settings.ddl().giveUpAfter(), settings.ddl().concurrentWait());
     }
 
-    static Tuning tuning(NeapSettings settings, Change change) {
+    static Tuning tuning(NeapSettings settings, Change change, DataSource database) {
         return new Tuning(
                 change.backfill().chunkDuration().orElse(settings.chunk().duration()),
                 settings.chunk().lockTimeout(),
-                change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()));
+                change.backfill().maxQuarantined().orElse(settings.chunk().maxQuarantined()),
+                session(settings, change, database));
     }
 
     static Effort effort(NeapSettings settings, Change change) {
@@ -30,7 +36,18 @@ final class Terms {
                 change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()));
     }
 
-    static PlanSettings plan(NeapSettings settings, Change change) {
-        return new PlanSettings(locks(settings), tuning(settings, change).chunkDuration());
+    /** Asks the server what it permits. */
+    private static SessionSettings session(NeapSettings settings, Change change, DataSource database) {
+        SessionOptions options = change.backfill().session();
+        return SessionSettings.choose(
+                new SessionSettings.Wanted(
+                        options.synchronousCommit().orElse(settings.chunk().synchronousCommit()),
+                        options.walCompression().orElse(settings.chunk().walCompression())),
+                ServerCompression.read(JdbcClient.create(database)));
+    }
+
+    static PlanSettings plan(NeapSettings settings, Change change, DataSource database) {
+        Tuning tuning = tuning(settings, change, database);
+        return new PlanSettings(locks(settings), tuning.chunkDuration(), tuning.session());
     }
 }

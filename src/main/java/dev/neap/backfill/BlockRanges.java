@@ -32,6 +32,11 @@ public final class BlockRanges implements Ranges {
     }
 
     @Override
+    public List<KeyPart> keyParts() {
+        return List.of(new KeyPart("ctid", "", "tid"));
+    }
+
+    @Override
     public Optional<List<String>> first(JdbcClient jdbc) {
         return Optional.of(address(0));
     }

@@ -60,13 +60,14 @@ final class CheckpointStore {
      */
     OptionalLong save(Checkpoint now, String table) {
         Optional<Stretch> stretch = now.stretch();
-        return jdbc.sql("""
-                UPDATE neap.checkpoint
-                   SET seq = ?, pass = ?, upper = ?, position = ?, file = ?, ends = ?, rows = ?, modulus = ?, bounds = ?,
-                       strand = ?, span = ?, within = ?, visited = ?, changed = ?, found = ?, chunk_rows = ?,
-                       finished = ?, updated_at = clock_timestamp()
-                 WHERE change = ? AND step = ? AND segment = ?
-                 RETURNING pg_stat_get_xact_tuples_hot_updated(to_regclass(?))""")
+        return jdbc
+                .sql("""
+                        UPDATE neap.checkpoint
+                           SET seq = ?, pass = ?, upper = ?, position = ?, file = ?, ends = ?, rows = ?, modulus = ?, bounds = ?,
+                               strand = ?, span = ?, within = ?, visited = ?, changed = ?, found = ?, chunk_rows = ?,
+                               finished = ?, updated_at = clock_timestamp()
+                         WHERE change = ? AND step = ? AND segment = ?
+                         RETURNING pg_stat_get_xact_tuples_hot_updated(to_regclass(?))""")
                 .params(now.seq(), now.pass())
                 .param(CheckpointRow.array(now.upper()))
                 .param(CheckpointRow.array(now.position()))
@@ -90,7 +91,7 @@ final class CheckpointStore {
     static List<Integer> segments(JdbcClient jdbc, ChangeName change, StepId step) {
         return jdbc.sql("SELECT segment FROM neap.checkpoint WHERE change = ? AND step = ? ORDER BY segment")
                 .params(change.value(), step.value())
-                .query(Integer.class)
+                .query((row, i) -> row.getInt("segment"))
                 .list();
     }
 }

@@ -16,6 +16,7 @@ final class Course {
     private final ChunkSize chunkSize;
     private final Bisection bisection = new Bisection();
     private long spanSize;
+    private boolean woven;
 
     /** Goes on as at {@code checkpoint}. */
     Course(Ranges ranges, Optional<Weaving> weaving, Duration target, Checkpoint checkpoint) {
@@ -27,6 +28,16 @@ final class Course {
                 : weaving.map(Weaving::spanSize).orElse(ranges.initialSize());
         this.chunkSize = new ChunkSize(target, initial, most);
         this.spanSize = Math.clamp(initial, 1, most);
+        this.woven = weaving.isPresent();
+    }
+
+    /** Whether the next stretches are woven. */
+    boolean isWoven() {
+        return woven;
+    }
+
+    void weave(boolean wanted) {
+        woven = wanted && weaving.isPresent();
     }
 
     /** A range, and the checkpoint from which it goes on: the one given, or that with a stretch begun. */
@@ -43,8 +54,10 @@ final class Course {
             return Optional.of(new Leg(woven(jdbc, checkpoint, checkpoint.stretch().get()), checkpoint));
         }
         List<String> upper = checkpoint.upper().get();
-        if (weaving.isEmpty()) {
-            return ranges.next(jdbc, checkpoint.after(), upper, bisection.limit(chunkSize.size()))
+        if (!woven) {
+            // Sizes are those of spans where it may be woven again: of which a strand is a part.
+            long size = Math.max(1, chunkSize.size() / weaving.map(w -> w.weave().strands()).orElse(1));
+            return ranges.next(jdbc, checkpoint.after(), upper, bisection.limit(size))
                     .map(range -> new Leg(range, checkpoint));
         }
         spanSize = chunkSize.size();

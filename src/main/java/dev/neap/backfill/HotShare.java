@@ -22,11 +22,12 @@ public final class HotShare {
         }
     }
 
-    /** Whether there is enough to say that rows don't stay. */
-    boolean isPoor() {
+    /** Whether there is enough to say, and few rows stayed. */
+    public boolean isPoor() {
         return changed >= ENOUGH && stayed < changed * 3 / 10;
     }
 
+    /** What was so far says nothing about what comes. */
     void forget() {
         changed = 0;
         stayed = 0;

@@ -21,6 +21,16 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public List<KeyPart> keyParts() {
+        return key.key()
+                .columns()
+                .stream()
+                .map(part -> new KeyPart(
+                        part.name().sql(), part.collation().map(c -> " COLLATE " + c).orElse(""), part.type()))
+                .toList();
+    }
+
+    @Override
     public Optional<List<String>> first(JdbcClient jdbc) {
         return KeySpace.measures(key.key().columns().getFirst().type()) ? end(jdbc, false) : Optional.empty();
     }

@@ -56,7 +56,7 @@ public final class KeySpace {
             return OptionalDouble.of(Double.parseDouble(part));
         }
         if (UUID.matcher(part).matches()) {
-            return OptionalDouble.of(Long.parseLong(part.substring(0, 8) + part.substring(9, 13), 16));
+            return OptionalDouble.of((double) Long.parseLong(part.substring(0, 8) + part.substring(9, 13), 16));
         }
         var address = ADDRESS.matcher(part);
         return address.matches() ? OptionalDouble.of(Double.parseDouble(address.group(1))) : OptionalDouble.empty();

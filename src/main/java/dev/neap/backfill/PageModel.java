@@ -19,7 +19,8 @@ public record PageModel(int rows, int oldBytes, int newBytes, int freeBytes, int
 
     public PageModel {
         if (rows < 1 || oldBytes <= POINTER || newBytes <= POINTER || freeBytes < 0 || indexes < 0) {
-            throw new IllegalArgumentException("No page: " + rows + " rows, " + oldBytes + " and " + newBytes + " bytes.");
+            throw new IllegalArgumentException(
+                    "No page: " + rows + " rows, " + oldBytes + " and " + newBytes + " bytes.");
         }
     }
 

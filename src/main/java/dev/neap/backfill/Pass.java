@@ -4,6 +4,7 @@ import dev.neap.backfill.PassMood.Failed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.VerifyStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,6 @@ public final class Pass {
     /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
     private static final int MOST_PASSES = 20;
 
-    private static final int SHOWN_ROWS = 10;
-
     /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
     private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
 
@@ -36,6 +35,7 @@ public final class Pass {
     private final boolean last;
     private final CheckpointStore store;
     private final Quarantine quarantine;
+    private final QuarantineLimit limit;
     private final Course course;
     private final HotShare hot = new HotShare();
 
@@ -66,6 +66,7 @@ public final class Pass {
         this.last = segment.last();
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
+        this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
         this.aside = quarantine.size() > 0;
         this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
@@ -73,15 +74,17 @@ public final class Pass {
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return Settings.none()
-                .lockTimeout(tuning.lockTimeout())
-                .with("statement_timeout", "0")
-                // By which a move trigger knows the change's own chunks.
-                .with("neap.change", setup.change().value())
-                // A crash loses the rows and their checkpoint together, so waiting for the disk would buy nothing.
-                .with("synchronous_commit", "off")
-                // Compiling takes as long as a chunk may.
-                .with("jit", "off");
+        return tuning.session()
+                .addTo(Settings.none()
+                        .lockTimeout(tuning.lockTimeout())
+                        .with("statement_timeout", "0")
+                        // By which a move trigger knows the change's own chunks.
+                        .with("neap.change", setup.change().value())
+                        // Compiling takes as long as a chunk may.
+                        .with("jit", "off")
+                        // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by
+                        // page.
+                        .with("enable_indexscan", course.isWoven() ? "off" : "on"));
     }
 
     /**
@@ -129,7 +132,9 @@ public final class Pass {
     }
 
     private Checkpoint endOfPass(JdbcClient jdbc) {
-        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0) {
+        boolean settled = setup.backfill().discipline() == BackfillStep.Discipline.REPEATABLE
+                && checkpoint.pass() >= VerifyStep.MOST_PASSES_REPEATABLE;
+        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
             return checkpoint.end();
         }
         if (checkpoint.pass() >= MOST_PASSES) {
@@ -201,7 +206,7 @@ public final class Pass {
 
     /** Other workers may have set rows aside since this one was found. */
     private void setAside(PoisonRow row) {
-        if (!quarantine.add(row, tuning.maxQuarantined())) {
+        if (!quarantine.add(row.key(), row.sqlState(), row.message(), tuning.maxQuarantined())) {
             throw tooMany(row);
         }
     }
@@ -224,7 +229,11 @@ public final class Pass {
 
     /** The transaction of the last chunk has been committed. */
     public void committed() {
+        boolean wove = checkpoint.stretch().isPresent();
         proposed.ifPresent(now -> checkpoint = now);
+        if (wove && checkpoint.stretch().isEmpty()) {
+            hot.forget();
+        }
         current.ifPresent(range -> {
             if (poison.isPresent()) {
                 aside = true;
@@ -252,8 +261,8 @@ public final class Pass {
         }
         if (course.failed(range)) {
             PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
-            if (quarantine.size() >= tuning.maxQuarantined()) {
-                throw tooMany(row);
+            if (limit.reached()) {
+                throw limit.tooMany(row.key(), row.sqlState(), row.message());
             }
             poison = Optional.of(row);
         }
@@ -267,32 +276,21 @@ public final class Pass {
         poison = Optional.empty();
     }
 
-    private BackfillFailed tooMany(PoisonRow row) {
-        List<String> others = quarantine.newest(SHOWN_ROWS);
-        boolean once = setup.backfill().discipline() == BackfillStep.Discipline.ONCE;
-        return new BackfillFailed(
-                ("The row with key %s of table %s can't be changed: %s (SQLSTATE %s)%s. Correct the row%s and run the"
-                        + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
-                        .formatted(
-                                String.join(", ", row.key()),
-                                setup.table(),
-                                row.message(),
-                                row.sqlState(),
-                                others.isEmpty()
-                                        ? ""
-                                        : (once ? "; set aside for good before: " : "; set aside before: ")
-                                                + String.join("; ", others),
-                                others.isEmpty() || once ? "" : "s",
-                                tuning.maxQuarantined()));
-    }
-
     /** As of the last commit. */
     public Checkpoint checkpoint() {
         return checkpoint;
     }
 
-    /** How well weaving works in the stretch at hand. */
+    /** How well weaving works. */
     public HotShare hot() {
         return hot;
+    }
+
+    /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
+    public void weave(boolean wanted) {
+        if (wanted != course.isWoven()) {
+            course.weave(wanted);
+            hot.forget();
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class Quarantine {
      *
      * @return whether there was room
      */
-    boolean add(PoisonRow row, int most) {
+    boolean add(List<String> key, String sqlState, String message, int most) {
         jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('neap.quarantine ' || ? || ' ' || ?, 0))")
                 .params(change.value(), step.value())
                 .query(Integer.class)
@@ -42,7 +42,7 @@ public final class Quarantine {
         jdbc.sql("""
                 INSERT INTO neap.quarantine (change, step, key, sqlstate, message) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (change, step, key) DO NOTHING""")
-                .params(change.value(), step.value(), row.key().toArray(String[]::new), row.sqlState(), row.message())
+                .params(change.value(), step.value(), key.toArray(String[]::new), sqlState, message)
                 .update();
         return true;
     }

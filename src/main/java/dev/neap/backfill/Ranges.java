@@ -7,6 +7,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Lays a table out in ranges. */
 public sealed interface Ranges permits KeyRanges, BlockRanges {
 
+    /**
+     * A part of what tells a row from all others.
+     *
+     * @param column as SQL
+     * @param collation {@code COLLATE …}, where its index does not use the column's own; else empty text
+     * @param type of its values
+     */
+    record KeyPart(String column, String collation, String type) {
+
+        /** What is compared. */
+        public String expression() {
+            return column + collation;
+        }
+    }
+
+    /** The columns of the key; {@code ctid} where rows are told by their addresses. */
+    List<KeyPart> keyParts();
+
     /** The first key (or tuple address) of the table right now; empty if it has none that {@link KeySpace} can measure. */
     Optional<List<String>> first(JdbcClient jdbc);
 

@@ -31,6 +31,8 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
         JdbcClient.StatementSpec bound = jdbc.sql(sql).params(parameters);
         return switch (backfill.work()) {
             case RowWork.Assign assign -> bound.update();
+            case RowWork.Transform transform ->
+                throw new IllegalStateException("Class " + transform.className() + " is no SQL.");
             case RowWork.Delete delete -> bound.update();
             case RowWork.Archive archive -> moved(bound, archive);
             case RowWork.Copy copy -> bound.update();

@@ -25,7 +25,7 @@ public record Strand(int modulus, int from, int to) {
      *
      * @param remainder an SQL expression from 0 to {@code modulus - 1} over the row
      */
-    String condition(String remainder) {
+    public String condition(String remainder) {
         return to - from == 1 ? remainder + " = " + from : remainder + " BETWEEN " + from + " AND " + (to - 1);
     }
 }

@@ -4,6 +4,7 @@ import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.sql.Placeholders;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.RowWork;
 import java.time.Duration;
@@ -36,25 +37,34 @@ public final class WeaveProbe {
      */
     public record Found(Optional<PageModel> page, double rowBytes, long bufferBytes) {}
 
-    public Found look(QualifiedName table, RowWork.Assign work) {
-        Sizes sizes = transactions.in(Settings.none(), jdbc -> sizes(jdbc, table, work));
+    /**
+     * @param backfill that changes rows in their place
+     */
+    public Found look(QualifiedName table, BackfillStep backfill) {
+        Sizes sizes = transactions.in(Settings.none(), jdbc -> sizes(jdbc, table, backfill));
         boolean known = sizes.pages() > 0 && sizes.rows() > 0;
         Optional<PageModel> page = known && !sizes.indexed()
                 ? Optional.of(PageModel.of(
                         sizes.rows() / sizes.pages(),
                         sizes.fillfactor(),
                         sizes.width(),
-                        growth(table, work.assignments(), sizes.rows()),
+                        growth(table, backfill, sizes.rows()),
                         sizes.indexes()))
                 : Optional.empty();
         return new Found(page, known ? sizes.pages() * 8192 / sizes.rows() : 0, sizes.buffers());
     }
 
     private record Sizes(
-            double pages, double rows, int fillfactor, int indexes, boolean indexed, int width, long buffers) {}
+            double pages,
+            double rows,
+            int fillfactor,
+            int indexes,
+            boolean indexed,
+            int width,
+            long buffers) {}
 
-    private static Sizes sizes(JdbcClient jdbc, QualifiedName table, RowWork.Assign work) {
-        String[] columns = work.assignments()
+    private static Sizes sizes(JdbcClient jdbc, QualifiedName table, BackfillStep backfill) {
+        String[] columns = backfill.assignments()
                 .stream()
                 .map(assignment -> assignment.column().value())
                 .toArray(String[]::new);
@@ -103,6 +113,19 @@ public final class WeaveProbe {
     }
 
     /** By how many bytes a row grows, from a sample. */
+    private int growth(QualifiedName table, BackfillStep backfill, double rows) {
+        return switch (backfill.work()) {
+            case RowWork.Assign assign -> growth(table, assign.assignments(), rows);
+            // What the class gives, nobody knows before it is asked.
+            case RowWork.Transform transform ->
+                (int) transform.writes().stream().filter(column -> !transform.reads().contains(column)).count()
+                        * USUAL_GROWTH;
+            case RowWork.Delete delete -> 0;
+            case RowWork.Archive archive -> 0;
+            case RowWork.Copy copy -> 0;
+        };
+    }
+
     private int growth(QualifiedName table, List<Assignment> assignments, double rows) {
         String difference = assignments.stream()
                 .map(assignment -> "coalesce(pg_column_size(" + Placeholders.escape(assignment.expression())

@@ -8,6 +8,12 @@ public final class WeavingChoice {
 
     private static final long MEGABYTE = 1024 * 1024;
 
+    /** A smaller table is done in a moment, and wasted space in it matters to nobody. */
+    private static final long WORTH_IT = 10_000;
+
+    /** Rows in a transaction: with fewer, its own cost would count. */
+    private static final int LEAST_CHUNK = 250;
+
     private WeavingChoice() {}
 
     /**
@@ -17,7 +23,8 @@ public final class WeavingChoice {
      * @return empty for plain ranges
      */
     public static Optional<Weaving> choose(Found found, Effort effort, Ranges ranges, int segments, long rows) {
-        if (found.page().isEmpty() || effort.strands().equals(Optional.of(1))) {
+        boolean asked = effort.strands().isPresent();
+        if (found.page().isEmpty() || effort.strands().equals(Optional.of(1)) || (!asked && rows < WORTH_IT)) {
             return Optional.empty();
         }
         Weave weave = effort.strands()
@@ -30,7 +37,8 @@ public final class WeavingChoice {
         double inCache = bytes / found.rowBytes() / Weaving.SPANS;
         // Smaller where the segment would otherwise have too few spans to keep transactions apart.
         double apart = Math.ceil((double) rows / segments / Weaving.SPANS);
-        long span = (long) Math.max(1, Math.min(inCache, apart));
+        double least = asked ? 1 : (double) LEAST_CHUNK * weave.strands();
+        long span = (long) Math.max(least, Math.min(inCache, apart));
         return Optional.of(new Weaving(weave, ranges.sizeOf(span)));
     }
 

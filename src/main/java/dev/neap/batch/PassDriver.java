@@ -44,6 +44,7 @@ final class PassDriver implements StepInterruptionPolicy {
     private final Pacer pacer;
     private final StopFlag stop;
     private final Siblings siblings;
+    private final OldSnapshots snapshots;
     private final Function<Checkpoint, PassReport.Part> reporting;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -59,6 +60,7 @@ final class PassDriver implements StepInterruptionPolicy {
             DataSource dataSource,
             Pacer pacer,
             Siblings siblings,
+            OldSnapshots snapshots,
             Function<Checkpoint, PassReport.Part> reporting) {
         this.beginning = beginning;
         this.dataSource = dataSource;
@@ -66,6 +68,7 @@ final class PassDriver implements StepInterruptionPolicy {
         this.pacer = pacer;
         this.stop = siblings.stop();
         this.siblings = siblings;
+        this.snapshots = snapshots;
         this.reporting = reporting;
     }
 
@@ -104,6 +107,12 @@ final class PassDriver implements StepInterruptionPolicy {
         while (true) {
             if (siblings.mustEnd()) {
                 interrupt(step);
+            }
+            Optional<String> inTheWay = snapshots.hold(pass());
+            if (inTheWay.isPresent()) {
+                report().waiting(inTheWay.get());
+                await(step, LOOK_AGAIN);
+                continue;
             }
             switch (pacer.verdict()) {
                 case Verdict.Proceed proceed -> {
@@ -179,7 +188,7 @@ final class PassDriver implements StepInterruptionPolicy {
     /** Says at once why nothing moves: Spring Batch now tries for a while to store that the step failed. */
     private DataAccessException noted(DataAccessException error) {
         if (SqlState.of(error) == SqlState.OUTAGE) {
-            report().waiting("the server is away: "
+            report().away("the server is away: "
                     + SqlState.find(error).map(SqlState::message).orElse("no connection"));
         }
         return error;

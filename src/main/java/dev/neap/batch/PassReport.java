@@ -42,6 +42,11 @@ final class PassReport {
         place.board().expect(rows);
     }
 
+    /** Something to be read later. */
+    void event(String line) {
+        place.board().event(line);
+    }
+
     /** All segments are done. */
     void finished(List<Checkpoint> checkpoints) {
         long visited = checkpoints.stream().mapToLong(Checkpoint::visited).sum();
@@ -117,6 +122,11 @@ final class PassReport {
 
         void waiting(String reason) {
             part.waiting(reason);
+        }
+
+        /** What keeps all workers, though only one has met it. */
+        void away(String reason) {
+            place.board().waiting(reason);
         }
     }
 

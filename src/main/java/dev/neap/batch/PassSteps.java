@@ -14,6 +14,7 @@ import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
+import dev.neap.rows.RowPath;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
@@ -113,7 +114,7 @@ public final class PassSteps {
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                () -> work(setup),
+                () -> work(plan, setup),
                 plan.table().shape().rows(),
                 like,
                 mayWeave(plan, setup),
@@ -133,20 +134,36 @@ public final class PassSteps {
                 .build();
     }
 
-    /** Where each row must be done once, its strand has to be the same in whatever session asks. */
+    /**
+     * Only rows that are updated in place find room on their page. Where each must be done once, its strand has to be the
+     * same in whatever session asks.
+     */
     private static boolean mayWeave(Plan plan, PassSetup setup) {
-        return setup.backfill().discipline() == Discipline.CONVERGENT
-                || plan.walk() instanceof Walk.ByKey byKey && new KeySql(byKey.key()).hasFixedRemainder();
+        return setup.backfill().work() instanceof RowWork.Assign
+                && (setup.backfill().discipline() == Discipline.CONVERGENT
+                        || (plan.walk() instanceof Walk.ByKey byKey
+                                && new KeySql(byKey.key()).hasFixedRemainder()));
     }
 
-    private static RangeWork work(PassSetup setup) {
+    private RangeWork work(Plan plan, PassSetup setup) {
         SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         return switch (setup.backfill().work()) {
             case RowWork.Assign assign -> sql;
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
+            case RowWork.Transform transform -> terms.rows().work(setup, transform, rowTerms(plan));
         };
+    }
+
+    private RowPath.Terms rowTerms(Plan plan) {
+        Table.Shape shape = plan.table().shape();
+        int threads = plan.change()
+                .backfill()
+                .transformThreads()
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        return RowPath.Terms.of(
+                terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
     private static Ranges ranges(Plan plan) {

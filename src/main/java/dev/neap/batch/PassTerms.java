@@ -4,6 +4,7 @@ import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.pace.Pacer;
 import dev.neap.plan.Plan;
+import dev.neap.rows.RowPath;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;
 
@@ -14,9 +15,11 @@ import java.util.function.Function;
  * @param effort with which a plan's table is gone over
  * @param pacer for one pass of a plan
  * @param meters where passes are measured
+ * @param rows for work that SQL can't do
  */
 public record PassTerms(
         Function<Plan, Tuning> tuning,
         Function<Plan, Effort> effort,
         Function<Plan, Pacer> pacer,
-        MeterRegistry meters) {}
+        MeterRegistry meters,
+        RowPath rows) {}

@@ -1,6 +1,7 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.Effort;
+import dev.neap.backfill.Horizon;
 import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
@@ -15,8 +16,8 @@ import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
-import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private final Segments segments;
     private final Siblings siblings;
     private final PassReport report;
+    private final OldSnapshots snapshots;
 
     private List<Segment> laid = List.of();
     private Optional<Weaving> weaving = Optional.empty();
@@ -78,6 +80,11 @@ final class SegmentSteps implements SegmentWorkers.Round {
         this.segments = new Segments(transactions, shared.setup().change());
         this.siblings = siblings;
         this.report = report;
+        this.snapshots = new OldSnapshots(
+                shared.effort().oldSnapshot(),
+                () -> Horizon.holder(transactions.jdbc()),
+                report::event,
+                InstantSource.system());
     }
 
     /** Before any of them works. */
@@ -98,9 +105,9 @@ final class SegmentSteps implements SegmentWorkers.Round {
         PassSetup setup = shared.setup();
         return setup.purpose() == Purpose.CHANGE
                 && shared.mayWeave()
-                && setup.backfill().work() instanceof RowWork.Assign assign
+                && !setup.backfill().assignments().isEmpty()
                         ? WeavingChoice.choose(
-                                new WeaveProbe(transactions).look(setup.table(), assign),
+                                new WeaveProbe(transactions).look(setup.table(), setup.backfill()),
                                 shared.effort(),
                                 setup.ranges(),
                                 laid.size(),
@@ -118,6 +125,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 dataSource,
                 shared.pacer(),
                 siblings,
+                snapshots,
                 checkpoint -> report.part(number, checkpoint));
         return new StepBuilder("segment" + number, repository)
                 .<Range, Range>chunk(1)

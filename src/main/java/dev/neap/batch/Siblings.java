@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Siblings {
 
     private final StopFlag stop;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
 
     Siblings(StopFlag stop) {
         this.stop = stop;
@@ -20,14 +20,14 @@ final class Siblings {
 
     /** The first failure counts. */
     void failed(Throwable cause) {
-        failure.compareAndSet(null, cause);
+        failure.updateAndGet(first -> first.or(() -> Optional.of(cause)));
     }
 
     Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return failure.get();
     }
 
     boolean mustEnd() {
-        return stop.isRaised() || failure.get() != null;
+        return stop.isRaised() || failure.get().isPresent();
     }
 }

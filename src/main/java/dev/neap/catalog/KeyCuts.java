@@ -17,14 +17,14 @@ public final class KeyCuts {
 
     /** How many parts suit a table of so many rows; 1 to 64. */
     public static int suit(long rows) {
-        return (int) Math.clamp(Math.max(Math.min(8, rows / LEAST_ROWS), rows / ROWS_A_PART), 1, MOST);
+        return Math.clamp(Math.max(Math.min(8, rows / LEAST_ROWS), rows / ROWS_A_PART), 1, MOST);
     }
 
     /**
-     * A query of the last key of each part but the last one: columns {@code part}, from 1, and {@code cut}, a
+     * A query of the last key of each part but the last one: a number from 1, {@code part}, and {@code cut}, a
      * {@code text[]}; fewer where the sample is too small.
      */
-    public static String query(QualifiedName table, KeySql key, int parts) {
+    public static String query(QualifiedName table, KeySql key, int count) {
         String columns = String.join(
                 ", ", key.key().names().stream().map(name -> name.sql()).toList());
         return """
@@ -34,16 +34,16 @@ public final class KeyCuts {
                  WHERE neap_part < %3$d
                  ORDER BY neap_part, %7$s"""
                 .formatted(
-                        key.asText(""), columns, parts, key.orderBy(false), table, percent(table, parts),
+                        key.asText(""), columns, count, key.orderBy(false), table, percent(table, count),
                         key.orderBy(true));
     }
 
     /** Of the pages of all leaves of the table: enough for the parts, and all of a small table. */
-    private static String percent(QualifiedName table, int parts) {
+    private static String percent(QualifiedName table, int count) {
         return """
                 (SELECT least(100, 100.0 * %d / greatest(1, sum(pg_relation_size(relid)) / 8192))
                    FROM (SELECT relid FROM pg_partition_tree(%2$s) WHERE isleaf
                          UNION SELECT %2$s::regclass) AS neap_leaf)"""
-                .formatted(parts * PAGES_A_PART, dev.neap.sql.Literal.of(table.sql()));
+                .formatted(count * PAGES_A_PART, dev.neap.sql.Literal.of(table.sql()));
     }
 }

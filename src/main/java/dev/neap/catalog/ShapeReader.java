@@ -1,7 +1,10 @@
 package dev.neap.catalog;
 
+import dev.neap.catalog.Table.Correlation;
 import dev.neap.catalog.Table.Shape;
+import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +33,25 @@ final class ShapeReader {
     Shape read(long oid, QualifiedName name) {
         Statistics statistics = statistics(oid);
         Shape shape = statistics.shape();
-        if (statistics.complete()) {
-            return shape;
-        }
-        return new Shape(withoutStatistics(name, shape, statistics.readable()), shape.heapBytes(), shape.totalBytes());
+        long rows = statistics.complete() ? shape.rows() : withoutStatistics(name, shape, statistics.readable());
+        return new Shape(rows, shape.heapBytes(), shape.totalBytes(), correlations(oid));
+    }
+
+    private List<Correlation> correlations(long oid) {
+        return jdbc.sql("""
+                SELECT DISTINCT s.attname, s.correlation
+                  FROM pg_index i
+                  JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                  JOIN pg_class c ON c.oid = i.indrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_stats s ON (s.schemaname, s.tablename, s.attname) = (n.nspname, c.relname, a.attname)
+                 WHERE i.indrelid = ? AND i.indisunique AND s.correlation IS NOT NULL AND NOT s.inherited
+                 ORDER BY s.attname
+                """)
+                .param(oid)
+                .query((row, i) -> new Correlation(
+                        new Identifier(row.getString("attname")), row.getDouble("correlation")))
+                .list();
     }
 
     private Statistics statistics(long oid) {

@@ -4,6 +4,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +39,34 @@ public record Table(
      * @param rows estimated ({@code reltuples}, or counted where it was never analysed); ≥ 0
      * @param heapBytes the main fork of the heap; ≥ 0
      * @param totalBytes with indexes and TOAST; ≥ 0
+     * @param correlations of columns that unique indexes begin with, where the statistics know them
      */
-    public record Shape(long rows, long heapBytes, long totalBytes) {}
+    public record Shape(long rows, long heapBytes, long totalBytes, List<Correlation> correlations) {
+
+        public Shape {
+            correlations = List.copyOf(correlations);
+        }
+
+        /** Where nothing is known of the rows' order. */
+        public Shape(long rows, long heapBytes, long totalBytes) {
+            this(rows, heapBytes, totalBytes, List.of());
+        }
+
+        /** How well the order of the heap follows a column, -1 to 1; empty if nobody knows. */
+        public OptionalDouble correlation(Identifier column) {
+            return correlations.stream()
+                    .filter(known -> known.column().equals(column))
+                    .mapToDouble(Correlation::value)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * How well the order of the heap follows a column.
+     *
+     * @param value -1 to 1 ({@code pg_stats.correlation})
+     */
+    public record Correlation(Identifier column, double value) {}
 
     public Table {
         columns = List.copyOf(columns);

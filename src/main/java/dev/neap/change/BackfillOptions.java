@@ -12,13 +12,17 @@ import java.util.Optional;
  * @param maxQuarantined how many rows may be set aside because their data does not fit; ≥ 0
  * @param order how the table is walked
  * @param effort with how much effort
+ * @param session settings of the transactions that change rows
+ * @param transformThreads how many rows a Java class is given at a time; 1 to 1000
  */
 public record BackfillOptions(
         Optional<Duration> chunkDuration,
         Optional<Duration> pause,
         Optional<Integer> maxQuarantined,
         Optional<Order> order,
-        EffortOptions effort) {
+        EffortOptions effort,
+        SessionOptions session,
+        Optional<Integer> transformThreads) {
 
     /** The ways to walk a table. */
     public enum Order {
@@ -32,11 +36,17 @@ public record BackfillOptions(
 
     public static BackfillOptions none() {
         return new BackfillOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), EffortOptions.none());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                EffortOptions.none(),
+                SessionOptions.none(),
+                Optional.empty());
     }
 
     /** The same with another order. */
     public BackfillOptions in(Optional<Order> other) {
-        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, effort);
+        return new BackfillOptions(chunkDuration, pause, maxQuarantined, other, effort, session, transformThreads);
     }
 }

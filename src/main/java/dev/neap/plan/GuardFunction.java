@@ -76,25 +76,25 @@ final class GuardFunction {
     /** Whether a row with this key is done: behind the position, or in what has been woven beyond it. */
     private static String decide(KeySql key, String mine, String row, String result) {
         return """
-                  %1$s := true;
-                  SELECT * INTO neap_segment FROM neap.checkpoint c WHERE %2$s AND %3$s;
-                  IF FOUND THEN
-                    %1$s := neap_segment.position IS NOT NULL AND %4$s;
-                    IF NOT %1$s AND neap_segment.ends IS NOT NULL THEN
-                      neap_span := 0;
-                      FOREACH neap_end SLICE 1 IN ARRAY neap_segment.ends LOOP
-                        IF %5$s THEN
-                          neap_rest := %6$s;
-                          %1$s := neap_rest < neap_segment.bounds[neap_segment.strand + 1]
-                            OR neap_rest < neap_segment.bounds[neap_segment.strand + 2]
-                              AND (neap_span < neap_segment.span
-                                OR neap_span = neap_segment.span AND neap_segment.within IS NOT NULL AND %7$s);
-                          EXIT;
-                        END IF;
-                        neap_span := neap_span + 1;
-                      END LOOP;
-                    END IF;
-                  END IF;"""
+                %1$s := true;
+                SELECT * INTO neap_segment FROM neap.checkpoint c WHERE %2$s AND %3$s;
+                IF FOUND THEN
+                  %1$s := neap_segment.position IS NOT NULL AND %4$s;
+                  IF NOT %1$s AND neap_segment.ends IS NOT NULL THEN
+                    neap_span := 0;
+                    FOREACH neap_end SLICE 1 IN ARRAY neap_segment.ends LOOP
+                      IF %5$s THEN
+                        neap_rest := %6$s;
+                        %1$s := neap_rest < neap_segment.bounds[neap_segment.strand + 1]
+                          OR neap_rest < neap_segment.bounds[neap_segment.strand + 2]
+                            AND (neap_span < neap_segment.span
+                              OR neap_span = neap_segment.span AND neap_segment.within IS NOT NULL AND %7$s);
+                        EXIT;
+                      END IF;
+                      neap_span := neap_span + 1;
+                    END LOOP;
+                  END IF;
+                END IF;"""
                 .formatted(
                         result,
                         mine,

@@ -145,6 +145,7 @@ final class GuardTrigger {
                                 copy.values().stream().map(Assignment::expression).collect(Collectors.joining(", ")),
                                 row,
                                 backfill.pending().map(pending -> " WHERE " + pending).orElse(""));
+            case RowWork.Transform transform -> throw repeatable();
             case RowWork.Delete delete -> throw repeatable();
             case RowWork.Archive archive -> throw repeatable();
         };

@@ -46,6 +46,11 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .toList();
     }
 
+    /** Whether some step changes rows. */
+    public boolean visitsRows() {
+        return steps.stream().anyMatch(planned -> planned.step() instanceof BackfillStep);
+    }
+
     public boolean hasGate() {
         return steps.stream().anyMatch(planned -> planned.step() instanceof GateStep);
     }
@@ -80,6 +85,7 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .filter(BackfillStep.class::isInstance)
                 .map(step -> switch (((BackfillStep) step).work()) {
                     case RowWork.Assign assign -> "values that a backfill wrote into columns of old are kept";
+                    case RowWork.Transform transform -> "values that a transform wrote into columns of old are kept";
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();

@@ -163,9 +163,7 @@ public final class Planner {
                                 : Optional.empty();
                 move.ifPresent(trigger -> add(steps, trigger.create()));
                 add(steps, backfill);
-                if (backfill.discipline() == Discipline.CONVERGENT) {
-                    add(steps, verify(backfill, walk instanceof Walk.ByBlock));
-                }
+                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
                 move.ifPresent(trigger -> add(steps, trigger.drop()));
             }
         }

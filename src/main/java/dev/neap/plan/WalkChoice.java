@@ -6,11 +6,18 @@ import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Chooses how a table is walked. */
 final class WalkChoice {
+
+    /** A heap of up to so many bytes is taken for cached: its pages may be visited in any order. */
+    private static final long CACHED_BYTES = 64L << 20;
+
+    private static final double IN_ORDER = 0.9;
 
     private WalkChoice() {}
 
@@ -31,6 +38,17 @@ final class WalkChoice {
         if (order == Order.BLOCK) {
             return byBlock(table, once, "because the change file asks for it");
         }
+        if (key.isPresent() && order == Order.AUTO && !once && jumps(table, key.get())) {
+            return byBlock(
+                    table,
+                    false,
+                    String.format(
+                            Locale.ROOT,
+                            "because rows lie in another order than %s (correlation %.2f), so that key order would read"
+                                    + " pages over and over",
+                            key.get().names().getFirst().sql(),
+                            table.shape().correlation(key.get().names().getFirst()).orElseThrow()));
+        }
         if (key.isPresent()) {
             String columns = key.get().names().stream().map(Identifier::sql).collect(Collectors.joining(", "));
             return new Result(
@@ -47,6 +65,15 @@ final class WalkChoice {
                     "Add a unique index over NOT NULL columns, or set order: block.");
         }
         return byBlock(table, once, "because the table has no unique NOT NULL key");
+    }
+
+    /** Whether key order would visit the pages of a table that is not all in cache in another order than theirs. */
+    private static boolean jumps(Table table, Key key) {
+        OptionalDouble correlation = table.shape().correlation(key.names().getFirst());
+        return table.kind() == Table.Kind.ORDINARY
+                && table.shape().heapBytes() > CACHED_BYTES
+                && correlation.isPresent()
+                && Math.abs(correlation.getAsDouble()) < IN_ORDER;
     }
 
     private static Result byBlock(Table table, boolean once, String why) {

@@ -6,6 +6,7 @@ import dev.neap.plan.Walk;
 import dev.neap.preflight.check.Finding;
 import dev.neap.preflight.estimate.Bounds;
 import dev.neap.preflight.estimate.Estimate;
+import dev.neap.session.Choice;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
@@ -43,12 +44,25 @@ public final class PlanJson {
                 .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
                 .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
                 .put("concurrent_wait_ms", settings.locks().concurrentWait().toMillis());
+        settings(root, plan, settings);
         ArrayNode steps = root.putArray("steps");
         plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
         gate(root, plan);
         estimate(root.putObject("estimate"), estimate);
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void settings(ObjectNode root, Plan plan, PlanSettings settings) {
+        if (!plan.visitsRows()) {
+            return;
+        }
+        ArrayNode choices = root.putArray("session_settings");
+        for (Choice choice : settings.session().choices()) {
+            ObjectNode node = choices.addObject().put("name", choice.name());
+            choice.value().ifPresent(value -> node.put("value", value));
+            node.put("why", choice.why()).put("otherwise", choice.otherwise());
+        }
     }
 
     private static void step(ObjectNode node, StepFacts facts) {
@@ -106,6 +120,7 @@ public final class PlanJson {
             case DdlStep ddl -> "ddl";
             case BackfillStep backfill -> switch (backfill.work()) {
                 case RowWork.Assign assign -> "backfill";
+                case RowWork.Transform transform -> "transform";
                 case RowWork.Delete delete -> "delete";
                 case RowWork.Archive archive -> "archive";
                 case RowWork.Copy copy -> "copy";

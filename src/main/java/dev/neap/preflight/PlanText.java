@@ -5,7 +5,7 @@ import dev.neap.plan.PlannedStep;
 import dev.neap.preflight.check.Finding;
 import dev.neap.preflight.estimate.Estimate;
 import dev.neap.preflight.estimate.Quantity;
-import dev.neap.step.BackfillStep;
+import dev.neap.session.Choice;
 import dev.neap.step.GateStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -34,6 +34,7 @@ public final class PlanText {
         PlanText text = new PlanText(plan, settings);
         text.head();
         text.steps();
+        text.settings();
         text.estimate(estimate);
         text.findings(findings);
         return String.join("\n", text.lines) + "\n";
@@ -58,7 +59,7 @@ public final class PlanText {
                         ? "neap run does %s, up to the gate; neap complete does %s after it."
                                 .formatted(steps(before), steps(after))
                         : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
-        if (plan.steps().stream().anyMatch(planned -> planned.step() instanceof BackfillStep)) {
+        if (plan.visitsRows()) {
             paragraph("", "Rows are visited " + plan.walk().reason() + ".");
         }
         paragraph(
@@ -120,6 +121,21 @@ public final class PlanText {
                                         .collect(Collectors.joining("; "))));
         lines.add("");
         lines.add("%-11s%s".formatted(Phase.CONTRACT, meaning(Phase.CONTRACT)));
+    }
+
+    private void settings() {
+        List<Choice> choices = settings.session().choices();
+        if (choices.isEmpty() || !plan.visitsRows()) {
+            return;
+        }
+        lines.add("");
+        lines.add("%-11s%s".formatted("SETTINGS", "of the transactions that change rows, for each of them alone"));
+        lines.add("");
+        for (Choice choice : choices) {
+            String label = choice.value().map(value -> choice.name() + " = " + value).orElse(choice.name());
+            paragraph("  %-26s".formatted(label), choice.why());
+            paragraph("  %-26s".formatted(""), "-> " + choice.otherwise());
+        }
     }
 
     private void estimate(Estimate estimate) {

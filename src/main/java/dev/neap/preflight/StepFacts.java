@@ -165,12 +165,8 @@ record StepFacts(
     /** What no rollback takes back; empty if there is nothing. */
     private static Optional<String> lasting(Plan plan, BackfillStep backfill) {
         return switch (backfill.work()) {
-            case RowWork.Assign assign -> {
-                String overwritten = overwritten(plan, assign);
-                yield overwritten.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of("the former values of " + overwritten + " are overwritten");
-            }
+            case RowWork.Assign assign -> overwritten(plan, backfill);
+            case RowWork.Transform transform -> overwritten(plan, backfill);
             case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
             case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
             case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
@@ -178,18 +174,22 @@ record StepFacts(
     }
 
     /** The columns that had values before the change; empty if it adds them all. */
-    private static String overwritten(Plan plan, RowWork.Assign assign) {
-        return assign.assignments()
+    private static Optional<String> overwritten(Plan plan, BackfillStep backfill) {
+        String columns = backfill.assignments()
                 .stream()
                 .map(BackfillStep.Assignment::column)
                 .filter(column -> plan.table().column(column).isPresent())
                 .map(Identifier::sql)
                 .collect(Collectors.joining(", "));
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the former values of " + columns + " are overwritten");
     }
 
     private static String work(BackfillStep backfill) {
         return switch (backfill.work()) {
             case RowWork.Assign assign -> "changes rows, one range a transaction";
+            case RowWork.Transform transform -> "changes rows by a Java class, one range a transaction";
             case RowWork.Delete delete -> "deletes rows, one range a transaction";
             case RowWork.Archive archive -> "moves rows, one range a transaction";
             case RowWork.Copy copy -> "copies rows, one range a transaction";
@@ -199,10 +199,14 @@ record StepFacts(
     private static String compares(BackfillStep backfill) {
         String what = switch (backfill.work()) {
             case RowWork.Assign assign -> "compares every row and puts right what it finds";
+            case RowWork.Transform transform -> "transforms every row again and writes what comes out otherwise";
             case RowWork.Delete delete -> "looks at every row and deletes what it finds";
             case RowWork.Archive archive -> "looks at every row and moves what it finds";
             case RowWork.Copy copy -> "looks every row up there and copies what it misses";
         };
-        return what + ", until a whole pass finds nothing";
+        return what + ", until a whole pass finds nothing"
+                + (backfill.discipline() == BackfillStep.Discipline.REPEATABLE
+                        ? ", in %d passes at most".formatted(VerifyStep.MOST_PASSES_REPEATABLE)
+                        : "");
     }
 }

@@ -32,8 +32,8 @@ public record BackfillStep(
         /** A row that is right is left alone, so a pass over rows already done changes nothing: it can be verified. */
         CONVERGENT,
         /**
-         * Doing a row again does no harm either, but which rows are pending may depend on the clock or the session: a pass
-         * that finds nothing can't be waited for, so it is not verified.
+         * Doing a row again does no harm either, but more rows may become pending as time passes or others write: a pass
+         * that finds nothing is not waited for longer than {@link VerifyStep#MOST_PASSES_REPEATABLE} passes.
          */
         REPEATABLE,
         /** Each existing row exactly once: {@code n + 1}, {@code random()}. The checkpoint alone tells what is done. */
@@ -50,6 +50,11 @@ public record BackfillStep(
     public List<Assignment> assignments() {
         return switch (work) {
             case RowWork.Assign assign -> assign.assignments();
+            case RowWork.Transform transform ->
+                transform.writes()
+                        .stream()
+                        .map(column -> new Assignment(column, column.sql()))
+                        .toList();
             case RowWork.Delete delete -> List.of();
             case RowWork.Archive archive -> List.of();
             case RowWork.Copy copy -> List.of();

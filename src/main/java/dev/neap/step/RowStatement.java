@@ -25,23 +25,31 @@ public record RowStatement(String head, String tail) {
                                         .map(a -> a.column() + " = " + a.expression())
                                         .collect(Collectors.joining(",\n    ")),
                         "");
+            case RowWork.Transform transform -> new RowStatement(gist(transform, table), "");
             case RowWork.Delete delete -> new RowStatement("DELETE FROM " + table, "");
             case RowWork.Archive archive -> archive(archive, table);
             case RowWork.Copy copy -> copy(copy, table);
         };
     }
 
+    /** The gist of it: the values come from a class. As it stands it writes as many rows, each as it is. */
+    private static String gist(RowWork.Transform transform, QualifiedName table) {
+        return "UPDATE " + table + "\nSET "
+                + transform.writes()
+                        .stream()
+                        .map(column -> "%1$s = /* what %2$s makes of it */ %1$s".formatted(column,
+                                transform.className()))
+                        .collect(Collectors.joining(",\n    "));
+    }
+
     /** Both counts, since a trigger of the other table may swallow rows without a word. */
     private static RowStatement archive(RowWork.Archive archive, QualifiedName table) {
         String columns = list(archive.columns());
         return new RowStatement(
-                "WITH neap_gone AS (DELETE FROM " + table,
-                """
-
-                        RETURNING %2$s),
-                neap_kept AS (INSERT INTO %1$s (%2$s) SELECT %2$s FROM neap_gone RETURNING 1)
-                SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept"""
-                        .formatted(archive.into(), columns));
+                "WITH neap_gone AS (\nDELETE FROM " + table,
+                "\nRETURNING %2$s),\nneap_kept AS (\nINSERT INTO %1$s (%2$s)\nSELECT %2$s FROM neap_gone RETURNING 1)\n"
+                        .formatted(archive.into(), columns)
+                        + "SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept");
     }
 
     private static RowStatement copy(RowWork.Copy copy, QualifiedName table) {

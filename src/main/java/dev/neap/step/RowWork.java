@@ -13,6 +13,7 @@ public sealed interface RowWork {
     default Optional<QualifiedName> destination() {
         return switch (this) {
             case Assign assign -> Optional.empty();
+            case Transform transform -> Optional.empty();
             case Delete delete -> Optional.empty();
             case Archive archive -> Optional.of(archive.into());
             case Copy copy -> Optional.of(copy.into());
@@ -23,6 +24,7 @@ public sealed interface RowWork {
     default boolean removes() {
         return switch (this) {
             case Assign assign -> false;
+            case Transform transform -> false;
             case Delete delete -> true;
             case Archive archive -> true;
             case Copy copy -> false;
@@ -40,6 +42,24 @@ public sealed interface RowWork {
             assignments = List.copyOf(assignments);
             if (assignments.isEmpty()) {
                 throw new IllegalArgumentException("A backfill has nothing to set.");
+            }
+        }
+    }
+
+    /**
+     * Hands each row to a class, and writes what comes back.
+     *
+     * @param className of a {@code dev.neap.transform.RowTransform}
+     * @param reads the columns that it is given; at least one
+     * @param writes the columns that it may set; at least one
+     */
+    record Transform(String className, List<Identifier> reads, List<Identifier> writes) implements RowWork {
+
+        public Transform {
+            reads = List.copyOf(reads);
+            writes = List.copyOf(writes);
+            if (reads.isEmpty() || writes.isEmpty()) {
+                throw new IllegalArgumentException("A transform has nothing to read or nothing to write.");
             }
         }
     }

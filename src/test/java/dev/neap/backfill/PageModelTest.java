@@ -23,7 +23,8 @@ class PageModelTest {
     @Test
     void believesStatisticsWhereRowsAreMuchNarrowerThanTheirShareOfAPage() {
         assertThat(PageModel.of(16, 100, 237, 24, 4)).isEqualTo(new PageModel(16, 244, 268, 8168 - 16 * 244, 4));
-        assertThat(PageModel.of(33, 100, 228, 24, 4).oldBytes()).as("padding that statistics do not know").isEqualTo(244);
+        assertThat(PageModel.of(33, 100, 228, 24, 4).oldBytes()).as("padding that statistics do not know")
+                .isEqualTo(244);
     }
 
     @Test

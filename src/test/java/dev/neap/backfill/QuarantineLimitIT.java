@@ -12,7 +12,6 @@ import dev.neap.step.StepId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,8 @@ class QuarantineLimitIT {
                 Connection one = transaction(db);
                 Connection two = transaction(db)) {
             NeapSchema.migrate(db.dataSource());
-            assertThat(quarantine(one).add(row("1"), 1)).isTrue();
-            CompletableFuture<Boolean> second = Background.begin(() -> quarantine(two).add(row("2"), 1));
+            assertThat(quarantine(one).add(List.of("1"), "22012", "division by zero", 1)).isTrue();
+            CompletableFuture<Boolean> second = Background.begin(() -> quarantine(two).add(List.of("2"), "22012", "division by zero", 1));
             Await.until("the second waits", () -> db.one(
                     Boolean.class,
                     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"));
@@ -51,9 +50,5 @@ class QuarantineLimitIT {
                 JdbcClient.create(new SingleConnectionDataSource(connection, true)),
                 new ChangeName("x"),
                 new StepId("01-backfill"));
-    }
-
-    private static PoisonRow row(String key) {
-        return new PoisonRow(new Range(Optional.empty(), List.of(key), 1, 1), "22012", "division by zero");
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,8 @@ class WeaveTest {
     @Test
     void isRefusedWhereARemainderWouldHaveNoStrandOrTwo() {
         for (List<Integer> bounds : List.of(
-                List.<Integer>of(), List.of(0), List.of(0, 12), List.of(1, 13), List.of(0, 5, 5, 13), List.of(0, 8, 3, 13))) {
+                List.<Integer>of(), List.of(0), List.of(0, 12), List.of(1, 13), List.of(0, 5, 5, 13),
+                List.of(0, 8, 3, 13))) {
             assertThatIllegalArgumentException().as("%s", bounds).isThrownBy(() -> new Weave(13, bounds));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Strand(13, 8, 3));
@@ -49,7 +50,8 @@ class WeaveTest {
 
     @Test
     void visitsEveryStrandOfEverySpanOnceTheStrandsOneAfterTheOther() {
-        List<Span> spans = List.of(new Span(List.of("10"), 10), new Span(List.of("20"), 10), new Span(List.of("27"), 7));
+        List<Span> spans = List.of(new Span(List.of("10"), 10), new Span(List.of("20"), 10),
+                new Span(List.of("27"), 7));
         Optional<Stretch> at = Optional.of(Stretch.begin(spans, WEAVE));
         double share = 0;
         for (int strand = 0; strand < 4; strand++) {

@@ -42,17 +42,19 @@ class KeyRemainderIT {
     @EnumSource
     void isEvenlySpreadAndTheSameInEverySession(TestServer server) {
         try (TestDatabase db = TestDatabase.on(server)) {
-            db.execute("""
-                    CREATE TABLE t AS SELECT i::bigint AS b, md5(i::text)::uuid AS u, md5(i::text) AS t, 'k' || i AS short,
-                           (i / 7.0)::numeric AS n, i * interval '7 minutes' + timestamp '1890-01-01' AS at,
-                           ('k' || i)::character(12) AS c, timestamptz '1890-01-01 00:00+00' + i * interval '7 hours' AS tz,
-                           i / 7.0::float8 AS f
-                      FROM generate_series(-20000, 20000) i""");
+            db.execute(
+                    """
+                            CREATE TABLE t AS SELECT i::bigint AS b, md5(i::text)::uuid AS u, md5(i::text) AS t, 'k' || i AS short,
+                                   (i / 7.0)::numeric AS n, i * interval '7 minutes' + timestamp '1890-01-01' AS at,
+                                   ('k' || i)::character(12) AS c, timestamptz '1890-01-01 00:00+00' + i * interval '7 hours' AS tz,
+                                   i / 7.0::float8 AS f
+                              FROM generate_series(-20000, 20000) i""");
             for (KeySql key : List.of(
                     key("uuid", "u"), key("text", "t"), key("text", "short"), key("numeric", "n"),
                     key("timestamp without time zone", "at"), key("character(12)", "c"),
                     key("timestamp with time zone", "tz"), key("double precision", "f"),
-                    composite(key("bigint", "b"), key("text", "t")), composite(key("uuid", "u"), key("numeric", "n")))) {
+                    composite(key("bigint", "b"), key("text", "t")),
+                    composite(key("uuid", "u"), key("numeric", "n")))) {
                 String remainder = key.remainder("t.", "33");
                 assertThat(db.one(Boolean.class, """
                         SELECT min(r) = 0 AND max(r) = 32 AND min(n) > 900 AND max(n) < 1500
@@ -60,11 +62,14 @@ class KeyRemainderIT {
                         .as(remainder)
                         .isTrue();
                 if (key.hasFixedRemainder()) {
-                    String sum = "SELECT sum(hashint4(%s::int # %s))".formatted(remainder, "hashtext(b::text)") + " FROM t";
-                    db.execute("""
-                            CREATE OR REPLACE FUNCTION there() RETURNS numeric LANGUAGE sql SET datestyle = 'SQL, DMY'
-                              SET timezone = 'Asia/Kathmandu' SET intervalstyle = 'sql_standard' SET extra_float_digits = -15
-                              SET bytea_output = 'escape' AS $$ %s $$""".formatted(sum));
+                    String sum = "SELECT sum(hashint4(%s::int # %s))".formatted(remainder, "hashtext(b::text)")
+                            + " FROM t";
+                    db.execute(
+                            """
+                                    CREATE OR REPLACE FUNCTION there() RETURNS numeric LANGUAGE sql SET datestyle = 'SQL, DMY'
+                                      SET timezone = 'Asia/Kathmandu' SET intervalstyle = 'sql_standard' SET extra_float_digits = -15
+                                      SET bytea_output = 'escape' AS $$ %s $$"""
+                                    .formatted(sum));
                     assertThat(db.one(Boolean.class, "SELECT there() = (%s)".formatted(sum))).isTrue();
                 }
             }
@@ -77,13 +82,15 @@ class KeyRemainderIT {
         try (TestDatabase db = TestDatabase.on(server)) {
             db.execute("CREATE COLLATION anycase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
             KeySql text = key("text", "k");
-            assertThat(db.one(Integer.class, """
-                    SELECT count(DISTINCT %s)::int FROM (VALUES ('abc' COLLATE anycase), ('abC'), ('aBc'), ('aBC'), ('Abc')) AS t (k)"""
-                    .formatted(text.remainder("t.", "1000000"))))
+            assertThat(db.one(Integer.class,
+                    """
+                            SELECT count(DISTINCT %s)::int FROM (VALUES ('abc' COLLATE anycase), ('abC'), ('aBc'), ('aBC'), ('Abc')) AS t (k)"""
+                            .formatted(text.remainder("t.", "1000000"))))
                     .as("any collation is looked past")
                     .isEqualTo(5);
-            assertThat(db.one(Boolean.class, "SELECT (%s) IS DISTINCT FROM (%s) FROM (SELECT 'a' COLLATE anycase AS k) AS a, (SELECT 'A' COLLATE anycase AS k) AS b"
-                    .formatted(text.letters("a."), text.letters("b."))))
+            assertThat(db.one(Boolean.class,
+                    "SELECT (%s) IS DISTINCT FROM (%s) FROM (SELECT 'a' COLLATE anycase AS k) AS a, (SELECT 'A' COLLATE anycase AS k) AS b"
+                            .formatted(text.letters("a."), text.letters("b."))))
                     .as("so a change from one to the other is a change of the key")
                     .isTrue();
             KeySql number = key("numeric(10,3)", "k");
@@ -91,8 +98,9 @@ class KeyRemainderIT {
                     .formatted(number.remainder("t.", "1000000"))))
                     .isEqualTo(1);
             KeySql padded = key("character(5)", "k");
-            assertThat(db.one(Integer.class, "SELECT count(DISTINCT %s)::int FROM (VALUES ('a'::char(5)), ('a  '), ('a ')) AS t (k)"
-                    .formatted(padded.remainder("t.", "1000000"))))
+            assertThat(db.one(Integer.class,
+                    "SELECT count(DISTINCT %s)::int FROM (VALUES ('a'::char(5)), ('a  '), ('a ')) AS t (k)"
+                            .formatted(padded.remainder("t.", "1000000"))))
                     .isEqualTo(1);
         }
     }

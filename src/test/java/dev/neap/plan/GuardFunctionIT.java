@@ -38,8 +38,7 @@ class GuardFunctionIT {
     private static final List<Integer> ENDS = List.of(69, 149, 229);
     private static final int PLACES = 40;
     private static final String WORD = "((ARRAY['a', 'B', 'é', 'Z'])[1 + i % 4] || i) COLLATE anycase";
-    private static final String ANYCASE =
-            "CREATE COLLATION anycase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)";
+    private static final String ANYCASE = "CREATE COLLATION anycase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)";
     private static final String MINE = "change = 'guarded' AND step = '02-backfill'";
 
     @ParameterizedTest
@@ -61,13 +60,15 @@ class GuardFunctionIT {
     void seesAKeyThatChangesInItsCaseOnlyToAnotherStrand() {
         try (TestDatabase db = guarded(TestServer.NEWEST, "text", WORD, ANYCASE)) {
             // Half of the remainders of the first segment are done.
-            db.execute("UPDATE neap.checkpoint SET ends = ARRAY[upper], modulus = 2, bounds = '{0,1,2}', strand = 1, span = 0"
-                    + " WHERE segment = 0");
+            db.execute(
+                    "UPDATE neap.checkpoint SET ends = ARRAY[upper], modulus = 2, bounds = '{0,1,2}', strand = 1, span = 0"
+                            + " WHERE segment = 0");
             String done = " AND " + key("text").remainder("", "2") + " = 0";
             String first = "k <= (SELECT upper[1] COLLATE anycase FROM neap.checkpoint WHERE segment = 0)";
             db.execute("INSERT INTO t (k) SELECT k FROM keys WHERE " + first, "TRUNCATE neap.kept");
             long pending = db.one(Long.class, "SELECT count(*) FROM t WHERE true" + done.replace("= 0", "= 1"));
-            db.execute("UPDATE t SET k = CASE WHEN upper(k) COLLATE \"C\" = k COLLATE \"C\" THEN lower(k) ELSE upper(k) END");
+            db.execute(
+                    "UPDATE t SET k = CASE WHEN upper(k) COLLATE \"C\" = k COLLATE \"C\" THEN lower(k) ELSE upper(k) END");
 
             // What the pass would do now.
             db.execute("UPDATE t SET n = n + 1 WHERE true" + done.replace("= 0", "= 1")
@@ -181,7 +182,9 @@ class GuardFunctionIT {
             }
             int span = ends.isEmpty() ? 0 : random.nextInt(ends.size());
             int begin = span == 0 ? from : ends.get(span - 1) + 1;
-            int within = ends.isEmpty() || random.nextBoolean() ? -1 : begin + random.nextInt(ends.get(span) - begin + 1);
+            int within = ends.isEmpty() || random.nextBoolean()
+                    ? -1
+                    : begin + random.nextInt(ends.get(span) - begin + 1);
             return new Place(first, last, position, ends, bounds, random.nextInt(bounds.size() - 1), span, within);
         }
 
@@ -217,7 +220,9 @@ class GuardFunctionIT {
                            within = %s WHERE segment = %d AND %s"""
                     .formatted(
                             array(position),
-                            woven ? "ARRAY[" + ends.stream().map(Place::array).collect(Collectors.joining(", ")) + "]" : "NULL",
+                            woven
+                                    ? "ARRAY[" + ends.stream().map(Place::array).collect(Collectors.joining(", ")) + "]"
+                                    : "NULL",
                             woven ? modulus() : "NULL",
                             woven ? "ARRAY" + bounds : "NULL",
                             woven ? strand : "NULL",
@@ -243,7 +248,12 @@ class GuardFunctionIT {
                 "CREATE TABLE keys (k %s PRIMARY KEY, i int)".formatted(column),
                 "INSERT INTO keys SELECT k, row_number() OVER (ORDER BY k) - 1 FROM (SELECT %s AS k FROM generate_series(0, %d) i) AS all_keys"
                         .formatted(key, KEYS - 1));
-        Table table = Tables.table("public", "t").notNull("k", type).primaryKey("k").column("n", "integer").snapshot().table();
+        Table table = Tables.table("public", "t")
+                .notNull("k", type)
+                .primaryKey("k")
+                .column("n", "integer")
+                .snapshot()
+                .table();
         BackfillStep backfill = new BackfillStep(
                 "backfill",
                 "count",
@@ -255,8 +265,9 @@ class GuardFunctionIT {
         db.execute(String.join(";\n", guard.create().sql()));
         db.execute("DELETE FROM neap.checkpoint");
         for (int i = 0; i < ENDS.size(); i++) {
-            db.execute("INSERT INTO neap.checkpoint (change, step, segment, lower, upper) VALUES ('guarded', '02-backfill', %d, %s, %s)"
-                    .formatted(i, Place.array(i == 0 ? -1 : ENDS.get(i - 1)), Place.array(ENDS.get(i))));
+            db.execute(
+                    "INSERT INTO neap.checkpoint (change, step, segment, lower, upper) VALUES ('guarded', '02-backfill', %d, %s, %s)"
+                            .formatted(i, Place.array(i == 0 ? -1 : ENDS.get(i - 1)), Place.array(ENDS.get(i))));
         }
         return db;
     }

@@ -46,18 +46,19 @@ class RowsTest {
     void followsARowThatIsPendingAndChangesItsKey() {
         List<String> sql = follow(activated(), "");
 
-        assertThat(sql.get(1)).endsWith("""
-                 AS $neap$
-                #variable_conflict use_column
-                BEGIN
-                  IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN\
-                 UPDATE public.users SET status = 'on' WHERE (id) = (NEW.id) AND (status IS DISTINCT FROM\
-                 CAST(('on') AS text)); END IF;
-                  RETURN NULL;
-                EXCEPTION WHEN OTHERS THEN
-                  RETURN NULL;
-                END
-                $neap$""");
+        assertThat(sql.get(1)).endsWith(
+                """
+                         AS $neap$
+                        #variable_conflict use_column
+                        BEGIN
+                          IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN\
+                         UPDATE public.users SET status = 'on' WHERE (id) = (NEW.id) AND (status IS DISTINCT FROM\
+                         CAST(('on') AS text)); END IF;
+                          RETURN NULL;
+                        EXCEPTION WHEN OTHERS THEN
+                          RETURN NULL;
+                        END
+                        $neap$""");
         assertThat(sql.get(2))
                 .isEqualTo("CREATE TRIGGER zzz_neap_move_2d711642_1 AFTER UPDATE ON public.users FOR EACH ROW WHEN"
                         + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
@@ -67,22 +68,23 @@ class RowsTest {
     void followsBeforeTheUpdateWhereItMayTakeTheRowToAnotherPartition() {
         List<String> sql = follow(activated().partitioned(), "");
 
-        assertThat(sql.get(1)).endsWith("""
-                 AS $neap$
-                #variable_conflict use_column
-                DECLARE
-                  neap_given record;
-                BEGIN
-                  neap_given := NEW;
-                  IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text))
-                      AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN
-                    SELECT ('on') INTO NEW.status FROM (SELECT NEW.*) AS users;
-                  END IF;
-                  RETURN NEW;
-                EXCEPTION WHEN OTHERS THEN
-                  RETURN neap_given;
-                END
-                $neap$""");
+        assertThat(sql.get(1)).endsWith(
+                """
+                         AS $neap$
+                        #variable_conflict use_column
+                        DECLARE
+                          neap_given record;
+                        BEGIN
+                          neap_given := NEW;
+                          IF EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text))
+                              AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE status IS DISTINCT FROM CAST(('on') AS text)) THEN
+                            SELECT ('on') INTO NEW.status FROM (SELECT NEW.*) AS users;
+                          END IF;
+                          RETURN NEW;
+                        EXCEPTION WHEN OTHERS THEN
+                          RETURN neap_given;
+                        END
+                        $neap$""");
         assertThat(sql.get(2)).contains(" BEFORE UPDATE ON public.users ");
     }
 
@@ -115,6 +117,17 @@ class RowsTest {
 
     private static List<String> follow(Tables tables, String options) {
         return ddl(plan(tables, "operations: [{backfill: {set: {status: \"'on'\"}}}]\n" + options), "follow").sql();
+    }
+
+    @Test
+    void verifiesATransformByTransformingAgain() {
+        Plan plan = plan(
+                Tables.users().column("a", "text").immutable("operations[0].transform.where", "a"),
+                "operations: [{transform: {class: a.B, reads: [email], writes: [a], where: a IS NULL}}]");
+
+        assertThat(lines(plan)).containsExactly(
+                "01-transform: CONVERGENT SET a = a WHERE a IS NULL", "02-verify: rows of the backfill");
+        assertThat(plan.steps().getFirst().step().title()).isEqualTo("transform a by B where a IS NULL");
     }
 
     @Test

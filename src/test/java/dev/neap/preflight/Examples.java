@@ -14,6 +14,8 @@ import dev.neap.change.BackfillOptions;
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.PaceOptions;
+import dev.neap.change.SynchronousCommit;
+import dev.neap.change.WalCompression;
 import dev.neap.change.operation.AddColumn;
 import dev.neap.change.operation.BackfillRows;
 import dev.neap.change.operation.DropColumn;
@@ -22,6 +24,8 @@ import dev.neap.change.operation.RenameColumn;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.plan.Plan;
 import dev.neap.plan.Planner;
+import dev.neap.session.ServerCompression;
+import dev.neap.session.SessionSettings;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
@@ -41,7 +45,10 @@ public final class Examples {
     public static PlanSettings settings() {
         return new PlanSettings(
                 new LockPolicy(Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofHours(1)),
-                Duration.ofMillis(250));
+                Duration.ofMillis(250),
+                SessionSettings.choose(
+                        new SessionSettings.Wanted(SynchronousCommit.OFF, WalCompression.AUTO),
+                        new ServerCompression(18, "off", List.of("pglz", "lz4"), "anna", true)));
     }
 
     /** A new column from another, NOT NULL; then the other goes. */

@@ -47,6 +47,14 @@ class PlanJsonTest {
     }
 
     @Test
+    void saysWhatChunksSet() {
+        JsonNode settings = json(Examples.countedVisits()).path("session_settings");
+        assertThat(settings).hasSize(2);
+        assertThat(settings.path(0).propertyNames()).containsExactly("name", "value", "why", "otherwise");
+        assertThat(settings.path(1).path("value").asString()).isEqualTo("lz4");
+    }
+
+    @Test
     void saysWhetherAFindingBlocks() {
         JsonNode root = json(Examples.computedColumn());
         assertThat(root.path("blocked").asBoolean()).isTrue();

@@ -62,6 +62,17 @@ class PlanTextTest {
     }
 
     @Test
+    void saysWhatChunksSetWhyThatIsSafeAndHowToHaveItOtherwise() {
+        assertThat(blanksAsOne(text(Examples.countedVisits(), List.of())))
+                .containsSubsequence(
+                        "SETTINGS of the transactions that change rows",
+                        "synchronous_commit = off A chunk's commit waits for no disk",
+                        "-> Leave it to the server with backfill: {synchronous_commit: keep}.",
+                        "wal_compression = lz4",
+                        "-> Choose otherwise with backfill: {wal_compression: keep}.");
+    }
+
+    @Test
     void putsTheWorstFindingFirstAndEndsWithTheVerdict() {
         assertThat(text(Examples.computedColumn(), List.of(NOTE, BLOCKER)))
                 .contains("FINDINGS   1 blocker, 1 note")

@@ -43,6 +43,10 @@ class ExamplesIT {
             Example.of("10-drop-column"),
             Example.of("11-backfill-where").requiring("status").withoutRowWhere("status IS NULL"),
             // Twice, since a rollback keeps what a backfill wrote; the rows that the application inserts count from 0.
+            // No user types a number in this test: the class would refuse what the application writes as texts.
+            Example.of("16-transform-phone-number")
+                    .leaving("phone", "country", "phone_e164")
+                    .withoutRowWhere("phone IS NOT NULL AND phone_e164 IS NULL"),
             Example.of("12-backfill-counter")
                     .leaving("n")
                     .drawing("n")

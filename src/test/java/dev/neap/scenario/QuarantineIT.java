@@ -12,6 +12,7 @@ import dev.neap.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows whose data does not fit what the change wants of them. */
 class QuarantineIT {
@@ -161,20 +162,22 @@ class QuarantineIT {
         }
     }
 
-    @Test
-    void findsTheRowThatATriggerObjectsTo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"P0001", "SHOP1"})
+    void findsTheRowThatATriggerObjectsTo(String code) {
         try (TestDatabase db = numbers(TestServer.NEWEST);
                 InProcess neap = InProcess.on(db)) {
             db.execute("""
                     CREATE FUNCTION object() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
-                      IF NEW.id = 4321 THEN RAISE EXCEPTION 'row % is closed', NEW.id; END IF;
+                      IF NEW.id = 4321 THEN RAISE EXCEPTION 'row % is closed', NEW.id USING ERRCODE = '<code>'; END IF;
                       RETURN NEW;
                     END $$;
-                    CREATE TRIGGER object BEFORE UPDATE ON numbers FOR EACH ROW EXECUTE FUNCTION object()""");
+                    CREATE TRIGGER object BEFORE UPDATE ON numbers FOR EACH ROW EXECUTE FUNCTION object()"""
+                    .replace("<code>", code));
             assertThat(failure(neap, divide(0, "")))
                     .hasMessageContaining("The row with key 4321 of table public.numbers can't be changed")
-                    .hasMessageContaining("row 4321 is closed (SQLSTATE P0001)");
+                    .hasMessageContaining("row 4321 is closed (SQLSTATE " + code + ")");
             assertThat(neap.runs().run(InProcess.change(divide(1, "")), neap.watcher()).state())
                     .isEqualTo(RunState.COMPLETED);
             assertThat(count(db, "id <> 4321 AND y IS DISTINCT FROM 1000 / x")).isZero();

@@ -47,4 +47,29 @@ CREATE TABLE public.accounts (
 );
 INSERT INTO public.accounts SELECT i FROM generate_series(1, 2000) AS i;
 
+CREATE TABLE public.subscribers (
+    id         bigint PRIMARY KEY,
+    phone      text,
+    country    text NOT NULL DEFAULT 'DE',
+    phone_e164 text
+);
+INSERT INTO public.subscribers SELECT i, CASE WHEN i = 1000 THEN 'none' ELSE '0' || 30000000 + i END
+FROM generate_series(1, 2000) AS i;
+
+CREATE TABLE public.orders (
+    id        bigint PRIMARY KEY,
+    customer  text NOT NULL,
+    placed_at timestamptz NOT NULL,
+    total     numeric
+);
+INSERT INTO public.orders
+SELECT i, 'Customer ' || i, timestamptz '2023-01-01 00:00 UTC' + i * interval '1 day', i FROM generate_series(1, 2000) AS i;
+CREATE TABLE public.lines (order_id bigint REFERENCES public.orders ON DELETE CASCADE);
+
+CREATE SCHEMA archive;
+CREATE TABLE archive.orders (LIKE public.orders, archived_at timestamptz DEFAULT now());
+
+CREATE SCHEMA reports;
+CREATE TABLE reports.orders (id bigint PRIMARY KEY, total numeric, year integer);
+
 ANALYZE;

@@ -2,8 +2,7 @@ CREATE TABLE public.orders (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   customer text NOT NULL,
   placed_at timestamptz NOT NULL,
-  total numeric,
-  taxed numeric GENERATED ALWAYS AS (total * 1.19) STORED
+  total numeric
 );
 
 INSERT INTO public.orders (customer, placed_at, total)

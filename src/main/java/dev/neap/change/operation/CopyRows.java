@@ -106,9 +106,13 @@ public record CopyRows(
                     "Table %s has no column of the same name as one of table %s.".formatted(to, target.table().name()),
                     "Say under set what its columns get."));
         }
-        problems.addAll(rows.mustNotMiss(written));
-        problems.addAll(
-                onConflict == OnConflict.ERROR ? mustKnowRow(target) : new Upserts(this, target).check(written));
+        if (problems.isEmpty()) {
+            problems.addAll(rows.mustNotMiss(written));
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(
+                    onConflict == OnConflict.ERROR ? mustKnowRow(target) : new Upserts(this, target).check(written));
+        }
         return problems;
     }
 
@@ -157,11 +161,8 @@ public record CopyRows(
                         title,
                         new RowWork.Copy(to, values, Optional.of(upserts.upsert(values))),
                         Optional.of(upserts.pending(values)),
-                        discipline(target)));
-    }
-
-    private Discipline discipline(Target target) {
-        return where.map(sql -> target.repeatable("where")).orElse(Discipline.CONVERGENT);
+                        // Each write to a row makes it differ from its copy, so nobody can wait until none does.
+                        Discipline.REPEATABLE));
     }
 
     ExpressionFacts facts(Target target, Identifier column) {
@@ -177,8 +178,8 @@ public record CopyRows(
         Stream<Assignment> common = destination.columns()
                 .stream()
                 .filter(column -> set.containsKey(column.name())
-                        || column.origin() != Origin.GENERATED
-                                && target.table().column(column.name()).isPresent())
+                        || (column.origin() != Origin.GENERATED
+                                && target.table().column(column.name()).isPresent()))
                 .map(Column::name)
                 .map(column -> new Assignment(column, set.getOrDefault(column, column.sql())));
         return columns.isEmpty()

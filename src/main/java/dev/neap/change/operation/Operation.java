@@ -13,7 +13,8 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, DeleteRows, ArchiveRows, CopyRows {
+        permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
+        ArchiveRows, CopyRows {
 
     /** The word that stands for it in a change file. */
     String keyword();

@@ -44,7 +44,9 @@ record Upserts(CopyRows copy, Target target) {
                         "Give it one under set, or name another key."));
             }
         }
-        copy.set().keySet().stream()
+        copy.set()
+                .keySet()
+                .stream()
                 .filter(column -> copy.onConflict() == OnConflict.UPDATE || key.get().contains(column))
                 .filter(column -> copy.facts(target, column).volatility() == Volatility.VOLATILE)
                 .map(column -> target.problem(

@@ -7,6 +7,9 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.EffortOptions;
 import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.PaceOptions;
+import dev.neap.change.SessionOptions;
+import dev.neap.change.SynchronousCommit;
+import dev.neap.change.WalCompression;
 import dev.neap.change.operation.Operation;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
@@ -48,14 +51,34 @@ final class ChangeForm {
             Scalars.OLD_SNAPSHOT,
             "While an old snapshot makes several visits useless: go on in plain ranges (plain) or hold (wait).",
             "wait");
+    private static final Key<SynchronousCommit> SYNCHRONOUS_COMMIT = Key.optional(
+            "synchronous_commit",
+            Choices.of(SynchronousCommit.class, "a setting"),
+            "Whether each chunk's commit waits for the disk: not at all (off), or as the server has it (keep).",
+            "keep");
+    private static final Key<WalCompression> WAL_COMPRESSION = Key.optional(
+            "wal_compression",
+            Choices.of(WalCompression.class, "a setting"),
+            "How page images in the WAL of chunks are compressed: lz4 where that is possible (auto), as the server has it"
+                    + " (keep), not at all (off), or with a method.",
+            "auto");
+    private static final Key<Integer> TRANSFORM_THREADS = Key.optional(
+            "transform_threads",
+            Scalars.THREADS,
+            "How many rows a transform is given at a time: 1 to 1000; as many as there are processors if left out. More"
+                    + " only help a class that waits for something.",
+            16);
 
     private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
             "backfill",
-            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT),
+            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT,
+                    SYNCHRONOUS_COMMIT, WAL_COMPRESSION, TRANSFORM_THREADS),
             List.of(),
             fields -> new BackfillOptions(
                     fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER),
-                    new EffortOptions(fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT))));
+                    new EffortOptions(fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT)),
+                    new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION)),
+                    fields.find(TRANSFORM_THREADS)));
 
     private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
             "max_replication_lag",

@@ -12,6 +12,7 @@ final class OperationForms {
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
             BackfillRowsForm.FORM,
+            TransformRowsForm.FORM,
             CopyRowsForm.FORM,
             DeleteRowsForm.FORM,
             ArchiveRowsForm.FORM);

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /** The single values of which a change file is made. */
 final class Scalars {
 
+    /** ASCII only, so that JSON Schema and Java agree on it. */
+    private static final String JAVA_NAME = "^[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*$";
+
     /** The name of a column, index or access method, taken literally. */
     static final Scalar<Identifier> NAME = new Scalar<>(
             Set.of(Kind.TEXT),
@@ -43,6 +46,14 @@ final class Scalars {
             Scalars::filled,
             Map.of("minLength", 1));
 
+    /** A Java class with its package; inner ones after a dollar sign. */
+    static final Scalar<String> JAVA_CLASS = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "a Java class",
+            "Write the class with its package, such as com.example.NormalizePhone.",
+            Scalars::javaClass,
+            Map.of("pattern", JAVA_NAME));
+
     /** {@code true} or {@code false}. */
     static final Scalar<Boolean> FLAG = new Scalar<>(
             Set.of(Kind.FLAG),
@@ -58,6 +69,9 @@ final class Scalars {
             "Write a whole number from 0 to " + Integer.MAX_VALUE + ".",
             Scalars::count,
             Map.of("minimum", 0, "maximum", Integer.MAX_VALUE));
+
+    /** How many rows a transform is given at a time. */
+    static final Scalar<Integer> THREADS = number(1, 1_000);
 
     /** How many workers. */
     static final Scalar<Integer> WORKERS = number(1, 16);
@@ -127,6 +141,15 @@ final class Scalars {
             throw new Unfit("The value is empty.", "Write some SQL, or leave the key out.");
         }
         return text.strip();
+    }
+
+    private static String javaClass(String text) throws Unfit {
+        if (!text.matches(JAVA_NAME)) {
+            throw new Unfit(
+                    "\"%s\" is no Java class.".formatted(text),
+                    "Write the class with its package, such as com.example.NormalizePhone.");
+        }
+        return text;
     }
 
     private static Scalar<Integer> number(int least, int most) {

@@ -19,7 +19,7 @@ final class HotUpdates implements Check {
 
     @Override
     public List<Finding> find(Target target) {
-        if (target.table().isEmpty() || target.backfills().isEmpty()) {
+        if (target.table().isEmpty() || !target.updatesRows()) {
             return List.of();
         }
         Table table = target.table().get();

@@ -3,7 +3,10 @@ package dev.neap.preflight.check;
 import dev.neap.preflight.estimate.Quantity;
 import java.util.List;
 
-/** Logical replication sends every backfilled row; and without a replica identity an UPDATE of the table fails. */
+/**
+ * Logical replication sends every row that is worked on; and without a replica identity an UPDATE or DELETE of the table
+ * fails.
+ */
 final class Publications implements Check {
 
     @Override
@@ -18,7 +21,7 @@ final class Publications implements Check {
                         """
                                 SELECT quote_ident(t.schemaname) || '.' || quote_ident(t.tablename),
                                        string_agg(quote_ident(t.pubname), ', ' ORDER BY t.pubname),
-                                       bool_or(p.pubupdate),
+                                       bool_or(CASE WHEN :removes THEN p.pubdelete ELSE p.pubupdate END),
                                        c.relreplident = 'n'
                                        OR c.relreplident = 'd' AND NOT EXISTS
                                          (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid),
@@ -33,27 +36,41 @@ final class Publications implements Check {
                                 ORDER BY 1
                                 LIMIT 20""")
                 .param("oid", target.oid())
+                .param("removes", target.removesRows())
                 .query((row, n) -> judge(
                         target, row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4),
                         row.getLong(5)))
                 .list();
     }
 
-    private Finding judge(Target target, String table, String publications, boolean updates, boolean blind, long rows) {
+    private Finding judge(Target target, String table, String publications, boolean sends, boolean blind, long rows) {
         String object = "table " + table;
-        if (updates && blind) {
-            String fact = "Publication %s publishes its updates, but it has no replica identity: PostgreSQL refuses each UPDATE."
-                    .formatted(publications);
+        boolean removes = target.removesRows();
+        if (sends && blind) {
+            String fact = "Publication %s publishes its %ss, but it has no replica identity: PostgreSQL refuses each %s."
+                    .formatted(publications, removes ? "delete" : "update", removes ? "DELETE" : "UPDATE");
             String remedy = "ALTER TABLE %s REPLICA IDENTITY USING INDEX … (or FULL), or add a primary key."
                     .formatted(table);
-            return target.backfills().isEmpty() ? warning(object, fact, remedy) : blocker(object, fact, remedy);
+            return !target.updatesRows() && !removes ? warning(object, fact, remedy) : blocker(object, fact, remedy);
+        }
+        if (removes) {
+            return note(
+                    object,
+                    "Publication %s %s."
+                            .formatted(
+                                    publications,
+                                    sends
+                                            ? "sends each deleted row to its subscribers (up to %s)"
+                                                    .formatted(Quantity.count(Math.max(rows, 0)))
+                                            : "does not send deletes: its subscribers keep the rows"),
+                    sends ? "Watch the subscribers' lag." : "Delete them there too, if they are to go.");
         }
         return note(
                 object,
                 "Publication %s sends %s to its subscribers; new columns must exist there first."
                         .formatted(
                                 publications,
-                                updates
+                                sends
                                         ? "every backfilled row (up to %s)".formatted(Quantity.count(Math.max(rows, 0)))
                                         : "its inserts"),
                 "Change the subscribers' table first, and watch their lag.");

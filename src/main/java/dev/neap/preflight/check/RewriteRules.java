@@ -2,7 +2,7 @@ package dev.neap.preflight.check;
 
 import java.util.List;
 
-/** A rule on UPDATE rewrites the backfill's own statement into something else. */
+/** A rule on UPDATE or DELETE rewrites the work's own statement into something else. */
 final class RewriteRules implements Check {
 
     @Override
@@ -32,8 +32,11 @@ final class RewriteRules implements Check {
     private Finding judge(Target target, String rule, String table, String event) {
         String object = "rule %s on %s".formatted(rule, table);
         String remedy = "DROP RULE %s ON %s; and write it as a trigger.".formatted(rule, table);
-        if (event.equals("2") && !target.backfills().isEmpty()) {
+        if (event.equals("2") && target.updatesRows()) {
             return blocker(object, "It rewrites every UPDATE, so the backfill would do something else.", remedy);
+        }
+        if (event.equals("4") && target.removesRows()) {
+            return blocker(object, "It rewrites every DELETE, so the rows would not go.", remedy);
         }
         return warning(object, "It rewrites statements on the table, which surprises those who write them.", remedy);
     }

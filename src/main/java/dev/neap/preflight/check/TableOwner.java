@@ -32,7 +32,8 @@ final class TableOwner implements Check {
                 .single();
         String role = target.role();
         String owner = new Identifier(rights.owner()).sql();
-        if (!rights.owns()) {
+        boolean alters = target.plan().isEmpty() || target.ddl().findAny().isPresent();
+        if (!rights.owns() && alters) {
             findings.add(blocker(
                     Target.named(table),
                     "It belongs to role %s, and role %s is no member of it, so it may not alter the table."

@@ -8,6 +8,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
+import dev.neap.step.RowWork;
 import dev.neap.step.Work;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,21 @@ public record Target(DataSource database, Optional<Table> table, Answers answers
                 .filter(BackfillStep.class::isInstance)
                 .map(BackfillStep.class::cast)
                 .toList();
+    }
+
+    /** What is done with rows of the table. */
+    List<RowWork> works() {
+        return backfills().stream().map(BackfillStep::work).distinct().toList();
+    }
+
+    /** Whether the plan updates rows of the table. */
+    boolean updatesRows() {
+        return works().stream().anyMatch(RowWork.Assign.class::isInstance);
+    }
+
+    /** Whether the plan deletes rows of the table. */
+    boolean removesRows() {
+        return works().stream().anyMatch(RowWork::removes);
     }
 
     /** The columns that the plan's backfills set, each once. */

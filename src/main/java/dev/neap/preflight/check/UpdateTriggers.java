@@ -21,7 +21,7 @@ final class UpdateTriggers implements Check {
 
     @Override
     public List<Finding> find(Target target) {
-        if (target.table().isEmpty() || target.backfills().isEmpty()) {
+        if (target.table().isEmpty() || !target.updatesRows()) {
             return List.of();
         }
         Table table = target.table().get();

@@ -66,8 +66,19 @@ public final class RoughEstimate {
                 new Bounds<>(
                         (long) sum.lowGrowth,
                         (long) sum.highGrowth,
-                        "20 % of the table where old row versions can be pruned as work goes on, 110 % where an old"
-                                + " transaction forbids it, and new indexes."));
+                        growthBecause(plan)));
+    }
+
+    private static String growthBecause(Plan plan) {
+        boolean assigns = plan.steps()
+                .stream()
+                .allMatch(planned -> !(planned.step() instanceof BackfillStep backfill)
+                        || backfill.work() instanceof RowWork.Assign);
+        return assigns
+                ? "20 % of the table where old row versions can be pruned as work goes on, 110 % where an old"
+                        + " transaction forbids it, and new indexes."
+                : "What another table gets is at most as large as this one; rows that go leave room that new ones use"
+                        + " once VACUUM has been there.";
     }
 
     /**
@@ -113,10 +124,8 @@ public final class RoughEstimate {
                 sum.lowWal += share * LOW_WAL * shape.totalBytes();
                 sum.highWal += (HIGH_WAL + 1) * shape.totalBytes();
                 switch (backfill.work()) {
-                    case RowWork.Assign assign -> {
-                        sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
-                        sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
-                    }
+                    case RowWork.Assign assign -> addGrowth(sum, share, shape);
+                    case RowWork.Transform transform -> addGrowth(sum, share, shape);
                     case RowWork.Delete delete -> {
                     }
                     // What the other table gets, at most all of it.
@@ -134,6 +143,11 @@ public final class RoughEstimate {
             case GateStep gate -> {
             }
         }
+    }
+
+    private static void addGrowth(Sum sum, double share, Table.Shape shape) {
+        sum.lowGrowth += share * LOW_GROWTH * shape.totalBytes();
+        sum.highGrowth += HIGH_GROWTH * shape.totalBytes();
     }
 
     private static void addDdl(Sum sum, DdlStep ddl, Table.Shape shape) {

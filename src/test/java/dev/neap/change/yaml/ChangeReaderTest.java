@@ -11,6 +11,9 @@ import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.Change;
 import dev.neap.change.PaceOptions;
 import dev.neap.change.Problem;
+import dev.neap.change.SessionOptions;
+import dev.neap.change.SynchronousCommit;
+import dev.neap.change.WalCompression;
 import dev.neap.change.operation.AddColumn;
 import dev.neap.change.operation.BackfillRows;
 import dev.neap.change.operation.CreateIndex;
@@ -62,7 +65,8 @@ class ChangeReaderTest {
                           - backfill: {set: {g: 0, h: "'x'"}, where: g IS NULL}
                         contract:
                           - drop_column: {name: k}
-                        backfill: {chunk_duration: 250ms, pause: 0ms, max_quarantined: 3, order: key}
+                        backfill: {chunk_duration: 250ms, pause: 0ms, max_quarantined: 3, order: key,
+                                   synchronous_commit: keep, wal_compression: off}
                         pace: {max_replication_lag: 1h}
                         """);
 
@@ -91,7 +95,9 @@ class ChangeReaderTest {
                         Optional.of(Duration.ZERO),
                         Optional.of(3),
                         Optional.of(Order.KEY),
-                        dev.neap.change.EffortOptions.none()));
+                        dev.neap.change.EffortOptions.none(),
+                        new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF)),
+                        Optional.empty()));
         assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
     }
 

@@ -206,7 +206,19 @@ class MalformedChangeFilesTest {
                 operation("backfill of null", "backfill: {set: {a: }}", 4, "Key a has no value", "SQL"),
                 operation("backfill a list", "backfill: {set: [a]}", 4, "Key set is a list", "{status: "),
                 operation("backfill twice", "backfill: {set: {a: 1, a: 2}}", 4, "Key a stands here a second time", ""),
-                operation("backfill no name", "backfill: {set: {'': 1}}", 4, "A name is empty", ""));
+                operation("backfill no name", "backfill: {set: {'': 1}}", 4, "A name is empty", ""),
+                operation("delete of everything", "delete: {}", 4, "Key where is missing in delete", "where: "),
+                operation("delete true", "delete: {where: true}", 4, "Key where is true", "in quotes"),
+                operation("archive nowhere", "archive: {where: a}", 4, "Key to is missing in archive",
+                        "archive.orders"),
+                operation("archive everything", "archive: {to: a.b}", 4, "Key where is missing in archive", "where: "),
+                operation("archive to a name", "archive: {to: b, where: a}", 4, "without its schema", "public.b"),
+                operation("copy nowhere", "copy: {where: a}", 4, "Key to is missing in copy", "reports.orders"),
+                operation(
+                        "copy unknown way", "copy: {to: a.b, on_conflict: updat}", 4, "There is no way updat",
+                        "mean update?"),
+                operation("copy no columns", "copy: {to: a.b, columns: []}", 4, "columns is an empty list", "leave"),
+                operation("copy sets nothing", "copy: {to: a.b, set: {}}", 4, "set is an empty mapping", "Write each"));
     }
 
     static Stream<Mistake> options() {

@@ -1,0 +1,48 @@
+package dev.neap.rows;
+
+import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.RangeWork;
+import dev.neap.backfill.Tuning;
+import dev.neap.step.RowWork;
+import javax.sql.DataSource;
+
+/**
+ * Makes the work of passes that transform rows.
+ *
+ * @param dataSource the pool: each pass takes a second connection while it works on a range
+ */
+public record RowPath(DataSource dataSource, Transforms transforms) {
+
+    /**
+     * How it works.
+     *
+     * @param tuning of the pass
+     * @param threads how many rows are transformed at a time; ≥ 1
+     * @param pageRows how many rows are read and written at a time; ≥ 1
+     */
+    public record Terms(Tuning tuning, int threads, int pageRows) {
+
+        private static final int MOST_ROWS = 2_000;
+        private static final int LEAST_ROWS = 20;
+
+        /** As much as a page may hold in the server's form; in memory it is a few times larger. */
+        private static final long PAGE_BYTES = 4 << 20;
+
+        /** With pages as large as rows of this width let them be. */
+        public static Terms of(Tuning tuning, int threads, long rowBytes) {
+            return new Terms(
+                    tuning, threads, Math.clamp(PAGE_BYTES / Math.max(1, rowBytes), LEAST_ROWS, MOST_ROWS));
+        }
+    }
+
+    /**
+     * The work of one pass.
+     *
+     * @throws NoTransform if its class is not there any more
+     */
+    public RangeWork work(PassSetup setup, RowWork.Transform work, Terms terms) {
+        Transformer transformer = new Transformer(
+                work.className(), transforms.named(work.className()), terms.threads());
+        return new TransformWork(setup, work, terms, transformer, dataSource);
+    }
+}
