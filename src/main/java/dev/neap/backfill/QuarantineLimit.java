@@ -34,10 +34,9 @@ public final class QuarantineLimit {
      * @throws BackfillFailed if it is one too many
      */
     public void setAside(List<String> key, String sqlState, String message) {
-        if (reached()) {
+        if (!quarantine.add(key, sqlState, message, most)) {
             throw tooMany(key, sqlState, message);
         }
-        quarantine.add(key, sqlState, message);
     }
 
     /** The row that is one too many, and those set aside before it. */
