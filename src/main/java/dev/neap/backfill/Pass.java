@@ -34,7 +34,6 @@ public final class Pass {
     private final Tuning tuning;
     private final boolean last;
     private final CheckpointStore store;
-    private final Quarantine quarantine;
     private final QuarantineLimit limit;
     private final Course course;
     private final HotShare hot = new HotShare();
@@ -65,10 +64,9 @@ public final class Pass {
         this.tuning = tuning;
         this.last = segment.last();
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
-        this.quarantine = new Quarantine(jdbc, setup.change(), setup.backfillId());
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
-        this.aside = quarantine.size() > 0;
+        this.aside = new Quarantine(jdbc, setup.change(), setup.backfillId()).size() > 0;
         this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
     }
 
@@ -167,6 +165,7 @@ public final class Pass {
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
             poison = poison.filter(row -> row.key().equals(range.upTo()));
             if (poison.isPresent()) {
+                // Other workers may have set rows aside since this one was found.
                 limit.setAside(poison.get().key(), poison.get().sqlState(), poison.get().message());
             } else if (setup.purpose() == Purpose.LAST_LOOK) {
                 look(jdbc, range);

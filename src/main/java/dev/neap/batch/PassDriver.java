@@ -188,7 +188,7 @@ final class PassDriver implements StepInterruptionPolicy {
     /** Says at once why nothing moves: Spring Batch now tries for a while to store that the step failed. */
     private DataAccessException noted(DataAccessException error) {
         if (SqlState.of(error) == SqlState.OUTAGE) {
-            report().waiting("the server is away: "
+            report().away("the server is away: "
                     + SqlState.find(error).map(SqlState::message).orElse("no connection"));
         }
         return error;

@@ -123,6 +123,11 @@ final class PassReport {
         void waiting(String reason) {
             part.waiting(reason);
         }
+
+        /** What keeps all workers, though only one has met it. */
+        void away(String reason) {
+            place.board().waiting(reason);
+        }
     }
 
     private static String rows(long count) {

@@ -26,9 +26,8 @@ class QuarantineLimitIT {
                 Connection one = transaction(db);
                 Connection two = transaction(db)) {
             NeapSchema.migrate(db.dataSource());
-            assertThat(quarantine(one).add(List.of("1"), "22012", "x", 1)).isTrue();
-            CompletableFuture<Boolean> second = Background
-                    .begin(() -> quarantine(two).add(List.of("2"), "22012", "x", 1));
+            assertThat(add(one, "1")).isTrue();
+            CompletableFuture<Boolean> second = Background.begin(() -> add(two, "2"));
             Await.until("the second waits", () -> db.one(
                     Boolean.class,
                     "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"));
@@ -46,10 +45,11 @@ class QuarantineLimitIT {
         return connection;
     }
 
-    private static Quarantine quarantine(Connection connection) {
-        return new Quarantine(
+    private static boolean add(Connection connection, String key) {
+        Quarantine quarantine = new Quarantine(
                 JdbcClient.create(new SingleConnectionDataSource(connection, true)),
                 new ChangeName("x"),
                 new StepId("01-backfill"));
+        return quarantine.add(List.of(key), "22012", "division by zero", 1);
     }
 }

@@ -73,15 +73,15 @@ class CrashIT {
 
     @Test
     void survivesKillsWhileOthersInsertDeleteAndChangeKeys() throws Exception {
-        try (TestDatabase db = counters(60_000)) {
+        try (TestDatabase db = counters(50_000)) {
             Random random = new Random(44);
             Optional<KeyWriters> writers = Optional.empty();
             try {
-                for (int kill = 0; kill < 5; kill++) {
+                for (int kill = 0; kill < 4; kill++) {
                     try (NeapProcess neap = run(db, 2)) {
                         Moment.MOMENTS.get(1).await(db, neap, random);
                         if (writers.isEmpty()) {
-                            writers = Optional.of(new KeyWriters(db, 2, 66_000));
+                            writers = Optional.of(new KeyWriters(db, 2, 55_000));
                         }
                         neap.kill();
                     }
@@ -126,7 +126,7 @@ class CrashIT {
                 table: public.counters
                 operations:
                   - backfill: {set: {n: n + 1}}
-                backfill: {chunk_duration: 20ms, pause: 25ms, workers: %d}
+                backfill: {chunk_duration: 50ms, pause: 10ms, workers: %d}
                 """.formatted(workers));
         return NeapProcess.start(directory, "run", file.toString(), "--url", db.uri(), "--user", db.user());
     }
@@ -142,7 +142,7 @@ class CrashIT {
                 (db, neap, random) -> {
                     long target = chunks(db) + 1 + random.nextInt(4);
                     until(neap, () -> chunks(db) >= target);
-                    spin(random.nextLong(45_000_000));
+                    spin(random.nextLong(60_000_000));
                 },
                 // A chunk has just been committed: in the pause after it.
                 (db, neap, random) -> {

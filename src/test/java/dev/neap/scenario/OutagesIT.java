@@ -21,16 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that goes away in the middle of a run. */
+/** A server that goes away in the middle of a run, while three workers are at work. */
 class OutagesIT {
 
-    private static final int ROWS = 50_000;
+    private static final int ROWS = 75_000;
     private static final String CHANGE = """
             change: count-once
             table: public.counters
             operations:
               - backfill: {set: {n: n + 1}}
-            backfill: {chunk_duration: 20ms, pause: 60ms}
+            backfill: {chunk_duration: 50ms, pause: 20ms, workers: 3}
             """;
 
     @TempDir
@@ -59,7 +59,7 @@ class OutagesIT {
         try (InProcess neap = InProcess.on(db)) {
             CompletableFuture<Outcome> work = begin(neap);
             for (int outage = 0; outage < 3; outage++) {
-                awaitChunks(2);
+                awaitChunks(6);
                 int waits = neap.waits().size();
                 server.stopImmediate();
                 Await.until("it says why it waits", () -> neap.waits()

@@ -30,7 +30,7 @@ class PauseIT {
                                         table: public.counters
                                         operations:
                                           - backfill: {set: {n: "1"}, where: n IS NULL}
-                                        backfill: {chunk_duration: 10ms, pause: 700ms}
+                                        backfill: {chunk_duration: 10ms, pause: 700ms, strands: 1}
                                         """),
                                 neap.watcher()));
                 while (!run.isDone()) {

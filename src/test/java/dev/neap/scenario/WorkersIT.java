@@ -65,14 +65,14 @@ class WorkersIT {
 
     @Test
     void stopTogetherAndGoOnInAnotherNumber() throws Exception {
-        CompletableFuture<Outcome> work = begin("pause: 20ms");
+        CompletableFuture<Outcome> work = begin("pause: 10ms");
         Await.until("all are at work", () -> segments("seq > 2") == 3);
         neap.runs().stop();
 
         assertThat(work.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.STOPPED);
         assertThat(segments("finished")).isZero();
-        assertThat(db.list(String.class,
-                "SELECT DISTINCT status FROM neap.batch_step_execution WHERE step_name LIKE '%segment%'"))
+        assertThat(db.list(String.class, """
+                SELECT DISTINCT status FROM neap.batch_step_execution WHERE step_name LIKE '%segment%'"""))
                 .containsExactly("STOPPED");
         assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("STOPPED");
         assertThat(db.one(Long.class, "SELECT count(*) FROM neap.lease")).isZero();
