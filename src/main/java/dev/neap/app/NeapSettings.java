@@ -65,11 +65,13 @@ public record NeapSettings(
      * @param workers how many at once; 1 to 16
      * @param strands how many visits to each page; 1 to 64; as many as suit the rows if empty
      * @param oldSnapshot what to do while an old snapshot makes several visits useless
+     * @param vacuum whether the table is vacuumed at each quarter of the way
      */
     public record Backfill(
             @DefaultValue("1") int workers,
             Optional<Integer> strands,
-            @DefaultValue("plain") OldSnapshot oldSnapshot) {
+            @DefaultValue("plain") OldSnapshot oldSnapshot,
+            @DefaultValue("false") boolean vacuum) {
         public Backfill {
             Range.check("neap.backfill.workers", workers, 1, Effort.MOST_WORKERS);
             strands.ifPresent(number -> Range.check("neap.backfill.strands", number, 1, Effort.MOST_STRANDS));

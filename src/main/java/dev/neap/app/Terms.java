@@ -33,7 +33,8 @@ final class Terms {
         return new Effort(
                 change.backfill().effort().workers().orElse(settings.backfill().workers()),
                 change.backfill().effort().strands().or(settings.backfill()::strands),
-                change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()));
+                change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()),
+                change.backfill().effort().vacuum().orElse(settings.backfill().vacuum()));
     }
 
     /** Asks the server what it permits. */

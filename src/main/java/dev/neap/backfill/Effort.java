@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param workers how many at once; 1 to {@value #MOST_WORKERS}
  * @param strands how many visits to each page; empty for as many as the rows ask for, 1 for plain ranges
  * @param oldSnapshot what to do while an old snapshot keeps PostgreSQL from pruning, so that weaving gains nothing
+ * @param vacuum whether the table is vacuumed at each quarter of the way
  */
-public record Effort(int workers, Optional<Integer> strands, OldSnapshot oldSnapshot) {
+public record Effort(int workers, Optional<Integer> strands, OldSnapshot oldSnapshot, boolean vacuum) {
 
     /** More only wait for each other. */
     public static final int MOST_WORKERS = 16;

@@ -19,25 +19,26 @@ public record Horizon(String words, boolean passes) {
      */
     public static Optional<Horizon> holder(JdbcClient jdbc) {
         try {
-            return jdbc.sql("""
-                    SELECT words, passes FROM (
-                      SELECT format('session %s of user %s%s, in a transaction since %s', pid, usename,
-                                    coalesce(' (' || nullif(application_name, '') || ')', ''),
-                                    to_char(xact_start, 'HH24:MI:SS')) AS words,
-                             true AS passes, age(backend_xmin) AS age
-                        FROM pg_stat_activity
-                       WHERE backend_xmin IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-                         AND datname = current_database() AND xact_start < clock_timestamp() - interval '2 seconds'
-                      UNION ALL
-                      SELECT 'prepared transaction ' || gid, true, age(transaction)
-                        FROM pg_prepared_xacts WHERE database = current_database()
-                      UNION ALL
-                      SELECT 'standby ' || application_name || ' by its hot_standby_feedback', false, age(backend_xmin)
-                        FROM pg_stat_replication WHERE backend_xmin IS NOT NULL
-                      UNION ALL
-                      SELECT 'replication slot ' || slot_name, false, age(xmin)
-                        FROM pg_replication_slots WHERE xmin IS NOT NULL) AS holders
-                     ORDER BY age DESC LIMIT 1""")
+            return jdbc
+                    .sql("""
+                            SELECT words, passes FROM (
+                              SELECT format('session %s of user %s%s, in a transaction since %s', pid, usename,
+                                            coalesce(' (' || nullif(application_name, '') || ')', ''),
+                                            to_char(xact_start, 'HH24:MI:SS')) AS words,
+                                     true AS passes, age(backend_xmin) AS age
+                                FROM pg_stat_activity
+                               WHERE backend_xmin IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+                                 AND datname = current_database() AND query !~* '^\\s*vacuum' AND xact_start < clock_timestamp() - interval '2 seconds'
+                              UNION ALL
+                              SELECT 'prepared transaction ' || gid, true, age(transaction)
+                                FROM pg_prepared_xacts WHERE database = current_database()
+                              UNION ALL
+                              SELECT 'standby ' || application_name || ' by its hot_standby_feedback', false, age(backend_xmin)
+                                FROM pg_stat_replication WHERE backend_xmin IS NOT NULL
+                              UNION ALL
+                              SELECT 'replication slot ' || slot_name, false, age(xmin)
+                                FROM pg_replication_slots WHERE xmin IS NOT NULL) AS holders
+                             ORDER BY age DESC LIMIT 1""")
                     .query((row, i) -> new Horizon(row.getString("words"), row.getBoolean("passes")))
                     .optional();
         } catch (DataAccessException e) {

@@ -62,6 +62,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private final Siblings siblings;
     private final PassReport report;
     private final OldSnapshots snapshots;
+    private final Vacuuming vacuuming;
 
     private List<Segment> laid = List.of();
     private Optional<Weaving> weaving = Optional.empty();
@@ -85,6 +86,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> Horizon.holder(transactions.jdbc()),
                 report::event,
                 InstantSource.system());
+        this.vacuuming = new Vacuuming(dataSource, siblings.stop(), shared.setup().table(), report::event);
     }
 
     /** Before any of them works. */
@@ -135,6 +137,13 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 .interruptionPolicy(driver)
                 .listener(driver.beginning())
                 .build();
+    }
+
+    @Override
+    public void finished() {
+        if (weaving.isPresent() && shared.effort().vacuum()) {
+            vacuuming.finished(laid.size());
+        }
     }
 
     @Override

@@ -32,6 +32,9 @@ final class SegmentWorkers implements PartitionHandler {
         /** The step of a segment. */
         Step step(int segment);
 
+        /** A segment has been gone over. */
+        void finished();
+
         /** Whether some finished segments have to be gone over again. */
         boolean again();
     }
@@ -86,7 +89,11 @@ final class SegmentWorkers implements PartitionHandler {
                         .orElseGet(() -> new IllegalStateException(
                                 "%s ended %s.".formatted(execution.getStepName(), execution.getStatus()))));
             }
-            return execution.getStatus() == BatchStatus.COMPLETED;
+            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
+            if (completed) {
+                round.finished();
+            }
+            return completed;
         };
     }
 

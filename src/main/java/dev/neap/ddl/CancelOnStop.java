@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.StatementCallback;
 /**
  * Runs DDL as it stands, and cancels it when the run is asked to stop: for statements that may take hours.
  */
-final class CancelOnStop {
+public final class CancelOnStop {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancelOnStop.class);
 
@@ -23,7 +23,7 @@ final class CancelOnStop {
 
     private final StopFlag stop;
 
-    CancelOnStop(StopFlag stop) {
+    public CancelOnStop(StopFlag stop) {
         this.stop = stop;
     }
 
@@ -32,8 +32,11 @@ final class CancelOnStop {
         transactions.statements().execute((StatementCallback<Boolean>) statement -> execute(statement, sql));
     }
 
-    /** @return whether it gave rows */
-    boolean execute(Statement statement, String sql) throws SQLException {
+    /**
+     * @return whether it gave rows
+     * @throws Stopped if the run is asked to stop already
+     */
+    public boolean execute(Statement statement, String sql) throws SQLException {
         // The text is PostgreSQL's, not JDBC's: braces in it are no JDBC escapes.
         statement.setEscapeProcessing(false);
         AtomicBoolean running = new AtomicBoolean(true);

@@ -14,4 +14,8 @@ import java.util.Optional;
  * @param strands how many visits to each page are asked for; as many as suit the rows if empty
  */
 public record PlanSettings(
-        LockPolicy locks, Duration chunkDuration, SessionSettings session, int workers, Optional<Integer> strands) {}
+        LockPolicy locks,
+        Duration chunkDuration,
+        SessionSettings session,
+        int workers,
+        Optional<Integer> strands) {}

@@ -100,6 +100,6 @@ class WeavingChoiceTest {
     }
 
     private static Effort effort(int workers, Optional<Integer> strands) {
-        return new Effort(workers, strands, OldSnapshot.PLAIN);
+        return new Effort(workers, strands, OldSnapshot.PLAIN, false);
     }
 }

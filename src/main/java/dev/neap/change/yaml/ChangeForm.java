@@ -51,6 +51,11 @@ final class ChangeForm {
             Scalars.OLD_SNAPSHOT,
             "While an old snapshot makes several visits useless: go on in plain ranges (plain) or hold (wait).",
             "wait");
+    private static final Key<Boolean> VACUUM = Key.optional(
+            "vacuum",
+            Scalars.FLAG,
+            "Whether the table is vacuumed at each quarter of the way, so that it grows less: worth it with many indexes.",
+            true);
     private static final Key<SynchronousCommit> SYNCHRONOUS_COMMIT = Key.optional(
             "synchronous_commit",
             Choices.of(SynchronousCommit.class, "a setting"),
@@ -71,12 +76,13 @@ final class ChangeForm {
 
     private static final Mapping<BackfillOptions> BACKFILL_OPTIONS = new Mapping<>(
             "backfill",
-            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT,
+            List.of(CHUNK_DURATION, PAUSE, MAX_QUARANTINED, ORDER, WORKERS, STRANDS, OLD_SNAPSHOT, VACUUM,
                     SYNCHRONOUS_COMMIT, WAL_COMPRESSION, TRANSFORM_THREADS),
             List.of(),
             fields -> new BackfillOptions(
                     fields.find(CHUNK_DURATION), fields.find(PAUSE), fields.find(MAX_QUARANTINED), fields.find(ORDER),
-                    new EffortOptions(fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT)),
+                    new EffortOptions(
+                            fields.find(WORKERS), fields.find(STRANDS), fields.find(OLD_SNAPSHOT), fields.find(VACUUM)),
                     new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION)),
                     fields.find(TRANSFORM_THREADS)));
 
