@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  */
 public final class HotShare {
 
-    private static final int ENOUGH = 1_000;
+    private static final int ENOUGH = 5_000;
 
     private long changed;
     private long stayed;

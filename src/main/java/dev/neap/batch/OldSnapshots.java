@@ -18,8 +18,8 @@ final class OldSnapshots {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** How long it goes on in plain ranges before it tries again, where nobody is seen. */
-    private static final Duration UNKNOWN = Duration.ofSeconds(30);
+    /** How long it does not ask again where nobody is seen: another worker may have been slow for a moment. */
+    private static final Duration NOBODY = Duration.ofSeconds(10);
 
     private final OldSnapshot policy;
     private final Supplier<Optional<Horizon>> holder;
@@ -51,18 +51,17 @@ final class OldSnapshots {
      * @return why work has to hold; empty if it may go on
      */
     synchronized Optional<String> hold(Pass pass) {
-        if (!plain && pass.hot().isPoor()) {
+        Instant now = clock.instant();
+        if (!plain && pass.hot().isPoor() && !now.isBefore(next)) {
             seen = holder.get();
-            plain = true;
-            next = clock.instant().plus(seen.isPresent() ? LOOK_AGAIN : UNKNOWN);
-            event.accept("rows find no room on their pages: %s keeps PostgreSQL from pruning%s"
-                    .formatted(
-                            seen.map(Horizon::words)
-                                    .orElse("something that this role can't see (pg_read_all_stats would show it)"),
-                            waits() ? "" : "; going on in plain ranges"));
-        } else if (plain && !clock.instant().isBefore(next)) {
-            seen = seen.isPresent() ? holder.get() : Optional.empty();
-            next = clock.instant().plus(LOOK_AGAIN);
+            plain = seen.isPresent();
+            next = now.plus(plain ? LOOK_AGAIN : NOBODY);
+            seen.ifPresent(
+                    holding -> event.accept("rows find no room on their pages: %s keeps PostgreSQL from pruning%s"
+                            .formatted(holding.words(), waits() ? "" : "; going on in plain ranges")));
+        } else if (plain && !now.isBefore(next)) {
+            seen = holder.get();
+            next = now.plus(LOOK_AGAIN);
             plain = seen.isPresent();
         }
         pass.weave(!plain);

@@ -13,9 +13,9 @@ class HotShareTest {
 
     @Test
     void isPoorWhereFewRowsOfLaterStrandsStay() {
-        share.chunk(range(Optional.of(new Strand(10, 2, 5))), 1_000, OptionalLong.of(299));
+        share.chunk(range(Optional.of(new Strand(10, 2, 5))), 5_000, OptionalLong.of(1_499));
         assertThat(share.isPoor()).isTrue();
-        share.chunk(range(Optional.of(new Strand(10, 5, 10))), 1_000, OptionalLong.of(400));
+        share.chunk(range(Optional.of(new Strand(10, 5, 10))), 5_000, OptionalLong.of(2_000));
         assertThat(share.isPoor()).isFalse();
     }
 
