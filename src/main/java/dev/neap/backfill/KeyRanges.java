@@ -84,35 +84,56 @@ public final class KeyRanges implements Ranges {
             List<String> upper,
             long size,
             int most) {
-        String sql = """
-                WITH neap_walk AS (
-                  SELECT %1$s, row_number() OVER (ORDER BY %2$s) AS neap_row
-                    FROM %3$s WHERE %4$s%5$s ORDER BY %2$s LIMIT ?)
-                SELECT DISTINCT ON (neap_span) %6$s AS up_to, count(*) OVER (PARTITION BY neap_span) AS n
-                  FROM (SELECT *, (neap_row - 1) / ? AS neap_span FROM neap_walk) AS neap_rows
-                 ORDER BY neap_span, neap_row DESC"""
-                .formatted(
-                        columns(),
-                        key.orderBy(false),
-                        table,
-                        after.isPresent() ? key.compareWithParameters(">") + " AND " : "",
-                        key.compareWithParameters("<="),
-                        key.asText(""));
+        List<Span> spans = new ArrayList<>();
+        Optional<List<String>> begin = after;
+        while (spans.size() < most) {
+            Optional<List<String>> end = at(jdbc, begin, upper, size);
+            if (end.isEmpty()) {
+                // What is not full reaches the end, whatever its last row is.
+                long rest = count(jdbc, begin, upper);
+                if (rest > 0) {
+                    spans.add(new Span(upper, rest));
+                }
+                return spans;
+            }
+            spans.add(new Span(end.get(), size));
+            begin = end;
+        }
+        return spans;
+    }
+
+    /** The key of the row that is so many rows on; an index-only scan skips the others. */
+    private Optional<List<String>> at(
+            JdbcClient jdbc,
+            Optional<List<String>> after,
+            List<String> upper,
+            long rows) {
+        String sql = "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET ? LIMIT 1"
+                .formatted(key.asText(""), table, between(after), key.orderBy(false));
+        List<Object> parameters = between(after, upper);
+        parameters.add(rows - 1);
+        return jdbc.sql(sql)
+                .params(parameters)
+                .query((row, i) -> CheckpointRow.list(row.getArray(1)).orElseThrow())
+                .optional();
+    }
+
+    private long count(JdbcClient jdbc, Optional<List<String>> after, List<String> upper) {
+        return jdbc.sql("SELECT count(*) FROM %s WHERE %s".formatted(table, between(after)))
+                .params(between(after, upper))
+                .query(Long.class)
+                .single();
+    }
+
+    private String between(Optional<List<String>> after) {
+        return (after.isPresent() ? key.compareWithParameters(">") + " AND " : "") + key.compareWithParameters("<=");
+    }
+
+    private static List<Object> between(Optional<List<String>> after, List<String> upper) {
         List<Object> parameters = new ArrayList<>();
         after.ifPresent(parameters::addAll);
         parameters.addAll(upper);
-        parameters.add(size * most);
-        parameters.add(size);
-        List<Span> spans = new ArrayList<>(jdbc.sql(sql)
-                .params(parameters)
-                .query((row, i) -> new Span(
-                        CheckpointRow.list(row.getArray("up_to")).orElseThrow(), row.getLong("n")))
-                .list());
-        if (!spans.isEmpty() && spans.stream().mapToLong(Span::rows).sum() < size * most) {
-            // What is not full reaches the end, whatever its last row is.
-            spans.set(spans.size() - 1, new Span(upper, spans.getLast().rows()));
-        }
-        return spans;
+        return parameters;
     }
 
     @Override
@@ -144,16 +165,12 @@ public final class KeyRanges implements Ranges {
 
     @Override
     public String condition(Range range) {
-        return (range.after().isPresent() ? key.compareWithParameters(">") + " AND " : "")
-                + key.compareWithParameters("<=");
+        return between(range.after());
     }
 
     @Override
     public List<Object> parameters(Range range) {
-        List<Object> parameters = new ArrayList<>();
-        range.after().ifPresent(parameters::addAll);
-        parameters.addAll(range.upTo());
-        return parameters;
+        return between(range.after(), range.upTo());
     }
 
     @Override
