@@ -102,14 +102,14 @@ public final class KeyRanges implements Ranges {
         return spans;
     }
 
-    /** The key of the row that is so many rows on; an index-only scan skips the others. */
+    /** The key of the row that is so many rows on; an index-only scan skips the others, and nothing is computed for them. */
     private Optional<List<String>> at(
             JdbcClient jdbc,
             Optional<List<String>> after,
             List<String> upper,
             long rows) {
-        String sql = "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET ? LIMIT 1"
-                .formatted(key.asText(""), table, between(after), key.orderBy(false));
+        String sql = "SELECT %s FROM (SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET ? LIMIT 1) AS neap_row"
+                .formatted(key.asText(""), columns(), table, between(after), key.orderBy(false));
         List<Object> parameters = between(after, upper);
         parameters.add(rows - 1);
         return jdbc.sql(sql)
