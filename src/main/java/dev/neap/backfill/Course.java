@@ -56,7 +56,7 @@ final class Course {
         List<String> upper = checkpoint.upper().get();
         if (!woven) {
             // Sizes are those of spans where it may be woven again: of which a strand is a part.
-            long size = Math.max(1, chunkSize.size() / weaving.map(w -> w.weave().strands()).orElse(1));
+            long size = Math.max(1, chunkSize.size() / strands());
             return ranges.next(jdbc, checkpoint.after(), upper, bisection.limit(size))
                     .map(range -> new Leg(range, checkpoint));
         }
@@ -84,6 +84,11 @@ final class Course {
         return new Range(after, upTo, visited, Math.min(limit, whole), Optional.of(strand));
     }
 
+    /** How many plain ranges are about as much work as a span. */
+    private int strands() {
+        return weaving.map(found -> found.weave().strands()).orElse(1);
+    }
+
     /** What the checkpoint notes as the size of chunks. */
     long size() {
         return weaving.isPresent() ? spanSize : chunkSize.size();
@@ -91,7 +96,7 @@ final class Course {
 
     /** The range was done in so long. */
     void passed(Range range, Duration took) {
-        chunkSize.took(range.size(), took);
+        chunkSize.took(range.strand().isPresent() ? range.size() : range.size() * strands(), took);
         bisection.passed(range.size());
     }
 

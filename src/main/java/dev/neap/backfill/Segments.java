@@ -1,6 +1,5 @@
 package dev.neap.backfill;
 
-import dev.neap.catalog.KeyCuts;
 import dev.neap.change.ChangeName;
 import dev.neap.jdbc.Transactions;
 import dev.neap.step.StepId;
@@ -127,10 +126,5 @@ public final class Segments {
                     .param(upper.isEmpty())
                     .update();
         }
-    }
-
-    /** How many segments suit a table of so many rows: none too small to weave, enough for any number of workers. */
-    public static int suit(long rows) {
-        return KeyCuts.suit(rows);
     }
 }

@@ -30,11 +30,6 @@ public record Weave(int modulus, List<Integer> bounds) {
         return new Weave(bounds.getLast(), bounds);
     }
 
-    /** All rows at once: ranges as they are where weaving gains nothing. */
-    static Weave plain() {
-        return new Weave(1, List.of(0, 1));
-    }
-
     public int strands() {
         return bounds.size() - 1;
     }

@@ -14,6 +14,7 @@ import dev.neap.backfill.Tuning;
 import dev.neap.backfill.WeaveProbe;
 import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
+import dev.neap.catalog.KeyCuts;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
 import dev.neap.step.StepId;
@@ -97,7 +98,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
             new Quarantine(transactions.jdbc(), setup.change(), setup.backfillId()).clear();
         }
         laid = segments.lay(
-                setup.id(), setup.ranges(), Segments.suit(shared.rows()), shared.like(), setup.wholeTable());
+                setup.id(), setup.ranges(), KeyCuts.suit(shared.rows()), shared.like(), setup.wholeTable());
         weaving = weaving();
         report.begin(setup.ranges().first(transactions.jdbc()), laid.size());
         return laid;

@@ -1,5 +1,6 @@
 package dev.neap.catalog;
 
+import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 
 /**
@@ -44,6 +45,6 @@ public final class KeyCuts {
                 (SELECT least(100, 100.0 * %d / greatest(1, sum(pg_relation_size(relid)) / 8192))
                    FROM (SELECT relid FROM pg_partition_tree(%2$s) WHERE isleaf
                          UNION SELECT %2$s::regclass) AS neap_leaf)"""
-                .formatted(count * PAGES_A_PART, dev.neap.sql.Literal.of(table.sql()));
+                .formatted(count * PAGES_A_PART, Literal.of(table.sql()));
     }
 }

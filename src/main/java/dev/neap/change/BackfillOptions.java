@@ -26,7 +26,7 @@ public record BackfillOptions(
 
     /** The ways to walk a table. */
     public enum Order {
-        /** By key where there is one, else by block. */
+        /** By key where there is one and rows lie in its order, or the table is small; else by block. */
         AUTO,
         /** In the order of the key's index. */
         KEY,
