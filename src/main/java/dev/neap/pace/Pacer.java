@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides from the latest reading of each signal. Pure but for the clock. Holds while any signal is over its limit, can't
@@ -33,20 +34,26 @@ public final class Pacer {
             Reading reading = source.latest();
             Duration age = Duration.between(reading.at(), now);
             if (age.compareTo(staleAfter) > 0) {
-                return new Verdict.Hold(
-                        "%s was last read %d s ago".formatted(source.name(), age.toSeconds()));
+                return hold(source, "%s was last read %d s ago".formatted(source.words(), age.toSeconds()));
             }
-            switch (reading) {
-                case Reading.Within within -> {
-                }
-                case Reading.Over over -> {
-                    return new Verdict.Hold(over.what());
-                }
-                case Reading.Unreadable unreadable -> {
-                    return new Verdict.Hold(source.name() + " can't be read: " + unreadable.why());
-                }
+            Optional<Verdict.Hold> hold = switch (reading) {
+                case Reading.Level level -> over(source, level.pressure(), level.what());
+                case Reading.Replay replay -> over(source, replay.pressure(), replay.what());
+                case Reading.Unreadable unreadable ->
+                    Optional.of(hold(source, source.words() + " can't be read: " + unreadable.why()));
+            };
+            if (hold.isPresent()) {
+                return hold.get();
             }
         }
         return new Verdict.Proceed(pause);
+    }
+
+    private static Optional<Verdict.Hold> over(SignalSource source, double pressure, String what) {
+        return pressure > 1 ? Optional.of(hold(source, what)) : Optional.empty();
+    }
+
+    private static Verdict.Hold hold(SignalSource source, String reason) {
+        return new Verdict.Hold(source.name(), reason);
     }
 }

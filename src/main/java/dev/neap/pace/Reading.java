@@ -1,6 +1,7 @@
 package dev.neap.pace;
 
 import java.time.Instant;
+import java.util.List;
 
 /** A signal as it was read once. */
 public sealed interface Reading {
@@ -8,15 +9,33 @@ public sealed interface Reading {
     /** When. */
     Instant at();
 
-    /** It leaves room. */
-    record Within(Instant at) implements Reading {}
+    /**
+     * It was read.
+     *
+     * @param pressure how much of the room up to its limit is taken: 0 none, 1 just at the limit, more over it; not negative
+     * @param what who is how far from which limit, as a phrase
+     */
+    record Level(Instant at, double pressure, String what) implements Reading {}
 
     /**
-     * It is over its limit.
+     * How far the standbys are, which also says how fast they are.
      *
-     * @param what who is how far over which limit, as a phrase
+     * @param pressure as with {@link Level}, of the worst of them
+     * @param what as with {@link Level}, of the worst of them
+     * @param written the primary's write position, in bytes since the beginning of the log
      */
-    record Over(Instant at, String what) implements Reading {}
+    record Replay(Instant at, double pressure, String what, long written, List<Standby> standbys) implements Reading {
+        public Replay {
+            standbys = List.copyOf(standbys);
+        }
+    }
+
+    /**
+     * A standby at one moment.
+     *
+     * @param replayed its replay position, in bytes since the beginning of the log
+     */
+    record Standby(String name, long replayed) {}
 
     /**
      * It could not be read.

@@ -36,7 +36,7 @@ public final class ReplicationLag {
 
     /** Judges one reading of all standbys; readings must come in the order of time. */
     public Reading judge(List<Standby> standbys, Instant now) {
-        String worst = "";
+        String worst = "none";
         Duration most = Duration.ZERO;
         for (Standby standby : standbys) {
             if (standby.replayed().isEmpty() || standby.behind().isEmpty()) {
@@ -52,13 +52,11 @@ public final class ReplicationLag {
             }
         }
         still.keySet().retainAll(standbys.stream().map(Standby::name).toList());
-        if (most.compareTo(limit) > 0) {
-            return new Reading.Over(
-                    now,
-                    "standby %s is %.1f s behind (limit %.1f s)"
-                            .formatted(worst, most.toMillis() / 1000.0, limit.toMillis() / 1000.0));
-        }
-        return new Reading.Within(now);
+        return new Reading.Level(
+                now,
+                most.toMillis() / (double) limit.toMillis(),
+                "standby %s is %.1f s behind (limit %.1f s)"
+                        .formatted(worst, most.toMillis() / 1000.0, limit.toMillis() / 1000.0));
     }
 
     private Duration lag(Standby standby, long position, long behind, Instant now) {

@@ -48,7 +48,7 @@ public final class ReplicationLagSampler implements SignalSource, AutoCloseable 
 
     @Override
     public String name() {
-        return "replication lag";
+        return "replication_lag";
     }
 
     @Override

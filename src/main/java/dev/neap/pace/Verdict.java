@@ -15,7 +15,8 @@ public sealed interface Verdict {
     /**
      * Nothing may run; ask again later.
      *
-     * @param reason a phrase with the signal, its reading and its limit
+     * @param source what holds, by its name in the documents: {@code replication_lag}, {@code window}, {@code paused}
+     * @param reason for people: a phrase with the reading and its limit
      */
-    record Hold(String reason) implements Verdict {}
+    record Hold(String source, String reason) implements Verdict {}
 }

@@ -13,31 +13,32 @@ class PacerTest {
 
     @Test
     void proceedsWithItsPauseWhileAllSignalsLeaveRoom() {
-        assertThat(verdict(new Reading.Within(NOW))).isEqualTo(new Verdict.Proceed(Duration.ofMillis(20)));
+        assertThat(verdict(new Reading.Level(NOW, 0.5, ""))).isEqualTo(new Verdict.Proceed(Duration.ofMillis(20)));
     }
 
     @Test
     void holdsWithTheReasonOfTheSignalThatIsOverItsLimit() {
-        assertThat(verdict(new Reading.Over(NOW, "s1 is 3 s behind"))).isEqualTo(new Verdict.Hold("s1 is 3 s behind"));
+        assertThat(verdict(new Reading.Level(NOW, 1.5, "s1 is 3 s behind")))
+                .isEqualTo(new Verdict.Hold("the_signal", "s1 is 3 s behind"));
     }
 
     @Test
     void holdsWhenASignalCannotBeRead() {
         assertThat(verdict(new Reading.Unreadable(NOW, "permission denied")))
-                .isEqualTo(new Verdict.Hold("the signal can't be read: permission denied"));
+                .isEqualTo(new Verdict.Hold("the_signal", "the signal can't be read: permission denied"));
     }
 
     @Test
     void holdsWhenASignalWasLastReadTooLongAgo() {
-        assertThat(verdict(new Reading.Within(NOW.minusSeconds(11))))
-                .isEqualTo(new Verdict.Hold("the signal was last read 11 s ago"));
+        assertThat(verdict(new Reading.Level(NOW.minusSeconds(11), 0.5, "")))
+                .isEqualTo(new Verdict.Hold("the_signal", "the signal was last read 11 s ago"));
     }
 
     private static Verdict verdict(Reading reading) {
         SignalSource source = new SignalSource() {
             @Override
             public String name() {
-                return "the signal";
+                return "the_signal";
             }
 
             @Override
