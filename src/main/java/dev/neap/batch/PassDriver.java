@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -80,6 +81,14 @@ final class PassDriver implements StepInterruptionPolicy {
                 Pass begun = beginning.get();
                 pass = begun;
                 part = reporting.apply(begun.checkpoint());
+            }
+
+            @Override
+            public @Nullable ExitStatus afterStep(StepExecution step) {
+                if (pass != null) {
+                    pass.close();
+                }
+                return null;
             }
         };
     }
