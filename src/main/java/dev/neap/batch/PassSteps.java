@@ -24,6 +24,7 @@ import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -114,7 +115,7 @@ public final class PassSteps {
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                () -> work(plan, setup),
+                work(plan, setup),
                 plan.table().shape().rows(),
                 like,
                 mayWeave(plan, setup),
@@ -152,8 +153,9 @@ public final class PassSteps {
                                 && new KeySql(byKey.key()).hasFixedRemainder()));
     }
 
-    private RangeWork work(Plan plan, PassSetup setup) {
-        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+    private Supplier<RangeWork> work(Plan plan, PassSetup setup) {
+        Supplier<RangeWork> sql = () -> new SqlWork(
+                setup.table(), setup.backfill(), setup.change(), setup.backfillId());
         return switch (setup.backfill().work()) {
             case RowWork.Assign assign -> sql;
             case RowWork.Delete delete -> sql;
@@ -170,7 +172,7 @@ public final class PassSteps {
                 .transformThreads()
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
-                terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
+                terms.tuning().apply(plan), threads, terms.effort().apply(plan).workers(), shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
     private static Ranges ranges(Plan plan) {
