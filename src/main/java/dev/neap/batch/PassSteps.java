@@ -172,7 +172,8 @@ public final class PassSteps {
                 .transformThreads()
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
-                terms.tuning().apply(plan), threads, terms.effort().apply(plan).workers(), shape.totalBytes() / Math.max(1, shape.rows()));
+                terms.tuning().apply(plan), threads, terms.effort().apply(plan).workers(),
+                shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
     private static Ranges ranges(Plan plan) {
