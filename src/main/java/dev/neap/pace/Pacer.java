@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * </ul>
  *
  * After a chunk of {@code d} seconds a worker rests {@code max(pause, d · (1 / share − 1))}, and until the budget allows
- * another chunk. A chunk should take as long as is set, but add no more WAL at once than half of a standby's target.
+ * another chunk. A chunk should take as long as is set, but add no more WAL at once than a quarter of a standby's target.
  */
 public final class Pacer {
 

@@ -24,7 +24,7 @@ final class Replication {
     private static final double FULL = 16;
 
     /** A chunk adds no more than that part of a standby's target at once. */
-    private static final double CHUNK = 0.5;
+    private static final double CHUNK = 0.25;
 
     private final WalCost cost = new WalCost();
     private final Map<String, StandbyPace> standbys = new HashMap<>();

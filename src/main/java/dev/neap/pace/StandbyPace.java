@@ -53,7 +53,7 @@ final class StandbyPace {
                 .orElse(LONGEST_TARGET);
         busy = backlog > ON_ITS_WAY && (backlog >= more / 2 || backlog >= target(standby, lag) / 2);
         double keeps = replays == 0 ? 0 : Seconds.keeps(elapsed, Math.max(LEAST_HORIZON, 4 * elapsed));
-        double average = Math.max(0, keeps * replays + (1 - keeps) * more / elapsed);
+        double average = keeps * replays + (1 - keeps) * more / elapsed;
         if (busy) {
             replays = average;
             target = target(standby, lag);
@@ -71,7 +71,7 @@ final class StandbyPace {
     }
 
     private double target(Reading.Standby standby, double lag) {
-        return Math.min(lag * replays, standby.maxBytes().isPresent()
+        return Math.min(lag * Math.max(0, replays), standby.maxBytes().isPresent()
                 ? FRACTION * standby.maxBytes().getAsLong()
                 : Double.POSITIVE_INFINITY);
     }
@@ -94,7 +94,7 @@ final class StandbyPace {
     /** As a phrase. */
     String words(String name) {
         return busy
-                ? "standby %s replays %.1f MB/s and is %.1f MB behind".formatted(name, replays / 1e6, backlog / 1e6)
+                ? "standby %s replays %.1f MB/s and is %.1f MB behind".formatted(name, Math.max(0, replays) / 1e6, backlog / 1e6)
                 : "standby %s has just caught up".formatted(name);
     }
 }
