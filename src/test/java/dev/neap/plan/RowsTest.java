@@ -60,8 +60,9 @@ class RowsTest {
                         END
                         $neap$""");
         assertThat(sql.get(2))
-                .isEqualTo("CREATE TRIGGER zzz_neap_move_2d711642_1 AFTER UPDATE ON public.users FOR EACH ROW WHEN"
-                        + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
+                .isEqualTo(
+                        "CREATE TRIGGER zzz_neap_move_2d711642_1 AFTER UPDATE OF id ON public.users FOR EACH ROW WHEN"
+                                + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
     }
 
     @Test
@@ -85,7 +86,7 @@ class RowsTest {
                           RETURN neap_given;
                         END
                         $neap$""");
-        assertThat(sql.get(2)).contains(" BEFORE UPDATE ON public.users ");
+        assertThat(sql.get(2)).contains(" BEFORE UPDATE OF id ON public.users ");
     }
 
     @Test
