@@ -278,6 +278,14 @@ public final class Pass {
         return hot;
     }
 
+    /**
+     * How long the next chunks should take; positive. Counts from the next chunk on, or from the next span where rows are
+     * woven.
+     */
+    public void aim(Duration duration) {
+        course.aim(duration);
+    }
+
     /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */
     public void weave(boolean wanted) {
         if (wanted != course.isWoven()) {

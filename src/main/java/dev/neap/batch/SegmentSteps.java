@@ -17,6 +17,7 @@ import dev.neap.backfill.WeavingChoice;
 import dev.neap.catalog.KeyCuts;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
+import dev.neap.pace.Activity;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
 import java.util.List;
@@ -127,6 +128,10 @@ final class SegmentSteps implements SegmentWorkers.Round {
                         shared.setup(), shared.work().get(), shared.tuning(), segment, weaving, jdbc),
                 dataSource,
                 shared.pacer(),
+                switch (shared.setup().purpose()) {
+                    case CHANGE -> Activity.CHANGE;
+                    case VERIFY, LAST_LOOK -> Activity.READ;
+                },
                 siblings,
                 snapshots,
                 checkpoint -> report.part(number, checkpoint));

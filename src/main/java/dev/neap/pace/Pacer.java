@@ -71,8 +71,8 @@ public final class Pacer {
     }
 
     /** For one thread, until it is closed. */
-    public Worker worker(Work work) {
-        return new Worker(work);
+    public Worker worker(Activity activity) {
+        return new Worker(activity);
     }
 
     /** What a person should be told: that a hold is longer than it should be. Each is given out once. */
@@ -83,7 +83,7 @@ public final class Pacer {
     /** One thread that works chunk by chunk. */
     public final class Worker implements AutoCloseable {
 
-        private final Work work;
+        private final Activity activity;
         private boolean working;
         private boolean changes;
         private boolean owing;
@@ -91,9 +91,9 @@ public final class Pacer {
         private double took;
         private Instant ended = Instant.MIN;
 
-        private Worker(Work work) {
-            this.work = work;
-            this.changes = work != Work.READ;
+        private Worker(Activity activity) {
+            this.activity = activity;
+            this.changes = activity != Activity.READ;
         }
 
         /**
@@ -115,7 +115,7 @@ public final class Pacer {
         public void done(ChunkDone chunk) {
             synchronized (Pacer.this) {
                 end(clock.instant());
-                changes = work != Work.READ || chunk.changed() > 0;
+                changes = activity != Activity.READ || chunk.changed() > 0;
                 listeners.forEach(listener -> listener.done(chunk));
             }
         }
@@ -182,7 +182,7 @@ public final class Pacer {
             holding.holds(hold.get(), true, at.holds(), now);
             return hold.get();
         }
-        if (worker.work == Work.STRUCTURE) {
+        if (worker.activity == Activity.STRUCTURE) {
             holding.ends(now);
             return new Verdict.Proceed(Duration.ZERO, at.chunk(), Optional.empty());
         }
@@ -207,14 +207,12 @@ public final class Pacer {
         }
         double rest = worker.rest(at.share() * tightest.share(), at.pause(), now);
         double wait = worker.changes ? budget.wait(Seconds.of(LOOK_AGAIN)) : 0;
-        boolean full = log.working() >= at.workers();
         Optional<String> because = wait > rest
                 ? slowest.because()
                 : tightest.share() < 1 ? Optional.of(tightest.what()) : Optional.empty();
         Duration chunk = Seconds.duration(Math.min(Seconds.of(at.chunk()), slowest.chunk()));
-        Duration pause = Seconds.duration(Math.max(Math.max(rest, wait), full ? Seconds.of(LOOK_AGAIN) : 0));
         return new Verdict.Proceed(
-                pause,
+                Seconds.duration(Math.max(rest, wait)),
                 chunk.compareTo(SHORTEST_CHUNK) < 0 && at.chunk().compareTo(SHORTEST_CHUNK) >= 0
                         ? SHORTEST_CHUNK
                         : chunk,

@@ -53,7 +53,7 @@ final class Replication {
         at = reading.at();
         written = reading.written();
         Set<String> there = new HashSet<>();
-        start(elapsed);
+        start(elapsed, !reading.standbys().isEmpty());
         for (Reading.Standby standby : reading.standbys()) {
             there.add(standby.name());
             if (standby.maxLag().isPresent() || standby.maxBytes().isPresent()) {
@@ -66,11 +66,11 @@ final class Replication {
     }
 
     /** Doubles with each reading that shows some work, or more if they are seldom; as TCP begins. */
-    private void start(double elapsed) {
+    private void start(double elapsed, boolean watched) {
         if (cost.isKnown()) {
             start *= Math.pow(2, Math.clamp(elapsed / 0.5, 1, 4));
         }
-        limit = start < FULL ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("beginning with care")) : Limit.NONE;
+        limit = watched && start < FULL ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("beginning with care")) : Limit.NONE;
     }
 
     private void slowest(String name, StandbyPace pace) {

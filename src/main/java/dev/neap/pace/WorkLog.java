@@ -38,10 +38,6 @@ final class WorkLog {
         }
     }
 
-    int working() {
-        return open.size();
-    }
-
     /** Seconds that all workers together worked between two moments of the last minute. */
     double between(Instant begin, Instant end) {
         double ended = closed.stream().mapToDouble(chunk -> chunk.within(begin, end)).sum();

@@ -46,6 +46,6 @@ class PacerTest {
                 return reading;
             }
         };
-        return new Pacer(List.of(source), List.of(), () -> Plant.terms(1), () -> NOW).worker(Work.CHANGE).verdict();
+        return new Pacer(List.of(source), List.of(), () -> Plant.terms(), () -> NOW).worker(Activity.CHANGE).verdict();
     }
 }

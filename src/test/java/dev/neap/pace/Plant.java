@@ -91,19 +91,22 @@ final class Plant implements InstantSource, SignalSource {
         }
     }
 
-    Plant(PaceTerms terms) {
+    Plant(int workers) {
+        this(workers, terms());
+    }
+
+    Plant(int workers, PaceTerms terms) {
         this.pacer = new Pacer(List.of(this), List.of(), () -> terms, this);
-        for (int i = 0; i < terms.workers(); i++) {
-            hands.add(new Hand(pacer.worker(Work.CHANGE)));
+        for (int i = 0; i < workers; i++) {
+            hands.add(new Hand(pacer.worker(Activity.CHANGE)));
         }
     }
 
-    static PaceTerms terms(int workers) {
+    static PaceTerms terms() {
         return new PaceTerms(
                 Duration.ofMillis(250),
                 Duration.ZERO,
                 1,
-                workers,
                 new HoldLimit(Duration.ofDays(2), HoldLimit.OnMaxHold.ALERT));
     }
 

@@ -1,7 +1,7 @@
 package dev.neap.pace;
 
 /** What a worker does, as far as it matters to signals. */
-public enum Work {
+public enum Activity {
     /** Writes rows. */
     CHANGE,
     /** Only reads, as long as it finds nothing wrong: standbys have nothing to replay of it. */
