@@ -109,7 +109,7 @@ class RowsTest {
 
         assertThat(sql.get(1))
                 .contains("  UPDATE public.users SET status = 'on' WHERE (id) = (NEW.id) AND (status IS DISTINCT FROM");
-        assertThat(sql.get(2)).contains(" AFTER UPDATE ON public.users ");
+        assertThat(sql.get(2)).contains(" AFTER UPDATE OF id ON public.users ");
     }
 
     private static Tables activated() {
