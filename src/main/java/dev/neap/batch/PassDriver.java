@@ -219,7 +219,7 @@ final class PassDriver implements StepInterruptionPolicy {
             Checkpoint now = pass().checkpoint();
             Optional.of(now).filter(c -> c.pass() > before).ifPresent(report()::nextPass);
             report().chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
-            if (now.finished()) {
+            if (pass().hasEnded()) {
                 report().finished();
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.sql.Identifier;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +14,8 @@ class WalkChoiceTest {
     private static final Tables KEYLESS = Tables.table("public", "t").column("a", "text");
 
     private static WalkChoice.Result choose(Tables tables, Order order, boolean once) {
-        return WalkChoice.choose(tables.snapshot().table(), order, once);
+        return WalkChoice.choose(
+                tables.snapshot().table(), new WalkChoice.Demand(order, once, true, Set.of()));
     }
 
     private static Walk walk(Tables tables, Order order) {
