@@ -48,6 +48,7 @@ public final class Pass {
     private long chunkBegan;
     private boolean aside;
     private boolean doubtful;
+    private boolean there;
     private boolean ended;
 
     /**
@@ -123,6 +124,7 @@ public final class Pass {
             ended = true;
             return Optional.empty();
         }
+        there = doubtful;
         doubtful = false;
         chunkBegan = System.nanoTime();
         Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
@@ -212,7 +214,8 @@ public final class Pass {
 
     /** Whether the leaf has gone: dropped, or detached and renamed. */
     private boolean isDropped(SQLException error) {
-        boolean dropped = setup.unit().oid() != 0 && UNDEFINED_TABLE.equals(error.getSQLState());
+        // Where it turns out to be there, some other table of the expression is not.
+        boolean dropped = setup.unit().oid() != 0 && !there && UNDEFINED_TABLE.equals(error.getSQLState());
         doubtful |= dropped;
         return dropped;
     }
