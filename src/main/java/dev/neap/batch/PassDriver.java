@@ -242,7 +242,7 @@ final class PassDriver implements StepInterruptionPolicy {
             worker.done(new ChunkDone(Instant.now(), took, visited, changed));
             Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
             report().chunk(now, took, changed);
-            if (now.finished()) {
+            if (pass().hasEnded()) {
                 report().finished();
             }
         }
