@@ -1,42 +1,45 @@
 package dev.neap.app;
 
+import dev.neap.change.Change;
 import dev.neap.pace.Pacer;
-import dev.neap.pace.ReplicationLagSampler;
+import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The signals of this process; they are read from the first pass over rows until it ends. */
 final class Pacing implements AutoCloseable {
 
-    private final DataSource dataSource;
     private final NeapSettings settings;
-    private @Nullable ReplicationLagSampler lag;
+    private final Watching watching;
+    private @Nullable Watch watch;
 
-    Pacing(DataSource dataSource, NeapSettings settings) {
-        this.dataSource = dataSource;
+    /** What belongs to one change as it was read. */
+    private record Watch(Change change, Signals signals) {}
+
+    Pacing(NeapSettings settings, DatabaseTarget target) {
         this.settings = settings;
+        this.watching = new Watching(settings, target);
     }
 
     /** A pacer for one pass. */
     synchronized Pacer of(Plan plan) {
-        Duration interval = settings.pace().sampleEvery();
-        if (lag == null) {
-            Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-            lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
+        Watch there = watch;
+        if (there == null || !there.change().equals(plan.change())) {
+            close();
+            there = new Watch(plan.change(), watching.begin(plan.change()));
+            watch = there;
         }
         Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
-        Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));
-        return new Pacer(List.of(lag), pause, stale, InstantSource.system());
+        Duration stale = Duration.ofHours(1);
+        return new Pacer(there.signals().sources(), pause, stale, InstantSource.system());
     }
 
     @Override
     public synchronized void close() {
-        if (lag != null) {
-            lag.close();
+        if (watch != null) {
+            watch.signals().close();
         }
     }
 }

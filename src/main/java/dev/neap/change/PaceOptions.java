@@ -1,5 +1,6 @@
 package dev.neap.change;
 
+import dev.neap.change.signal.Watched;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,10 +8,11 @@ import java.util.Optional;
  * What a change file says about how fast it may go; what it leaves out comes from the configuration.
  *
  * @param maxReplicationLag work holds while any streaming standby is further behind; 100 ms to 1 h
+ * @param watched what else is looked at
  */
-public record PaceOptions(Optional<Duration> maxReplicationLag) {
+public record PaceOptions(Optional<Duration> maxReplicationLag, Watched watched) {
 
     public static PaceOptions none() {
-        return new PaceOptions(Optional.empty());
+        return new PaceOptions(Optional.empty(), Watched.nothing());
     }
 }
