@@ -9,6 +9,7 @@ import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.SignalOptions;
 import dev.neap.change.signal.Unit;
 import dev.neap.change.signal.Watched;
+import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,6 +139,9 @@ public record NeapSettings(
      * @param sql queries that return a number, by name
      * @param http web addresses that answer with a number or a status, by name
      * @param prometheus queries of Prometheus, by name
+     * @param share which part of its time each worker works; 0.01 to 1
+     * @param maxHold for how long signals may hold a run until it is said; 1 s to 30 d
+     * @param onMaxHold whether the run then also fails
      */
     public record Pace(
             @DefaultValue("10s") Duration maxReplicationLag,
@@ -148,11 +152,16 @@ public record NeapSettings(
             @DefaultValue Map<String, SignalSettings.Replica> replicas,
             @DefaultValue Map<String, SignalSettings.Sql> sql,
             @DefaultValue Map<String, SignalSettings.Http> http,
-            @DefaultValue Map<String, SignalSettings.Prometheus> prometheus) {
+            @DefaultValue Map<String, SignalSettings.Prometheus> prometheus,
+            @DefaultValue("1") double share,
+            @DefaultValue("1h") Duration maxHold,
+            @DefaultValue("alert") OnMaxHold onMaxHold) {
         public Pace {
             Range.check("neap.pace.max_replication_lag", maxReplicationLag, Duration.ofMillis(100),
                     Duration.ofHours(1));
             Range.check("neap.pace.sample_every", sampleEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
+            Range.check("neap.pace.share", share, 0.01, 1);
+            Range.check("neap.pace.max_hold", maxHold, Duration.ofSeconds(1), Duration.ofDays(30));
             Watched unused = watched(maxReplicationBytes, requiredStandbys, signals,
                     probes(replicas, sql, http, prometheus));
         }

@@ -1,45 +1,62 @@
 package dev.neap.app;
 
 import dev.neap.change.Change;
+import dev.neap.pace.HoldLimit;
+import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The signals of this process; they are read from the first pass over rows until it ends. */
+/** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
     private final NeapSettings settings;
     private final Watching watching;
-    private @Nullable Watch watch;
+    private @Nullable Paced paced;
 
     /** What belongs to one change as it was read. */
-    private record Watch(Change change, Signals signals) {}
+    private record Paced(Change change, Signals signals, Pacer pacer) {}
 
     Pacing(NeapSettings settings, DatabaseTarget target) {
         this.settings = settings;
         this.watching = new Watching(settings, target);
     }
 
-    /** A pacer for one pass. */
+    /** The one pacer of all workers and steps of a run. */
     synchronized Pacer of(Plan plan) {
-        Watch there = watch;
+        Paced there = paced;
         if (there == null || !there.change().equals(plan.change())) {
             close();
-            there = new Watch(plan.change(), watching.begin(plan.change()));
-            watch = there;
+            there = begin(plan.change());
+            paced = there;
         }
-        Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
-        Duration stale = Duration.ofHours(1);
-        return new Pacer(there.signals().sources(), pause, stale, InstantSource.system());
+        return there.pacer();
+    }
+
+    private Paced begin(Change change) {
+        Signals signals = watching.begin(change);
+        Pacer pacer = new Pacer(signals.sources(), List.of(), () -> terms(change), InstantSource.system());
+        signals.chunks().ifPresent(pacer::listen);
+        return new Paced(change, signals, pacer);
+    }
+
+    /** Asked before each chunk. */
+    private PaceTerms terms(Change change) {
+        NeapSettings.Pace pace = settings.pace();
+        return new PaceTerms(
+                change.backfill().chunkDuration().orElse(settings.chunk().duration()),
+                change.backfill().pause().orElse(settings.chunk().pause()),
+                change.pace().share().orElse(pace.share()),
+                new HoldLimit(pace.maxHold(), pace.onMaxHold()));
     }
 
     @Override
     public synchronized void close() {
-        if (watch != null) {
-            watch.signals().close();
+        if (paced != null) {
+            paced.signals().close();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -159,8 +160,9 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, StopFlag stop) {
+            return new DdlTasklet.Factory(
+                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, stop));
         }
 
         @Bean

@@ -18,6 +18,8 @@ final class PaceForm {
             Durations.between(Duration.ofMillis(100), Duration.ofHours(1)),
             "Work holds while any streaming standby is further behind: 100ms to 1h.",
             "2s");
+    private static final Key<Double> SHARE = Key.optional(
+            "share", Scalars.SHARE, "Which part of its time each worker works, at most: 0.01 to 1.", 0.5);
     private static final Key<Long> MAX_REPLICATION_BYTES = Key.optional(
             "max_replication_bytes",
             SignalScalars.BYTES,
@@ -57,10 +59,10 @@ final class PaceForm {
     static final Mapping<PaceOptions> FORM = new Mapping<>(
             "pace",
             List.of(
-                    MAX_REPLICATION_LAG, MAX_REPLICATION_BYTES, REQUIRED_STANDBYS, SIGNALS, REPLICAS, SQL, HTTP,
+                    MAX_REPLICATION_LAG, SHARE, MAX_REPLICATION_BYTES, REQUIRED_STANDBYS, SIGNALS, REPLICAS, SQL, HTTP,
                     PROMETHEUS),
             List.of(),
-            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG), watched(fields)));
+            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG), fields.find(SHARE), watched(fields)));
 
     private PaceForm() {}
 

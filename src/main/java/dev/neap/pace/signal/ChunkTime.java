@@ -3,11 +3,13 @@ package dev.neap.pace.signal;
 import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.Unit;
 import dev.neap.pace.ChunkDone;
+import dev.neap.pace.PaceListener;
 import dev.neap.pace.Reading;
 import dev.neap.pace.SignalSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How many times longer a row takes now than at its quickest: {@code recent ÷ baseline}. {@code recent} is the moving
@@ -17,7 +19,7 @@ import java.time.InstantSource;
  * <p>It only slows work down and never holds it, since without chunks it would learn nothing more: its pressure is 1 at
  * most, and goes back to 0 by half each 10 s without a chunk. Safe for several threads.
  */
-final class ChunkTime implements SignalSource, ChunkDone.Listener {
+final class ChunkTime implements SignalSource, PaceListener {
 
     private static final int FEW = 10;
     private static final double WEIGHT = 0.2;
@@ -58,15 +60,17 @@ final class ChunkTime implements SignalSource, ChunkDone.Listener {
     @Override
     public synchronized Reading latest() {
         Instant now = clock.instant();
+        // One reading a second, whoever asks how often: each is answered once.
+        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         if (chunks <= FEW) {
-            return new Reading.Level(now, 0, "too few chunks tell how long a row takes");
+            return new Reading.Level(at, 0, "too few chunks tell how long a row takes");
         }
         double times = recent / baseline;
         double quiet = Math.max(0, Duration.between(last, now).toMillis() / 1000.0);
         double faded = Math.pow(0.5, quiet / HALF_LIFE_SECONDS);
         double pressure = Math.min(1, Math.max(0, (times - 1) / (limit - 1))) * faded;
         return new Reading.Level(
-                now,
+                at,
                 pressure,
                 "a row takes %s as long as at the quickest (limit %s)".formatted(
                         Unit.FACTOR.words(times), Unit.FACTOR.words(limit)));

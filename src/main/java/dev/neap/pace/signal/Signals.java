@@ -4,8 +4,8 @@ import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.Sampling;
 import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.WhenUnreadable;
-import dev.neap.pace.ChunkDone;
 import dev.neap.pace.OnUnreadable;
+import dev.neap.pace.PaceListener;
 import dev.neap.pace.SignalSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class Signals implements AutoCloseable {
     private final SignalTerms terms;
     private final InstantSource clock;
     private final WalHistory history = new WalHistory();
-    private Optional<ChunkDone.Listener> chunks = Optional.empty();
+    private Optional<PaceListener> chunks = Optional.empty();
 
     private Signals(SignalTerms terms, InstantSource clock) {
         this.terms = terms;
@@ -72,7 +72,7 @@ public final class Signals implements AutoCloseable {
     }
 
     /** Whoever wants to be told of each chunk that is over; must be told between chunks. */
-    public Optional<ChunkDone.Listener> chunks() {
+    public Optional<PaceListener> chunks() {
         return chunks;
     }
 
