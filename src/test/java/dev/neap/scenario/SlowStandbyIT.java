@@ -74,7 +74,8 @@ class SlowStandbyIT {
             assertThat(work.get(1, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         }
         System.out.println("rows " + samples.size() + " end " + samples.getLast());
-        for (int i = 0; i < samples.size(); i += 20) System.out.println(samples.get(i));
+        for (int i = 0; i < samples.size(); i += 20)
+            System.out.println(samples.get(i));
         List<Sample> settled = samples.stream()
                 .filter(sample -> sample.time() > SETTLED && sample.time() < samples.getLast().time() - 1)
                 .toList();
@@ -94,8 +95,8 @@ class SlowStandbyIT {
                        pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint      AS written
                   FROM pg_stat_replication
                 """)
-                .query((row, i) ->
-                        new Sample(time, row.getDouble("lag"), row.getLong("backlog"), row.getLong("written")))
+                .query((row, i) -> new Sample(time, row.getDouble("lag"), row.getLong("backlog"),
+                        row.getLong("written")))
                 .single();
     }
 
