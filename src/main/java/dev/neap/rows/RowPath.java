@@ -7,7 +7,7 @@ import dev.neap.backfill.Weaving;
 import dev.neap.jdbc.Transactions;
 import dev.neap.step.RowWork;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -71,9 +71,9 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
      *
      * @return throws {@link NoTransform} if the class is not there any more
      */
-    public Supplier<RangeWork> work(PassSetup setup, RowWork.Transform work, Terms terms) {
+    public Function<PassSetup, RangeWork> work(RowWork.Transform work, Terms terms) {
         SpanRows spanRows = new SpanRows(terms);
-        return () -> {
+        return setup -> {
             Transformer transformer = new Transformer(
                     work.className(), transforms.named(work.className()), terms.threads());
             Transactions reading = new Transactions(dataSource);
