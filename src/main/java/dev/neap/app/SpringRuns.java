@@ -46,8 +46,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
@@ -66,7 +66,7 @@ public final class SpringRuns implements AutoCloseable {
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(pool, settings);
+        Pacing pacing = new Pacing(settings, target);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -190,6 +190,7 @@ public final class SpringRuns implements AutoCloseable {
                     pool,
                     (plan, answers) -> {
                         TransformsFound.mustBe(transforms, plan.change());
+                        Watching.mustBePossible(settings, plan.change());
                         Preflight.admit(pool, plan, answers);
                     },
                     engine,

@@ -7,11 +7,11 @@ import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.Activity;
 import dev.neap.pace.ChunkDone;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
-import dev.neap.pace.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -242,7 +242,7 @@ final class PassDriver implements StepInterruptionPolicy {
             worker.done(new ChunkDone(Instant.now(), took, visited, changed));
             Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
             report().chunk(now, took, changed);
-            if (now.finished()) {
+            if (pass().hasEnded()) {
                 report().finished();
             }
         }

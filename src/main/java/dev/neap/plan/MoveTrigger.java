@@ -114,25 +114,22 @@ final class MoveTrigger {
     }
 
     private String moves() {
-        return switch (walk) {
-            case Walk.ByKey byKey ->
-                "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
-            // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
-            case Walk.ByBlock byBlock ->
-                "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
-        };
+        return walk.byAddress()
+                // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
+                ? "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
+                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'"
+                : "(" + keys("OLD.") + ") IS DISTINCT FROM (" + keys("NEW.") + ")";
     }
 
-    private static String keys(Walk.ByKey walk, String prefix) {
-        return walk.key().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+    private String keys(String prefix) {
+        return walk.keyed().orElseThrow().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
     }
 
     /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
     private String function() {
         return "CREATE OR REPLACE FUNCTION " + function
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
-                + (after && walk instanceof Walk.ByBlock ? " SET neap.follows = 'on'" : "")
+                + (after && walk.byAddress() ? " SET neap.follows = 'on'" : "")
                 + " AS " + Literal.dollarQuoted("neap", "\n" + (after ? bodyAfter() : bodyBefore()));
     }
 
@@ -176,10 +173,7 @@ final class MoveTrigger {
                                         .formatted(table.name().name(), pending()),
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
-                        switch (walk) {
-                            case Walk.ByKey byKey -> "(" + keys(byKey, "") + ") = (" + keys(byKey, "NEW.") + ")";
-                            case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
-                        },
+                        walk.byAddress() ? "ctid = NEW.ctid" : "(" + keys("") + ") = (" + keys("NEW.") + ")",
                         pending(),
                         generated ? "" : " END IF;");
     }

@@ -10,6 +10,7 @@ import dev.neap.change.BackfillOptions;
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.Change;
 import dev.neap.change.PaceOptions;
+import dev.neap.change.signal.Watched;
 import dev.neap.change.Problem;
 import dev.neap.change.SessionOptions;
 import dev.neap.change.SynchronousCommit;
@@ -98,7 +99,9 @@ class ChangeReaderTest {
                         dev.neap.change.EffortOptions.none(),
                         new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF)),
                         Optional.empty()));
-        assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1)), Optional.of(0.25)));
+        assertThat(change.pace())
+                .isEqualTo(new PaceOptions(
+                        Optional.of(Duration.ofHours(1)), Optional.of(0.25), Watched.nothing()));
     }
 
     @Test
