@@ -176,7 +176,8 @@ final class Plant implements InstantSource, SignalSource {
             worst = Math.max(worst, lag(standby) * (1 + noise * random.nextGaussian()));
             double behind = (written - standby.replayed) * Math.max(0, 1 + noise * random.nextGaussian());
             found.add(new Reading.Standby(
-                    "s" + i, (long) (written - behind), Optional.of(limit), maxBytes == 0 ? OptionalLong.empty() : OptionalLong.of(maxBytes)));
+                    "s" + i, (long) (written - behind), Optional.of(limit),
+                    maxBytes == 0 ? OptionalLong.empty() : OptionalLong.of(maxBytes)));
         }
         return new Reading.Replay(
                 instant(), Math.max(0, worst) / Seconds.of(limit), "the worst is %.1f s behind".formatted(worst),

@@ -123,8 +123,8 @@ class SlowStandbyIT {
                        pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint      AS written
                   FROM pg_stat_replication
                 """)
-                .query((row, i) ->
-                        new Sample(time, row.getDouble("lag"), row.getLong("backlog"), row.getLong("written")))
+                .query((row, i) -> new Sample(time, row.getDouble("lag"), row.getLong("backlog"),
+                        row.getLong("written")))
                 .single();
     }
 
