@@ -103,10 +103,11 @@ public final class Segments {
         if (file.isEmpty()) {
             return false;
         }
-        boolean any = jdbc.sql("""
-                UPDATE neap.checkpoint
-                   SET finished = false, file = ?, position = NULL, ends = NULL, found = 0, visited = 0, seq = seq + 1
-                 WHERE change = ? AND step = ? AND unit = ? AND finished AND upper IS NOT NULL AND file IS DISTINCT FROM ?""")
+        boolean any = jdbc
+                .sql("""
+                        UPDATE neap.checkpoint
+                           SET finished = false, file = ?, position = NULL, ends = NULL, found = 0, visited = 0, seq = seq + 1
+                         WHERE change = ? AND step = ? AND unit = ? AND finished AND upper IS NOT NULL AND file IS DISTINCT FROM ?""")
                 .params(file.get(), change.value(), step.value(), unit.oid(), file.get())
                 .update() > 0;
         if (any) {

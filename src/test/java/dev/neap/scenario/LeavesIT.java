@@ -25,12 +25,14 @@ class LeavesIT {
         TestDatabase db = TestDatabase.on(server);
         db.execute("CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL, note text) PARTITION BY RANGE (id)");
         db.execute("CREATE TABLE low PARTITION OF counters FOR VALUES FROM (0) TO (15001) WITH (fillfactor = 80)");
-        db.execute("CREATE TABLE middle PARTITION OF counters FOR VALUES FROM (15001) TO (40001) PARTITION BY HASH (id)");
+        db.execute(
+                "CREATE TABLE middle PARTITION OF counters FOR VALUES FROM (15001) TO (40001) PARTITION BY HASH (id)");
         db.execute("CREATE TABLE middle_0 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
         db.execute("CREATE TABLE middle_1 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
         db.execute("CREATE TABLE rest PARTITION OF counters DEFAULT");
         db.execute("CREATE TABLE strands (unit oid, modulus int)");
-        db.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(rows), "ANALYZE counters");
+        db.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(rows),
+                "ANALYZE counters");
         return db;
     }
 
@@ -87,7 +89,8 @@ class LeavesIT {
             runBesideWriters(db, "{set: {n: n + 1}}", "pause: 2ms");
             // What a leaf is woven by is not the same for all: one has room on its pages.
             assertThat(db.one(Long.class, "SELECT count(DISTINCT unit) FROM strands")).isGreaterThan(1);
-            assertThat(db.list(String.class, "SELECT DISTINCT CAST(CAST(unit AS regclass) AS text) FROM neap.checkpoint"))
+            assertThat(
+                    db.list(String.class, "SELECT DISTINCT CAST(CAST(unit AS regclass) AS text) FROM neap.checkpoint"))
                     .containsExactlyInAnyOrder("low", "middle_0", "middle_1", "rest");
             assertThat(db.one(Long.class, "SELECT count(*) FROM neap.kept")).isZero();
         }
@@ -171,7 +174,8 @@ class LeavesIT {
             db.execute("CREATE TABLE counters (part int, d int, n int) PARTITION BY LIST (part)");
             db.execute("CREATE TABLE one PARTITION OF counters FOR VALUES IN (1)");
             db.execute("CREATE TABLE two PARTITION OF counters FOR VALUES IN (2)");
-            db.execute("INSERT INTO counters SELECT 1 + i % 2, CASE WHEN i IN (1, 2, 200) THEN 0 ELSE 1 END FROM generate_series(1, 4000) i");
+            db.execute(
+                    "INSERT INTO counters SELECT 1 + i % 2, CASE WHEN i IN (1, 2, 200) THEN 0 ELSE 1 END FROM generate_series(1, 4000) i");
 
             run(db, "{set: {n: 1 / counters.d}, where: n IS NULL}", "max_quarantined: 3", new Steps());
 
@@ -183,7 +187,8 @@ class LeavesIT {
     @Test
     void goesThroughTheWholeTableWhereALeafMayNotBeChangedDirectly() {
         try (TestDatabase db = counters(TestServer.NEWEST, ROWS)) {
-            db.execute("ALTER TABLE middle_1 ENABLE ROW LEVEL SECURITY", "ALTER TABLE middle_1 FORCE ROW LEVEL SECURITY");
+            db.execute("ALTER TABLE middle_1 ENABLE ROW LEVEL SECURITY",
+                    "ALTER TABLE middle_1 FORCE ROW LEVEL SECURITY");
             db.execute("CREATE RULE none AS ON DELETE TO rest DO ALSO NOTHING");
             run(db, "{set: {n: n + 1}}", "workers: 2", new Steps());
             assertThat(db.rows("SELECT id FROM counters WHERE n <> 1")).isEmpty();
