@@ -1,42 +1,62 @@
 package dev.neap.app;
 
+import dev.neap.change.Change;
+import dev.neap.pace.HoldLimit;
+import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
-import dev.neap.pace.ReplicationLagSampler;
+import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The signals of this process; they are read from the first pass over rows until it ends. */
+/** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
-    private final DataSource dataSource;
     private final NeapSettings settings;
-    private @Nullable ReplicationLagSampler lag;
+    private final Watching watching;
+    private @Nullable Paced paced;
 
-    Pacing(DataSource dataSource, NeapSettings settings) {
-        this.dataSource = dataSource;
+    /** What belongs to one change as it was read. */
+    private record Paced(Change change, Signals signals, Pacer pacer) {}
+
+    Pacing(NeapSettings settings, DatabaseTarget target) {
         this.settings = settings;
+        this.watching = new Watching(settings, target);
     }
 
-    /** A pacer for one pass. */
+    /** The one pacer of all workers and steps of a run. */
     synchronized Pacer of(Plan plan) {
-        Duration interval = settings.pace().sampleEvery();
-        if (lag == null) {
-            Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-            lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
+        Paced there = paced;
+        if (there == null || !there.change().equals(plan.change())) {
+            close();
+            there = begin(plan.change());
+            paced = there;
         }
-        Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
-        Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));
-        return new Pacer(List.of(lag), pause, stale, InstantSource.system());
+        return there.pacer();
+    }
+
+    private Paced begin(Change change) {
+        Signals signals = watching.begin(change);
+        Pacer pacer = new Pacer(signals.sources(), List.of(), () -> terms(change), InstantSource.system());
+        signals.chunks().ifPresent(pacer::listen);
+        return new Paced(change, signals, pacer);
+    }
+
+    /** Asked before each chunk. */
+    private PaceTerms terms(Change change) {
+        NeapSettings.Pace pace = settings.pace();
+        return new PaceTerms(
+                change.backfill().chunkDuration().orElse(settings.chunk().duration()),
+                change.backfill().pause().orElse(settings.chunk().pause()),
+                change.pace().share().orElse(pace.share()),
+                new HoldLimit(pace.maxHold(), pace.onMaxHold()));
     }
 
     @Override
     public synchronized void close() {
-        if (lag != null) {
-            lag.close();
+        if (paced != null) {
+            paced.signals().close();
         }
     }
 }

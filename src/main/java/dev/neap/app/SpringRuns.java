@@ -7,6 +7,7 @@ import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -45,8 +46,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
@@ -65,7 +66,7 @@ public final class SpringRuns implements AutoCloseable {
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(pool, settings);
+        Pacing pacing = new Pacing(settings, target);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -159,8 +160,9 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, StopFlag stop) {
+            return new DdlTasklet.Factory(
+                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, stop));
         }
 
         @Bean
@@ -188,6 +190,7 @@ public final class SpringRuns implements AutoCloseable {
                     pool,
                     (plan, answers) -> {
                         TransformsFound.mustBe(transforms, plan.change());
+                        Watching.mustBePossible(settings, plan.change());
                         Preflight.admit(pool, plan, answers);
                     },
                     engine,

@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says how far a step over rows is, and what it came to. */
 final class PassReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassReport.class);
 
     private final Place place;
     private final long rows;
@@ -126,6 +130,12 @@ final class PassReport {
 
         void waiting(String reason) {
             part.waiting(reason);
+        }
+
+        /** What a person should know at once. */
+        void alert(String line) {
+            LOG.warn("Change step {}: {}", place.planned().id(), line);
+            event(line);
         }
 
         /** What keeps all workers, though only one has met it. */

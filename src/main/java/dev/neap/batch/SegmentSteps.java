@@ -17,6 +17,7 @@ import dev.neap.backfill.WeaveProbe;
 import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.Activity;
 import dev.neap.pace.Pacer;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
@@ -196,6 +197,10 @@ final class SegmentSteps implements SegmentWorkers.Round {
                         setup, shared.work().apply(setup), shared.tuning(), segment, known.weaving(), jdbc),
                 dataSource,
                 shared.pacer(),
+                switch (shared.setup().purpose()) {
+                    case CHANGE -> Activity.CHANGE;
+                    case VERIFY, LAST_LOOK -> Activity.READ;
+                },
                 siblings,
                 snapshots,
                 checkpoint -> report.part(lot(segment, unit, known), checkpoint));
