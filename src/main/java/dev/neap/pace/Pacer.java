@@ -16,20 +16,49 @@ public final class Pacer {
     private final Duration pause;
     private final Duration staleAfter;
     private final InstantSource clock;
+    private final List<? extends Gate> gates;
+    private final Duration chunk;
 
     /**
      * @param pause rest between chunks when nothing is wrong
      * @param staleAfter how old a reading may be
      */
     public Pacer(List<? extends SignalSource> sources, Duration pause, Duration staleAfter, InstantSource clock) {
+        this(sources, pause, staleAfter, clock, List.of(), Duration.ZERO);
+    }
+
+    private Pacer(
+            List<? extends SignalSource> sources,
+            Duration pause,
+            Duration staleAfter,
+            InstantSource clock,
+            List<? extends Gate> gates,
+            Duration chunk) {
         this.sources = List.copyOf(sources);
         this.pause = pause;
         this.staleAfter = staleAfter;
         this.clock = clock;
+        this.gates = List.copyOf(gates);
+        this.chunk = chunk;
+    }
+
+    /**
+     * The same behind gates, which are asked first.
+     *
+     * @param expected how long a chunk is expected to take
+     */
+    public Pacer behind(List<? extends Gate> more, Duration expected) {
+        return new Pacer(sources, pause, staleAfter, clock, more, expected);
     }
 
     public Verdict verdict() {
         Instant now = clock.instant();
+        for (Gate gate : gates) {
+            Optional<Verdict.Hold> hold = gate.closed(now, chunk);
+            if (hold.isPresent()) {
+                return hold.get();
+            }
+        }
         for (SignalSource source : sources) {
             Reading reading = source.latest();
             Duration age = Duration.between(reading.at(), now);
