@@ -24,6 +24,7 @@ import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -64,8 +65,13 @@ public final class SpringRuns implements AutoCloseable {
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
+        return open(settings, target, InstantSource.system());
+    }
+
+    /** The same, with another clock for windows and pacing than the system's. */
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(pool, settings);
+        Pacing pacing = new Pacing(pool, settings, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -78,6 +84,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Pacing.class, () -> pacing);
+                        beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
             return new SpringRuns(pool, pacing, context);
@@ -159,8 +166,8 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing) {
+            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)), pacing::closed);
         }
 
         @Bean
@@ -178,10 +185,20 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
+        RunTerms runTerms(NeapSettings settings, InstantSource clock) {
+            return new RunTerms(
+                    settings.lease().ttl(),
+                    settings.outage().giveUpAfter(),
+                    Version.get(),
+                    settings.window().window(),
+                    clock);
+        }
+
+        @Bean
         Runs runs(
                 DataSource pool,
                 Engine engine,
-                NeapSettings settings,
+                RunTerms terms,
                 StopFlag stop,
                 Transforms transforms) {
             return new ChangeRuns(
@@ -191,8 +208,7 @@ public final class SpringRuns implements AutoCloseable {
                         Preflight.admit(pool, plan, answers);
                     },
                     engine,
-                    new RunTerms(
-                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
+                    terms,
                     stop);
         }
     }

@@ -107,10 +107,9 @@ public record WindowSettings(
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "Setting neap.window.zone is \"%s\", and there is no such zone. Write one of the IANA database, such"
-                            .formatted(text) + " as Europe/Berlin.",
-                    e);
+            // Without its cause: who reads the settings tells the innermost.
+            throw refused("Setting neap.window.zone is \"%s\", and there is no such zone. Write one of the IANA database,"
+                    .formatted(text) + " such as Europe/Berlin.");
         }
     }
 
