@@ -1,6 +1,6 @@
 package dev.neap.pace;
 
-import dev.neap.window.Opening;
+import dev.neap.window.Moment;
 import dev.neap.window.Times;
 import dev.neap.window.Window;
 import java.time.Duration;
@@ -24,19 +24,17 @@ public final class WindowGate implements Gate {
 
     @Override
     public Optional<Verdict.Hold> closed(Instant now, Duration chunk) {
-        Optional<Opening> opening = window.opening(now);
-        if (opening.isEmpty()) {
-            return Optional.of(hold("the window is closed" + untilNext(now, " until")));
+        Moment moment = Moment.of(window, now);
+        if (!moment.open()) {
+            return Optional.of(hold("the window is " + moment.words()));
         }
-        Instant closes = opening.get().closes();
-        if (now.plus(chunk).plus(margin(chunk)).isAfter(closes)) {
-            return Optional.of(hold("the window closes in %s, too soon for what takes %s%s"
-                    .formatted(
-                            Times.rounded(Duration.between(now, closes)),
-                            Times.rounded(chunk),
-                            untilNext(now, "; it opens again"))));
-        }
-        return Optional.empty();
+        return moment.closes()
+                .filter(closes -> now.plus(chunk).plus(margin(chunk)).isAfter(closes))
+                .map(closes -> hold("the window closes in %s, too soon for what takes %s; it opens again %s"
+                        .formatted(
+                                Times.rounded(Duration.between(now, closes)),
+                                Times.rounded(chunk),
+                                moment.opens().map(moment::told).orElse("not in the next three years"))));
     }
 
     /**
@@ -51,17 +49,6 @@ public final class WindowGate implements Gate {
     private static Duration margin(Duration chunk) {
         Duration least = chunk.compareTo(LEAST_MARGIN) > 0 ? chunk : LEAST_MARGIN;
         return least.compareTo(MOST_MARGIN) < 0 ? least : MOST_MARGIN;
-    }
-
-    private String untilNext(Instant now, String word) {
-        return window.opens(now)
-                .map(opens -> "%s %s %s (in %s)"
-                        .formatted(
-                                word,
-                                Times.told(opens, now, window.zone()),
-                                window.zone(),
-                                Times.rounded(Duration.between(now, opens))))
-                .orElse(", and does not open in the next three years");
     }
 
     private static Verdict.Hold hold(String reason) {

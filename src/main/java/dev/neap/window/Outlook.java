@@ -40,8 +40,8 @@ public record Outlook(Finish soonest, Finish latest, String noun, ZoneId zone, I
      * @param dash between two numbers
      */
     public String words(char dash) {
-        int few = Math.max(1, soonest.openings());
-        int many = Math.max(1, latest.openings());
+        int few = soonest.openings();
+        int many = latest.openings();
         String nights = few == many
                 ? "in %d %s%s".formatted(many, noun, many == 1 ? "" : "s")
                 : "in %d%c%d %ss".formatted(few, dash, many, noun);

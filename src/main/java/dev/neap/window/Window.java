@@ -91,12 +91,12 @@ public record Window(List<Hours> hours, List<Blackout> blackouts) {
      * When work that goes on only while it is open will be done.
      *
      * @param from when the work begins, or goes on
-     * @param work how much is left; not negative
+     * @param work how much is left; not negative; even none is done only once it is open
      * @return empty if it will not be done within {@link #HORIZON}
      */
     public Optional<Finish> done(Instant from, Duration work) {
         if (work.isZero()) {
-            return Optional.of(new Finish(from, 0));
+            return isOpen(from) ? Optional.of(new Finish(from, 1)) : opens(from).map(opens -> new Finish(opens, 1));
         }
         Duration left = work;
         int openings = 0;
