@@ -7,6 +7,7 @@ import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -17,6 +18,7 @@ import dev.neap.pace.StopFlag;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
+import dev.neap.run.Admission;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
@@ -46,8 +48,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
@@ -71,7 +73,7 @@ public final class SpringRuns implements AutoCloseable {
     /** The same, with another clock for windows and pacing than the system's. */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(pool, settings, clock);
+        Pacing pacing = new Pacing(settings, target, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -166,8 +168,12 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)), pacing::closed);
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, StopFlag stop) {
+            return new DdlTasklet.Factory(
+                    ddl,
+                    new MadeSteps(JdbcClient.create(pool)),
+                    new PacedStart(pacing::of, stop),
+                    pacing::closed);
         }
 
         @Bean
@@ -195,21 +201,17 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(
-                DataSource pool,
-                Engine engine,
-                RunTerms terms,
-                StopFlag stop,
-                Transforms transforms) {
-            return new ChangeRuns(
-                    pool,
-                    (plan, answers) -> {
-                        TransformsFound.mustBe(transforms, plan.change());
-                        Preflight.admit(pool, plan, answers);
-                    },
-                    engine,
-                    terms,
-                    stop);
+        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms) {
+            return (plan, answers) -> {
+                TransformsFound.mustBe(transforms, plan.change());
+                Watching.mustBePossible(settings, plan.change());
+                Preflight.admit(pool, plan, answers);
+            };
+        }
+
+        @Bean
+        Runs runs(DataSource pool, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
+            return new ChangeRuns(pool, admission, engine, terms, stop);
         }
     }
 

@@ -87,9 +87,11 @@ public record WindowSettings(
         WeekTime from = time(range.from());
         WeekTime to = time(range.to());
         Set<DayOfWeek> days = new HashSet<>(range.days().isEmpty() ? Hours.EVERY_DAY : Set.of());
-        range.days().forEach(text -> days.addAll(Days.of(text)
-                .orElseThrow(() -> refused("Setting neap.window.days has \"%s\", and that is no day. Write days such"
-                        .formatted(text) + " as [mon-thu, sat]."))));
+        range.days()
+                .forEach(text -> days.addAll(Days.of(text)
+                        .orElseThrow(
+                                () -> refused("Setting neap.window.days has \"%s\", and that is no day. Write days such"
+                                        .formatted(text) + " as [mon-thu, sat]."))));
         Hours.mistake(from, to, days).ifPresent(why -> {
             throw refused("Setting neap.window is no window. " + why);
         });
@@ -108,8 +110,9 @@ public record WindowSettings(
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             // Without its cause: who reads the settings tells the innermost.
-            throw refused("Setting neap.window.zone is \"%s\", and there is no such zone. Write one of the IANA database,"
-                    .formatted(text) + " such as Europe/Berlin.");
+            throw refused(
+                    "Setting neap.window.zone is \"%s\", and there is no such zone. Write one of the IANA database,"
+                            .formatted(text) + " such as Europe/Berlin.");
         }
     }
 

@@ -39,9 +39,10 @@ public final class DdlTasklet implements Tasklet {
      * Makes tasklets that share one executor.
      *
      * @param made tells what a rollback has to take back
-     * @param beginning tells whether a step may begin
+     * @param start keeps a step from beginning while something holds; nothing keeps a rollback
+     * @param beginning tells before each try whether it may be made
      */
-    public record Factory(DdlExecutor executor, MadeSteps made, Beginning beginning) {
+    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start, Beginning beginning) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -93,8 +94,11 @@ public final class DdlTasklet implements Tasklet {
             place.board().event(statements.title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
-        long began = System.nanoTime();
         try {
+            if (!isUndo()) {
+                factory.start().await(assignment, place);
+            }
+            long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
                     .execute(table, statements, this::claim, this::closed, place.board()::waiting);
             place.board()

@@ -48,7 +48,9 @@ record RunStatus(
                 holder,
                 log.progress(change),
                 log.quarantined(change),
-                run.state().isFinal() ? Optional.empty() : log.hours(run).map(hours -> WindowStatus.of(hours, alive, now)),
+                run.state().isFinal()
+                        ? Optional.empty()
+                        : log.hours(run).map(hours -> WindowStatus.of(hours, alive, now)),
                 run.fingerprint().value(),
                 run.version(),
                 run.createdAt(),

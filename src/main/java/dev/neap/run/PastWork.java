@@ -24,7 +24,10 @@ final class PastWork {
      * @param moves of the run, in order
      */
     static Optional<Remaining> left(
-            long rows, List<RunLog.StepProgress> steps, List<RunLog.Moved> moves, Window window) {
+            long rows,
+            List<RunLog.StepProgress> steps,
+            List<RunLog.Moved> moves,
+            Window window) {
         Optional<RunLog.StepProgress> atWork = steps.stream().filter(step -> !step.finished()).findFirst();
         Optional<Instant> last = steps.stream().map(RunLog.StepProgress::updatedAt).max(Instant::compareTo);
         if (atWork.isEmpty() || last.isEmpty()) {

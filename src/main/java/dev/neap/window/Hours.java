@@ -72,9 +72,8 @@ public record Hours(WeekTime from, WeekTime to, Set<DayOfWeek> days, ZoneId zone
         int over = over();
         LocalDate last = until.atZone(zone).toLocalDate();
         List<Opening> openings = new ArrayList<>();
-        for (LocalDate date = since.atZone(zone).toLocalDate().minusDays(over + 1L);
-                !date.isAfter(last);
-                date = date.plusDays(1)) {
+        for (LocalDate date = since.atZone(zone).toLocalDate().minusDays(over + 1L); !date.isAfter(last); date = date
+                .plusDays(1)) {
             if (!beginOn(date)) {
                 continue;
             }

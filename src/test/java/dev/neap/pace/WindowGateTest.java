@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** 2026-11-23 is a Monday. */
@@ -72,10 +73,18 @@ class WindowGateTest {
 
     @Test
     void isAskedByThePacerBeforeAnySignal() {
-        Pacer pacer = new Pacer(List.of(), Duration.ZERO, Duration.ofSeconds(1), () -> at("2026-11-23T09:00"));
-        assertThat(pacer.verdict()).isEqualTo(new Verdict.Proceed(Duration.ZERO));
-        assertThat(pacer.behind(List.of(gate), CHUNK).verdict())
-                .isEqualTo(hold("the window is closed until Mon 22:00 Europe/Berlin (in 13 h)"));
+        PaceTerms terms = new PaceTerms(
+                CHUNK, Duration.ZERO, 1, new HoldLimit(Duration.ofHours(1), HoldLimit.OnMaxHold.FAIL));
+        AtomicReference<Instant> now = new AtomicReference<>(at("2026-11-23T09:00"));
+        Pacer pacer = new Pacer(List.of(), List.of(gate), () -> terms, now::get);
+        try (Pacer.Worker worker = pacer.worker(Activity.CHANGE)) {
+            assertThat(worker.verdict())
+                    .isEqualTo(hold("the window is closed until Mon 22:00 Europe/Berlin (in 13 h)"));
+            now.set(at("2026-11-23T21:00"));
+            assertThat(worker.verdict()).as("never held for too long").isInstanceOf(Verdict.Hold.class);
+            now.set(at("2026-11-23T22:00"));
+            assertThat(worker.verdict()).isInstanceOf(Verdict.Proceed.class);
+        }
     }
 
     private static Verdict.Hold hold(String reason) {

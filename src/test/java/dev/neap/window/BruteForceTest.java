@@ -100,9 +100,8 @@ class BruteForceTest {
     private static BitSet minutes(Window window, LocalDateTime[] shown) {
         BitSet open = new BitSet();
         for (Hours hours : window.hours()) {
-            for (LocalDate date = shown[0].toLocalDate().minusDays(9);
-                    !date.isAfter(shown[MINUTES - 1].toLocalDate());
-                    date = date.plusDays(1)) {
+            for (LocalDate date = shown[0].toLocalDate().minusDays(9); !date
+                    .isAfter(shown[MINUTES - 1].toLocalDate()); date = date.plusDays(1)) {
                 DayOfWeek day = date.getDayOfWeek();
                 if (hours.from().day().map(day::equals).orElse(hours.days().contains(day))) {
                     LocalDateTime end = end(hours, date);

@@ -41,7 +41,11 @@ class ClockChangeTest {
         "America/New_York, 22:00-01:30, 2027-11-07T02:00:00, 2027-11-07T05:30:00, PT3H30M"
     })
     void opensAndClosesByTheClocksOfItsZone(
-            String zone, String hours, String opens, String closes, Duration length) {
+            String zone,
+            String hours,
+            String opens,
+            String closes,
+            Duration length) {
         Window window = Windows.of(daily(hours, ZoneId.of(zone)));
         Opening opening = new Opening(utc(opens), utc(closes));
         assertThat(opening.length()).isEqualTo(length);
