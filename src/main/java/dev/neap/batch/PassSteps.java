@@ -71,7 +71,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
@@ -92,7 +92,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
-        return step(plan, place, setup, Optional.of(backfillId));
+        return step(assignment, place, setup, Optional.of(backfillId));
     }
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
@@ -108,13 +108,14 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     /**
      * @param like the step whose segments this one shares; empty for its own
      */
-    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> like) {
+    private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
+        Plan plan = assignment.plan();
         String name = place.planned().id().value();
         PassReport report = new PassReport(
                 place,
@@ -129,7 +130,7 @@ public final class PassSteps {
                 mayWeave(plan, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
-                terms.pacer().apply(plan));
+                terms.pacer().apply(assignment));
         Siblings siblings = new Siblings(stop);
         SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
