@@ -89,7 +89,7 @@ public record Hours(WeekTime from, WeekTime to, Set<DayOfWeek> days, ZoneId zone
 
     /** Whether they are at night: over midnight, or over before most people begin to work. */
     boolean areAtNight() {
-        return from.day().isEmpty() && (over() == 1 && !to.endsDay() || to.minutes() <= 9 * 60);
+        return from.day().isEmpty() && ((over() == 1 && !to.endsDay()) || to.minutes() <= 9 * 60);
     }
 
     /** {@code mon-fri 22:00-06:00 Europe/Berlin}. */
