@@ -62,7 +62,7 @@ final class Pacing implements AutoCloseable {
     Optional<Verdict.Hold> closed(Assignment assignment, PlannedStep planned) {
         return assignment.window()
                 .flatMap(window -> new WindowGate(window)
-                        .closedToStep(clock.instant(), expected(assignment.plan(), planned)));
+                        .closed(clock.instant(), expected(assignment.plan(), planned)));
     }
 
     /** At worst: its lock is granted at the last moment, and the table is as slow to read as one may be. */
