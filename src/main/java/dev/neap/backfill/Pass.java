@@ -23,12 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Pass {
 
-    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
-    private static final int MOST_PASSES = 20;
-
-    /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
-    private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
-
     private final PassSetup setup;
     private final RangeWork work;
     private final Tuning tuning;
@@ -107,7 +101,7 @@ public final class Pass {
                 throw e;
             }
             failure = Optional.of(new Failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error)));
-            current = Optional.of(BLOCKED);
+            current = Optional.of(Range.BLOCKED);
             return current;
         }
     }
@@ -140,7 +134,7 @@ public final class Pass {
         if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
             return checkpoint.end();
         }
-        if (checkpoint.pass() >= MOST_PASSES) {
+        if (checkpoint.pass() >= VerifyStep.MOST_PASSES) {
             throw BackfillFailed.neverRight(setup, checkpoint);
         }
         return checkpoint.nextPass(newUpper(jdbc));
