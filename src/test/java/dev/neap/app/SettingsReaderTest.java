@@ -84,7 +84,8 @@ class SettingsReaderTest {
                         """)),
                 Map.of());
         assertThat(settings.window().window().orElseThrow())
-                .hasToString("mon-thu 22:00-06:00 Europe/Berlin; fri 22:00 - mon 06:00 Europe/Berlin, not on 2026-12-24");
+                .hasToString(
+                        "mon-thu 22:00-06:00 Europe/Berlin; fri 22:00 - mon 06:00 Europe/Berlin, not on 2026-12-24");
         assertThat(SettingsReader.read(
                 Optional.of(write("neap: {}")),
                 Map.of("NEAP_WINDOW_FROM", "22:00", "NEAP_WINDOW_TO", "06:00", "NEAP_WINDOW_ZONE", "UTC",

@@ -95,7 +95,9 @@ class ExamplesIT {
                 application.busyFor(50);
                 assertThat(CatalogDump.of(db, example.table())).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
-                gated = neap.runs().run(example.changeAgain(), WindowUse.IGNORE, neap.watcher()).state() == RunState.READY;
+                gated = neap.runs()
+                        .run(example.changeAgain(), WindowUse.IGNORE, neap.watcher())
+                        .state() == RunState.READY;
                 application.busyFor(50);
                 errors.addAll(application.errors());
             }
@@ -116,7 +118,8 @@ class ExamplesIT {
             }
             try (Application newest = new Application(db, next, PATIENCE)) {
                 newest.busyFor(50);
-                assertThat(neap.runs().complete(again, WindowUse.IGNORE, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+                assertThat(neap.runs().complete(again, WindowUse.IGNORE, neap.watcher()).state())
+                        .isEqualTo(RunState.COMPLETED);
                 newest.busyFor(50);
                 errors.addAll(newest.errors());
             }
