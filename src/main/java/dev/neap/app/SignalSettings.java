@@ -142,7 +142,8 @@ final class SignalSettings {
     static double limit(String setting, Unit unit, String text) {
         return unit.parse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Setting %s is %s, and that is no limit there. Write %s.".formatted(setting, text, unit.how())));
+                        "Setting %s is %s, and that is no limit there. Write %s.".formatted(setting, text,
+                                unit.how())));
     }
 
     private static Sampling sampling(

@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param staleAfter how old the last reading may be until it counts as none; longer than {@code every}, up to 1 h
  */
 public record Sampling(
-        Optional<Duration> every, Optional<Duration> staleAfter, Optional<WhenUnreadable> whenUnreadable) {
+        Optional<Duration> every,
+        Optional<Duration> staleAfter,
+        Optional<WhenUnreadable> whenUnreadable) {
 
     /** The least that {@code every} may be. */
     public static final Duration LEAST_EVERY = Duration.ofMillis(100);

@@ -63,7 +63,11 @@ public enum SignalKind {
     private final String doc;
 
     SignalKind(
-            Optional<Unit> unit, Optional<String> limit, Optional<Duration> every, Scope scope, String doc) {
+            Optional<Unit> unit,
+            Optional<String> limit,
+            Optional<Duration> every,
+            Scope scope,
+            String doc) {
         this.unit = unit;
         this.limit = limit;
         this.every = every;

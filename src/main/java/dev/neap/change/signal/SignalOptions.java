@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param except names that don't
  */
 public record SignalOptions(
-        Optional<Boolean> enabled, Optional<Double> limit, Sampling sampling, List<String> only, List<String> except) {
+        Optional<Boolean> enabled,
+        Optional<Double> limit,
+        Sampling sampling,
+        List<String> only,
+        List<String> except) {
 
     public SignalOptions {
         only = List.copyOf(only);

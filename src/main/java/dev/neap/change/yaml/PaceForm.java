@@ -54,7 +54,8 @@ final class PaceForm {
             "prometheus",
             ProbeForms.PROMETHEUS,
             "Queries of Prometheus, by a name of your choice.",
-            Map.of("p99", Map.of("url", "http://prometheus.example.com:9090", "query", "max(latency_p99)", "limit", 0.5)));
+            Map.of("p99",
+                    Map.of("url", "http://prometheus.example.com:9090", "query", "max(latency_p99)", "limit", 0.5)));
 
     static final Mapping<PaceOptions> FORM = new Mapping<>(
             "pace",
@@ -79,7 +80,10 @@ final class PaceForm {
     }
 
     private static Key<Map<String, ProbeForms.Named>> probes(
-            String name, Mapping<ProbeForms.Named> form, String doc, Object example) {
+            String name,
+            Mapping<ProbeForms.Named> form,
+            String doc,
+            Object example) {
         return Key.optional(
                 name,
                 new MapOf<>(

@@ -36,7 +36,8 @@ final class HttpNumber {
         if (!answer.isFine()) {
             return new Reading.Unreadable(now, "it answers with status %d".formatted(answer.status()));
         }
-        OptionalDouble number = probe.pointer().map(pointer -> json(answer.body(), pointer))
+        OptionalDouble number = probe.pointer()
+                .map(pointer -> json(answer.body(), pointer))
                 .orElseGet(() -> Numbers.parse(answer.body()));
         return number.isPresent()
                 ? Numbers.level(probe.name(), number.getAsDouble(), probe.limit().get(), now)

@@ -25,7 +25,8 @@ final class Registry {
         return switch (kind) {
             case REPLICATION_LAG ->
                 Optional.of(new ReplicationLag(terms.maxReplicationLag(), maxBytes(terms), options, history));
-            case REQUIRED_STANDBYS -> terms.watched().requiredStandbys()
+            case REQUIRED_STANDBYS -> terms.watched()
+                    .requiredStandbys()
                     .filter(names -> !names.isEmpty())
                     .map(RequiredStandbys::new);
             case SLOTS -> Optional.of(new Slots(limit, options));

@@ -36,8 +36,9 @@ final class RequiredStandbys implements ServerSignal {
         return new Reading.Level(
                 now,
                 Pressure.TOO_MUCH,
-                missing.stream().collect(Collectors.joining(
-                        ", ", missing.size() == 1 ? "required standby " : "required standbys ",
-                        missing.size() == 1 ? " is not connected" : " are not connected")));
+                missing.stream()
+                        .collect(Collectors.joining(
+                                ", ", missing.size() == 1 ? "required standby " : "required standbys ",
+                                missing.size() == 1 ? " is not connected" : " are not connected")));
     }
 }

@@ -110,7 +110,8 @@ final class Sampled implements SignalSource {
 
     private static String words(DataAccessException error) {
         return SqlState.find(error)
-                .map(sql -> SqlState.message(sql) + (NOT_PERMITTED.equals(sql.getSQLState()) ? remedy(sql.getMessage()) : ""))
+                .map(sql -> SqlState.message(sql)
+                        + (NOT_PERMITTED.equals(sql.getSQLState()) ? remedy(sql.getMessage()) : ""))
                 .orElse("the query failed");
     }
 

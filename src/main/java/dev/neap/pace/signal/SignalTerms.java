@@ -13,4 +13,8 @@ import java.time.Duration;
  * @param watched what the change file and the configuration say together
  */
 public record SignalTerms(
-        WorkedTable table, String ours, Duration maxReplicationLag, Duration sampleEvery, Watched watched) {}
+        WorkedTable table,
+        String ours,
+        Duration maxReplicationLag,
+        Duration sampleEvery,
+        Watched watched) {}

@@ -1,6 +1,5 @@
 package dev.neap.pace.signal;
 
-import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;

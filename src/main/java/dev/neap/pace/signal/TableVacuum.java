@@ -16,7 +16,8 @@ final class TableVacuum implements ServerSignal {
               JOIN %s r USING (relid)
               JOIN pg_stat_activity a ON a.pid = v.pid
              WHERE v.datname = current_database() AND a.application_name IS DISTINCT FROM :ours
-            """.formatted(WorkedTable.RELATIONS);
+            """
+            .formatted(WorkedTable.RELATIONS);
 
     private final WorkedTable table;
     private final String ours;

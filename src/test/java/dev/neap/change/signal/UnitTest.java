@@ -11,9 +11,9 @@ class UnitTest {
 
     @ParameterizedTest
     @CsvSource({
-            "BYTES,64MB,67108864", "BYTES,512kB,524288", "BYTES_PER_SECOND,20MB/s,20971520", "DURATION,250ms,0.25",
-            "DURATION,5min,300", "DURATION,5m,300", "DURATION,1h,3600", "PERCENT,20%,20", "NUMBER,50,50",
-            "NUMBER,0.8,0.8", "FACTOR,1.5,1.5"})
+        "BYTES,64MB,67108864", "BYTES,512kB,524288", "BYTES_PER_SECOND,20MB/s,20971520", "DURATION,250ms,0.25",
+        "DURATION,5min,300", "DURATION,5m,300", "DURATION,1h,3600", "PERCENT,20%,20", "NUMBER,50,50",
+        "NUMBER,0.8,0.8", "FACTOR,1.5,1.5"})
     void readsLimits(Unit unit, String text, double value) {
         assertThat(unit.parse(text)).contains(value);
     }
@@ -33,9 +33,9 @@ class UnitTest {
 
     @ParameterizedTest
     @CsvSource({
-            "BYTES,1536,1.5 kB", "BYTES,67108864,64 MB", "BYTES,900,900 B", "BYTES_PER_SECOND,31457280,30 MB/s",
-            "DURATION,2,2.0 s", "DURATION,900,15 min", "DURATION,72000,20.0 h", "PERCENT,19.6,20 %", "NUMBER,0.5,0.50",
-            "FACTOR,3,3.0 times"})
+        "BYTES,1536,1.5 kB", "BYTES,67108864,64 MB", "BYTES,900,900 B", "BYTES_PER_SECOND,31457280,30 MB/s",
+        "DURATION,2,2.0 s", "DURATION,900,15 min", "DURATION,72000,20.0 h", "PERCENT,19.6,20 %", "NUMBER,0.5,0.50",
+        "FACTOR,3,3.0 times"})
     void tellsValues(Unit unit, double value, String words) {
         assertThat(unit.words(value)).isEqualTo(words);
     }
@@ -43,9 +43,9 @@ class UnitTest {
     @Test
     void secretsInUrlsAreSeenAndNeverTold() {
         for (String url : new String[]{
-                "postgresql://neap:hidden@berlin/shop", "jdbc:postgresql://berlin/shop?user=neap&password=hidden",
-                "http://u:hidden@web/health", "https://web/health?api_key=hidden&x=1",
-                "https://web/health?access_token=hidden"}) {
+            "postgresql://neap:hidden@berlin/shop", "jdbc:postgresql://berlin/shop?user=neap&password=hidden",
+            "http://u:hidden@web/health", "https://web/health?api_key=hidden&x=1",
+            "https://web/health?access_token=hidden"}) {
             assertThat(Urls.holdsSecret(url)).as(url).isTrue();
             assertThat(Urls.withoutSecrets(url)).doesNotContain("hidden").contains("//");
         }

@@ -66,20 +66,20 @@ class PaceFormTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{signals: {active_session: {limit: 5}}} | no key active_session in signals | Did you mean active_sessions?",
-            "{signals: {active_sessions: {limit: many}}} | is the text \"many\" | Write a number: 50.",
-            "{signals: {slots: {limit: 64}}} | the number 64 | 10GB",
-            "{signals: {slots: {limit: 64mb}}} | \"64mb\" is no limit here | 10GB",
-            "{signals: {archive_failing: {limit: 5}}} | no key limit in archive_failing | Its keys are enabled",
-            "{signals: {wal_rate: {only: [a]}}} | no key only in wal_rate | Its keys are",
-            "{signals: {slots: {every: 10ms}}} | 10ms is out of range | from 100ms to 10min",
-            "{signals: {slots: {on_unreadable: ignor}}} | no choice \"ignor\" | Did you mean ignore?",
-            "{max_replication_bytes: 0MB} | would hold for ever | 64MB",
-            "{required_standbys: []} | is an empty list | [one, two]",
-            "{sql: {Queue: {query: SELECT 1, limit: 1}}} | \"Queue\" can't be a name | lower-case",
-            "{sql: {queue: {query: SELECT 1}}} | Key limit is missing in sql | limit: 1000",
-            "{http: {h: {url: ftp://web}}} | is not a web address | http://",
-            "{replicas: {b: {url: berlin}}} | is not a database URL | postgresql://user@host:5432/database"})
+        "{signals: {active_session: {limit: 5}}} | no key active_session in signals | Did you mean active_sessions?",
+        "{signals: {active_sessions: {limit: many}}} | is the text \"many\" | Write a number: 50.",
+        "{signals: {slots: {limit: 64}}} | the number 64 | 10GB",
+        "{signals: {slots: {limit: 64mb}}} | \"64mb\" is no limit here | 10GB",
+        "{signals: {archive_failing: {limit: 5}}} | no key limit in archive_failing | Its keys are enabled",
+        "{signals: {wal_rate: {only: [a]}}} | no key only in wal_rate | Its keys are",
+        "{signals: {slots: {every: 10ms}}} | 10ms is out of range | from 100ms to 10min",
+        "{signals: {slots: {on_unreadable: ignor}}} | no choice \"ignor\" | Did you mean ignore?",
+        "{max_replication_bytes: 0MB} | would hold for ever | 64MB",
+        "{required_standbys: []} | is an empty list | [one, two]",
+        "{sql: {Queue: {query: SELECT 1, limit: 1}}} | \"Queue\" can't be a name | lower-case",
+        "{sql: {queue: {query: SELECT 1}}} | Key limit is missing in sql | limit: 1000",
+        "{http: {h: {url: ftp://web}}} | is not a web address | http://",
+        "{replicas: {b: {url: berlin}}} | is not a database URL | postgresql://user@host:5432/database"})
     void refusesWhatCantBeWatched(String pace, String fact, String remedy) {
         assertThat(problem(pace).fact()).contains(fact);
         assertThat(problem(pace).remedy()).contains(remedy);
@@ -87,10 +87,10 @@ class PaceFormTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "{replicas: {b: {url: \"postgresql://neap:hidden@berlin/shop\"}}}",
-            "{replicas: {b: {url: \"jdbc:postgresql://berlin/shop?password=hidden\"}}}",
-            "{http: {h: {url: \"https://u:hidden@web/\"}}}",
-            "{prometheus: {p: {url: \"https://web/?token=hidden\", query: x, limit: 1}}}"})
+        "{replicas: {b: {url: \"postgresql://neap:hidden@berlin/shop\"}}}",
+        "{replicas: {b: {url: \"jdbc:postgresql://berlin/shop?password=hidden\"}}}",
+        "{http: {h: {url: \"https://u:hidden@web/\"}}}",
+        "{prometheus: {p: {url: \"https://web/?token=hidden\", query: x, limit: 1}}}"})
     void refusesASecretAndDoesNotTellIt(String pace) {
         assertThat(problem(pace).fact())
                 .isEqualTo("The URL holds a password or the like, and a change file is kept in the database as it is.");

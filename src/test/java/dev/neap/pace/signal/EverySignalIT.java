@@ -134,10 +134,13 @@ class EverySignalIT {
                                         sql("writes", "DELETE FROM users RETURNING 1"),
                                         sql("slow", "SELECT 1 FROM pg_sleep(30)"),
                                         sql("text", "SELECT 'many'"),
-                                        sql("operator", "SELECT count(*) FROM users WHERE '{\"a\":1}'::jsonb ? 'a'"))))) {
-            Await.until("the slow one was ended", () -> readings(signals).get("sql.slow").equals(
-                    new Reading.Unreadable(
-                            readings(signals).get("sql.slow").at(), "canceling statement due to statement timeout")));
+                                        sql("operator",
+                                                "SELECT count(*) FROM users WHERE '{\"a\":1}'::jsonb ? 'a'"))))) {
+            Await.until("the slow one was ended", () -> readings(signals).get("sql.slow")
+                    .equals(
+                            new Reading.Unreadable(
+                                    readings(signals).get("sql.slow").at(),
+                                    "canceling statement due to statement timeout")));
             Map<String, Reading> readings = readings(signals);
             assertThat(unreadable(readings, "sql.writes"))
                     .isEqualTo("cannot execute DELETE in a read-only transaction");

@@ -270,7 +270,8 @@ class JudgingTest {
     private static Answer prometheus(String type, String result) {
         return new Answer(
                 200,
-                "{\"status\": \"success\", \"data\": {\"resultType\": \"%s\", \"result\": %s}}".formatted(type, result));
+                "{\"status\": \"success\", \"data\": {\"resultType\": \"%s\", \"result\": %s}}".formatted(type,
+                        result));
     }
 
     private static Slots.Slot slot(String name, String type, boolean active, String status, long retained) {
