@@ -177,6 +177,7 @@ public final class Pass {
                         new Failed(SqlState.CONTENTION, "", setup.unit().table() + " is no longer a partition"));
                 return false;
             }
+            hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
