@@ -1,5 +1,6 @@
 package dev.neap.app;
 
+import dev.neap.metrics.Meters;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.ReplicationLagSampler;
 import dev.neap.plan.Plan;
@@ -14,11 +15,13 @@ final class Pacing implements AutoCloseable {
 
     private final DataSource dataSource;
     private final NeapSettings settings;
+    private final Meters meters;
     private @Nullable ReplicationLagSampler lag;
 
-    Pacing(DataSource dataSource, NeapSettings settings) {
+    Pacing(DataSource dataSource, NeapSettings settings, Meters meters) {
         this.dataSource = dataSource;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** A pacer for one pass. */
@@ -27,6 +30,7 @@ final class Pacing implements AutoCloseable {
         if (lag == null) {
             Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
             lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
+            meters.watch(plan.change().name().value(), List.of(lag));
         }
         Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
         Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));

@@ -2,12 +2,15 @@ package dev.neap.batch;
 
 import dev.neap.backfill.ClaimLost;
 import dev.neap.ddl.DdlExecutor;
+import dev.neap.ddl.DdlFailed;
 import dev.neap.ddl.Statements;
+import dev.neap.metrics.DdlMeters;
 import dev.neap.pace.Stopped;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.LeaseStore;
 import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -36,8 +39,9 @@ public final class DdlTasklet implements Tasklet {
      * Makes tasklets that share one executor.
      *
      * @param made tells what a rollback has to take back
+     * @param meters where tries and waits are counted
      */
-    public record Factory(DdlExecutor executor, MadeSteps made) {
+    public record Factory(DdlExecutor executor, MadeSteps made, MeterRegistry meters) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -77,18 +81,28 @@ public final class DdlTasklet implements Tasklet {
             place.board().event(statements.title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
+        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
         long began = System.nanoTime();
         try {
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, place.board()::waiting);
+                    .execute(table, statements, this::claim, why -> {
+                        meters.notGranted();
+                        place.board().waiting("ddl_lock", why);
+                    });
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            if (result == DdlExecutor.Result.DONE) {
+                meters.done(took);
+            }
             place.board()
                     .event(
                             switch (result) {
                                 case DONE -> "%s (%d ms)".formatted(
-                                        statements.title(),
-                                        Duration.ofNanos(System.nanoTime() - began).toMillis());
+                                        statements.title(), took.toMillis());
                                 case FOUND_DONE -> statements.title() + ": was so already";
                             });
+        } catch (DdlFailed e) {
+            meters.failed();
+            throw e;
         } catch (Stopped e) {
             contribution.getStepExecution().setTerminateOnly();
         }

@@ -110,7 +110,7 @@ final class PassDriver implements StepInterruptionPolicy {
             }
             Optional<String> inTheWay = snapshots.hold(pass());
             if (inTheWay.isPresent()) {
-                report().waiting(inTheWay.get());
+                report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
                 await(step, LOOK_AGAIN);
                 continue;
             }
@@ -123,7 +123,7 @@ final class PassDriver implements StepInterruptionPolicy {
                     return;
                 }
                 case Verdict.Hold hold -> {
-                    report().waiting(hold.reason());
+                    report().waiting(hold);
                     await(step, LOOK_AGAIN);
                 }
             }
@@ -133,11 +133,11 @@ final class PassDriver implements StepInterruptionPolicy {
     private Duration afterRollback() {
         return switch (pass().rolledBack()) {
             case PassMood.Contended mood -> {
-                report().retried("someone else has locked rows of the next chunk: " + mood.message());
+                report().retried("row_lock", "someone else has locked rows of the next chunk: " + mood.message());
                 yield backoff.delay(contended++, random);
             }
             case PassMood.Searching mood -> {
-                report().retried("looking for the row that does not fit: " + mood.message());
+                report().retried("bad_row", "looking for the row that does not fit: " + mood.message());
                 yield Duration.ZERO;
             }
         };
@@ -215,10 +215,14 @@ final class PassDriver implements StepInterruptionPolicy {
             contended = 0;
             int before = pass().checkpoint().pass();
             long changedBefore = pass().checkpoint().changed();
+            int asideBefore = pass().setAside();
             pass().committed();
             Checkpoint now = pass().checkpoint();
             Optional.of(now).filter(c -> c.pass() > before).ifPresent(report()::nextPass);
             report().chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
+            if (pass().setAside() > asideBefore) {
+                report().quarantined();
+            }
             if (now.finished()) {
                 report().finished();
             }

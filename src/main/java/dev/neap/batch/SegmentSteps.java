@@ -6,7 +6,6 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
 import dev.neap.backfill.Quarantine;
-import dev.neap.backfill.Range;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Segment;
 import dev.neap.backfill.Segments;
@@ -24,9 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -54,7 +51,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
             Effort effort,
             Pacer pacer) {}
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final JdbcTransactionManager manager;
     private final DataSource dataSource;
     private final Transactions transactions;
@@ -69,12 +66,12 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private Optional<Weaving> weaving = Optional.empty();
 
     SegmentSteps(
-            JobRepository repository,
+            Builders builders,
             JdbcTransactionManager manager,
             Shared shared,
             Siblings siblings,
             PassReport report) {
-        this.repository = repository;
+        this.builders = builders;
         this.manager = manager;
         this.dataSource = Objects.requireNonNull(manager.getDataSource());
         this.transactions = new Transactions(dataSource);
@@ -130,8 +127,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 siblings,
                 snapshots,
                 checkpoint -> report.part(number, checkpoint));
-        return new StepBuilder("segment" + number, repository)
-                .<Range, Range>chunk(1)
+        return builders.ranges("segment" + number)
                 .transactionManager(manager)
                 .reader(driver::read)
                 .writer(driver::write)

@@ -17,7 +17,7 @@ final class CompleteCommand implements Command {
     private final Session session;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+    private final WorkOptions options = new WorkOptions();
 
     @Parameters(paramLabel = "CHANGE", description = "The change's name.")
     @SuppressWarnings("NullAway.Init")
@@ -42,6 +42,6 @@ final class CompleteCommand implements Command {
             Confirmation.ask(session.terminal(), change,
                     "Completing drops what the change replaced, and Neap can not bring that back.");
         }
-        return Work.on(session, connection, (runs, watcher) -> runs.complete(change, watcher));
+        return Work.on(session, options, (runs, watcher) -> runs.complete(change, watcher));
     }
 }

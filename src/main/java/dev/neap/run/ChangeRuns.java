@@ -50,7 +50,7 @@ public final class ChangeRuns implements Runs {
     }
 
     /** A command at work: what it needs all the way down. */
-    private record Session(HeldLease lease, ProgressBoard board, long began) implements AutoCloseable {
+    private record Session(HeldLease lease, Watcher watcher, ProgressBoard board, long began) implements AutoCloseable {
         @Override
         public void close() {
             lease.close();
@@ -61,7 +61,8 @@ public final class ChangeRuns implements Runs {
         long began = System.nanoTime();
         NeapSchema.migrate(dataSource);
         return new Session(
-                HeldLease.take(leases, change, terms.leaseTtl()),
+                HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat),
+                watcher,
                 new ProgressBoard(watcher, InstantSource.system()),
                 began);
     }
@@ -221,10 +222,11 @@ public final class ChangeRuns implements Runs {
     private RunFailed failed(Run run, RunState state, Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         store.move(run, state, Optional.of(why), self);
-        return new RunFailed(Reason.STEP_FAILED, why, cause);
+        return new RunFailed(Reason.STEP_FAILED, why, cause, state);
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
+        session.watcher().begun(run);
         return worker.work(
                 new Assignment(run, plan, goal, session.lease().token()), session.lease(), session.board());
     }

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param remaining how long the pass will go on; empty until enough is known
  * @param waiting why nothing moves right now, as a phrase: {@code "standby-1 is 3.2 s behind (limit 2 s)"}; empty if
  *     something does
+ * @param source what {@code waiting} is for, by its name in the documents: {@code replication_lag}, {@code ddl_lock}; empty
+ *     if something moves
  * @param held how long nothing moved, since the step began in this process
  * @param since when the step began
  */
@@ -33,5 +35,6 @@ public record Progress(
         double rowsPerSecond,
         Optional<Remaining> remaining,
         Optional<String> waiting,
+        Optional<String> source,
         Duration held,
         Instant since) {}
