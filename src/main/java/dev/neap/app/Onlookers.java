@@ -4,22 +4,28 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.neap.cli.CommandFailed;
 import dev.neap.cli.ExitCode;
+import dev.neap.hook.Hooks;
 import dev.neap.metrics.Meters;
 import dev.neap.metrics.MetricsUnavailable;
+import dev.neap.run.ProcessIdentity;
 import dev.neap.run.RunObserver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who looks on from outside while a run works, as the settings say: Prometheus, and the hooks. */
 final class Onlookers implements AutoCloseable {
 
     private final Meters meters;
+    private final Optional<Hooks> hooks;
     private final Duration linger;
 
-    private Onlookers(Meters meters, Duration linger) {
+    private Onlookers(Meters meters, Optional<Hooks> hooks, Duration linger) {
         this.meters = meters;
+        this.hooks = hooks;
         this.linger = linger;
     }
 
@@ -27,7 +33,8 @@ final class Onlookers implements AutoCloseable {
      * @throws CommandFailed if a setting can't be followed here
      */
     static Onlookers open(NeapSettings settings) {
-        return new Onlookers(meters(settings.metrics()), settings.metrics().linger());
+        return new Onlookers(
+                meters(settings.metrics()), hooks(settings.hooks()), settings.metrics().linger());
     }
 
     private static Meters meters(NeapSettings.Metrics settings) {
@@ -39,6 +46,17 @@ final class Onlookers implements AutoCloseable {
         } catch (MetricsUnavailable e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Optional<Hooks> hooks(HookSettings settings) {
+        return settings.call().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Hooks(
+                                settings.call().stream().map(HookSettings.Call::hook).toList(),
+                                new Hooks.Times(settings.heldAfter(), settings.timeout()),
+                                ProcessIdentity.current().words(),
+                                InstantSource.system()));
     }
 
     Meters meters() {
@@ -54,12 +72,17 @@ final class Onlookers implements AutoCloseable {
 
     /** For one command. */
     List<RunObserver> observers() {
-        return meters.observer().stream().toList();
+        return Stream.concat(meters.observer().stream(), hooks.map(Hooks::observer).stream()).toList();
     }
 
-    /** The work has ended; some are still to hear of it. */
-    void linger() {
-        meters.linger(linger);
+    /**
+     * The work has ended, and some are still to hear of it.
+     *
+     * @param asked whether it was asked to end, so that someone waits for that
+     */
+    void hearTheEnd(boolean asked) {
+        hooks.ifPresent(Hooks::close);
+        meters.linger(asked ? Duration.ZERO : linger);
     }
 
     @Override

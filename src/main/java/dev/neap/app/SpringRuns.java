@@ -120,9 +120,7 @@ public final class SpringRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!context.getBean(StopFlag.class).isRaised()) {
-            onlookers.linger();
-        }
+        onlookers.hearTheEnd(context.getBean(StopFlag.class).isRaised());
         // First what reads, since the context closes the pool with the other beans.
         pacing.close();
         context.close();

@@ -3,6 +3,7 @@ package dev.neap.metrics;
 import dev.neap.pace.SignalSource;
 import dev.neap.run.RunObserver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -39,6 +40,10 @@ public final class Meters implements AutoCloseable {
 
     private Meters(InetSocketAddress address, InstantSource clock) {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // Of reads and writes only how long they took: which are under way is over before anyone looks.
+        prometheus.config()
+                .meterFilter(
+                        MeterFilter.deny(id -> id.getName().matches("spring\\.batch\\.(item|chunk)\\..*\\.active")));
         this.registry = prometheus;
         this.observations = ObservationRegistry.create();
         this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(prometheus));
