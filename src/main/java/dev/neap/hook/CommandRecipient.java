@@ -64,7 +64,7 @@ public record CommandRecipient(List<String> command) implements Recipient {
     /** A body fits into a pipe, so a program that does not read it holds nobody up. */
     private static void feed(Process process, String body) {
         try (OutputStream input = process.getOutputStream()) {
-            input.write(body.getBytes(StandardCharsets.UTF_8));
+            input.write((body + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // It closed its input, or has ended: its exit code says whether that is right.
         }

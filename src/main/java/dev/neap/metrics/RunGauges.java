@@ -31,6 +31,7 @@ final class RunGauges {
 
     private @Nullable RunState state;
     private @Nullable Progress progress;
+    private boolean works;
     private boolean failed;
     private boolean lost;
     private Instant beat = Instant.EPOCH;
@@ -61,8 +62,8 @@ final class RunGauges {
                 run -> run.of(now -> now.waiting().isPresent() ? 0 : 1));
         seconds("neap.hold.current", "How long nothing has moved; 0 if something does",
                 run -> seconds(run.holds.current(run.clock.instant())));
-        seconds("neap.lease.heartbeat.age", "Since the lease was last confirmed",
-                run -> seconds(Duration.between(run.beat, run.clock.instant())));
+        seconds("neap.lease.heartbeat.age", "Since the lease was last confirmed; NaN where there is none any more",
+                run -> run.works ? seconds(Duration.between(run.beat, run.clock.instant())) : Double.NaN);
         this.leaseLost = Counter.builder("neap.lease.lost")
                 .description("How often another process has taken the change over from this one")
                 .tags(tags)
@@ -104,6 +105,7 @@ final class RunGauges {
 
     synchronized void begun(RunState now) {
         state = now;
+        works = true;
         failed = false;
         lost = false;
         progress = null;
@@ -140,6 +142,7 @@ final class RunGauges {
      */
     synchronized void ended(Optional<RunState> now, boolean badly) {
         state = now.orElse(state);
+        works = false;
         failed = badly;
         progress = null;
         holds.stands(Optional.empty(), clock.instant());

@@ -60,6 +60,15 @@ record Scrape(String text, List<Sample> samples) {
                 .sum();
     }
 
+    /** The names under which metrics are declared: of a timer one for its count, its sum and its buckets. */
+    Set<String> families() {
+        Set<String> families = new TreeSet<>();
+        text.lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .forEach(line -> families.add(line.split(" ")[2]));
+        return families;
+    }
+
     /** Each name with its labels. */
     Map<String, Set<String>> names() {
         Map<String, Set<String>> names = new TreeMap<>();
