@@ -43,28 +43,28 @@ public record HookSettings(
     /**
      * One of them: a command or a webhook.
      *
-     * @param on the names of the events; all if empty
+     * @param events their names; all if empty. Not "on": to YAML that is a boolean
      * @param command a program and its arguments
      * @param url where the event is posted; it may hold a secret
      * @param header one more header of that post, {@code Name: value}
      * @param headerFile a file whose first line is that header
      */
     public record Call(
-            @DefaultValue Set<String> on,
+            @DefaultValue Set<String> events,
             @DefaultValue List<String> command,
             Optional<Secret> url,
             Optional<Secret> header,
-            Optional<Path> headerFile) {
+            Optional<String> headerFile) {
         public Call {
-            on = Set.copyOf(on);
+            events = Set.copyOf(events);
             command = List.copyOf(command);
         }
 
         private void check(String setting) {
-            for (String word : on) {
+            for (String word : events) {
                 if (HookEvent.of(word).isEmpty()) {
                     throw new IllegalArgumentException(
-                            "Setting %s.on names %s, and there is no such event. There are: %s."
+                            "Setting %s.events names %s, and there is no such event. There are: %s."
                                     .formatted(setting, word, words()));
                 }
             }
@@ -82,7 +82,7 @@ public record HookSettings(
                         "Both %s.header and %s.header_file are set, and only one can hold. Remove one."
                                 .formatted(setting, setting));
             }
-            if (headerFile.isPresent() && !Files.isReadable(headerFile.get())) {
+            if (headerFile.isPresent() && !Files.isReadable(Path.of(headerFile.get()))) {
                 throw new IllegalArgumentException(
                         "Setting %s.header_file is %s, and that can't be read. Name a file that can."
                                 .formatted(setting, headerFile.get()));
@@ -98,10 +98,10 @@ public record HookSettings(
         }
 
         Hook hook() {
-            Set<HookEvent> events = on.isEmpty()
+            Set<HookEvent> which = events.isEmpty()
                     ? EnumSet.allOf(HookEvent.class)
-                    : on.stream().flatMap(word -> HookEvent.of(word).stream()).collect(Collectors.toSet());
-            return new Hook(events, recipient());
+                    : events.stream().flatMap(word -> HookEvent.of(word).stream()).collect(Collectors.toSet());
+            return new Hook(which, recipient());
         }
 
         private Recipient recipient() {
@@ -114,7 +114,7 @@ public record HookSettings(
                 return header.map(Secret::value);
             }
             try {
-                return Files.readString(headerFile.get()).lines().findFirst();
+                return Files.readString(Path.of(headerFile.get())).lines().findFirst();
             } catch (IOException e) {
                 throw new IOException("its header file %s can't be read".formatted(headerFile.get()), e);
             }

@@ -172,8 +172,11 @@ class MetricsIT {
         while (label.find()) {
             String name = label.group(1);
             if (!name.equals("instance")
-                    && promQl.metrics().keySet().stream().noneMatch(
-                            metric -> known.getOrDefault(metric, Set.of()).contains(name))) {
+                    && promQl.metrics()
+                            .keySet()
+                            .stream()
+                            .noneMatch(
+                                    metric -> known.getOrDefault(metric, Set.of()).contains(name))) {
                 mistakes.add("nothing has label %s: %s".formatted(name, shown));
             }
         }
