@@ -7,6 +7,8 @@ import dev.neap.cli.ExitCode;
 import dev.neap.hook.Hooks;
 import dev.neap.metrics.Meters;
 import dev.neap.metrics.MetricsUnavailable;
+import dev.neap.pace.PaceListener;
+import dev.neap.pace.Verdict;
 import dev.neap.run.ProcessIdentity;
 import dev.neap.run.RunObserver;
 import java.net.InetSocketAddress;
@@ -73,6 +75,18 @@ final class Onlookers implements AutoCloseable {
     /** For one command. */
     List<RunObserver> observers() {
         return Stream.concat(meters.observer().stream(), hooks.map(Hooks::observer).stream()).toList();
+    }
+
+    /** For the pacer of a change. */
+    List<PaceListener> listeners(String change) {
+        return Stream.concat(
+                meters.pace(change).stream(),
+                hooks.<PaceListener>map(told -> new PaceListener() {
+                    @Override
+                    public void heldTooLong(Verdict.Hold hold, Duration held) {
+                        told.overdue(change);
+                    }
+                }).stream()).toList();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.neap.app;
 
-import dev.neap.metrics.Meters;
+import dev.neap.change.Change;
+import dev.neap.pace.HoldLimit;
+import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.ReplicationLagSampler;
 import dev.neap.plan.Plan;
@@ -10,37 +12,59 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The signals of this process; they are read from the first pass over rows until it ends. */
+/** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
     private final DataSource dataSource;
     private final NeapSettings settings;
-    private final Meters meters;
-    private @Nullable ReplicationLagSampler lag;
+    private final Onlookers onlookers;
+    private @Nullable Paced paced;
 
-    Pacing(DataSource dataSource, NeapSettings settings, Meters meters) {
+    /** What belongs to one change as it was read. */
+    private record Paced(Change change, ReplicationLagSampler lag, Pacer pacer) {}
+
+    Pacing(DataSource dataSource, NeapSettings settings, Onlookers onlookers) {
         this.dataSource = dataSource;
         this.settings = settings;
-        this.meters = meters;
+        this.onlookers = onlookers;
     }
 
-    /** A pacer for one pass. */
+    /** The one pacer of all workers and steps of a run. */
     synchronized Pacer of(Plan plan) {
-        Duration interval = settings.pace().sampleEvery();
-        if (lag == null) {
-            Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-            lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
-            meters.watch(plan.change().name().value(), List.of(lag));
+        Paced there = paced;
+        if (there == null || !there.change().equals(plan.change())) {
+            close();
+            there = begin(plan.change());
+            paced = there;
         }
-        Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
-        Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));
-        return new Pacer(List.of(lag), pause, stale, InstantSource.system());
+        return there.pacer();
+    }
+
+    private Paced begin(Change change) {
+        String name = change.name().value();
+        Duration limit = change.pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
+        Duration interval = settings.pace().sampleEvery();
+        ReplicationLagSampler lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
+        Pacer pacer = new Pacer(List.of(lag), List.of(), () -> terms(change), InstantSource.system());
+        onlookers.meters().watch(name, List.of(lag));
+        onlookers.listeners(name).forEach(pacer::listen);
+        return new Paced(change, lag, pacer);
+    }
+
+    /** Asked before each chunk. */
+    private PaceTerms terms(Change change) {
+        NeapSettings.Pace pace = settings.pace();
+        return new PaceTerms(
+                change.backfill().chunkDuration().orElse(settings.chunk().duration()),
+                change.backfill().pause().orElse(settings.chunk().pause()),
+                change.pace().share().orElse(pace.share()),
+                new HoldLimit(pace.maxHold(), pace.onMaxHold()));
     }
 
     @Override
     public synchronized void close() {
-        if (lag != null) {
-            lag.close();
+        if (paced != null) {
+            paced.lag().close();
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.neap.batch.Builders;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -76,7 +77,7 @@ public final class SpringRuns implements AutoCloseable {
         Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
         onlookers.watch(pool);
-        Pacing pacing = new Pacing(pool, settings, onlookers.meters());
+        Pacing pacing = new Pacing(pool, settings, onlookers);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -183,8 +184,15 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Onlookers onlookers) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)), onlookers.meters().registry());
+        DdlTasklet.Factory ddlTasklets(
+                DataSource pool,
+                DdlExecutor ddl,
+                Pacing pacing,
+                Onlookers onlookers,
+                StopFlag stop) {
+            return new DdlTasklet.Factory(
+                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, stop),
+                    onlookers.meters().registry());
         }
 
         @Bean

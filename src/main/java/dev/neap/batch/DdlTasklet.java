@@ -39,9 +39,10 @@ public final class DdlTasklet implements Tasklet {
      * Makes tasklets that share one executor.
      *
      * @param made tells what a rollback has to take back
+     * @param start keeps a step from beginning while something holds; nothing keeps a rollback
      * @param meters where tries and waits are counted
      */
-    public record Factory(DdlExecutor executor, MadeSteps made, MeterRegistry meters) {
+    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start, MeterRegistry meters) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -82,8 +83,11 @@ public final class DdlTasklet implements Tasklet {
             return RepeatStatus.FINISHED;
         }
         DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
-        long began = System.nanoTime();
         try {
+            if (!isUndo()) {
+                factory.start().await(assignment.plan(), place);
+            }
+            long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
                     .execute(table, statements, this::claim, why -> {
                         meters.notGranted();

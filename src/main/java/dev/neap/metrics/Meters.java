@@ -1,5 +1,6 @@
 package dev.neap.metrics;
 
+import dev.neap.pace.PaceListener;
 import dev.neap.pace.SignalSource;
 import dev.neap.run.RunObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,8 +93,16 @@ public final class Meters implements AutoCloseable {
     /** The signals that a change is paced by; where nobody looks, nothing is done. */
     public void watch(String change, List<? extends SignalSource> sources) {
         if (server.isPresent()) {
-            signals.computeIfAbsent(change, name -> new SignalMeters(registry, name, sources, clock));
+            signals.compute(change, (name, former) -> {
+                Optional.ofNullable(former).ifPresent(SignalMeters::close);
+                return new SignalMeters(registry, name, sources, clock);
+            });
         }
+    }
+
+    /** What measures the pacer of a change; empty where nobody looks. */
+    public Optional<PaceListener> pace(String change) {
+        return server.map(serving -> new PaceMeters(registry, change));
     }
 
     /** Waits until the last word has been scraped, if somebody has scraped before; at most so long. */

@@ -37,7 +37,8 @@ public final class PassMeters {
     private final Counter changed;
     private final Counter quarantined;
     private final Map<String, Counter> retries;
-    private final Set<Integer> open = ConcurrentHashMap.newKeySet();
+    private final Set<String> finished = ConcurrentHashMap.newKeySet();
+    private volatile int segments;
 
     public PassMeters(MeterRegistry registry, String change, String step) {
         Tags tags = Tags.of("change", change, "step", step);
@@ -70,7 +71,7 @@ public final class PassMeters {
                                         .register(registry)));
         // A later pass of the same name, as after an outage, counts its own segments.
         registry.find("neap.segments.open").tags(tags).meters().forEach(registry::remove);
-        Gauge.builder("neap.segments.open", open, Set::size)
+        Gauge.builder("neap.segments.open", this, pass -> Math.max(0, pass.segments - pass.finished.size()))
                 .description("Segments of the table that are not finished")
                 .tags(tags)
                 .strongReference(true)
@@ -79,19 +80,17 @@ public final class PassMeters {
 
     /** So many segments were laid out. */
     public void segments(int count) {
-        for (int number = 0; number < count; number++) {
-            open.add(number);
-        }
+        segments = count;
     }
 
     /** A worker takes a segment up. */
-    public void opened(int segment) {
-        open.add(segment);
+    public void opened(String segment) {
+        finished.remove(segment);
     }
 
     /** A segment is done, or was found so. */
-    public void finished(int segment) {
-        open.remove(segment);
+    public void finished(String segment) {
+        finished.add(segment);
     }
 
     /** A chunk was committed. */

@@ -4,11 +4,13 @@ import dev.neap.pace.Reading;
 import dev.neap.pace.SignalSource;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -17,8 +19,10 @@ import java.util.function.ToDoubleFunction;
  * The meters of the signals: pressure, age and readability of each, tagged with change and signal, and of replication also
  * what the primary has written and how far each standby is behind that.
  */
-final class SignalMeters {
+final class SignalMeters implements AutoCloseable {
 
+    private final MeterRegistry registry;
+    private final List<Meter> meters = new ArrayList<>();
     private final List<? extends SignalSource> signals;
     private final MultiGauge backlog;
     private double written = Double.NaN;
@@ -28,29 +32,30 @@ final class SignalMeters {
             String change,
             List<? extends SignalSource> signals,
             InstantSource clock) {
+        this.registry = registry;
         this.signals = List.copyOf(signals);
         Tags tags = Tags.of("change", change);
         for (SignalSource signal : signals) {
             Tags own = tags.and("signal", signal.name());
-            gauge(registry, Gauge
+            gauge(Gauge
                     .builder("neap.signal.pressure", signal, each -> pressure(each.latest()))
                     .description("How much of the room up to the signal's limit is taken: 1 at the limit, NaN unread"),
                     own);
-            gauge(registry, Gauge
+            gauge(Gauge
                     .builder("neap.signal.readable", signal, each -> isReadable(each.latest()) ? 1 : 0)
                     .description("1 if the last reading of the signal succeeded"),
                     own);
-            gauge(registry, Gauge
+            gauge(Gauge
                     .builder("neap.signal.age", signal, age(clock))
                     .baseUnit("seconds")
                     .description("How old the last reading of the signal is"),
                     own);
         }
-        FunctionCounter.builder("neap.wal.written", this, SignalMeters::written)
+        meters.add(FunctionCounter.builder("neap.wal.written", this, SignalMeters::written)
                 .baseUnit("bytes")
                 .description("The primary's write position, by all its sessions; NaN until it was read")
                 .tags(tags)
-                .register(registry);
+                .register(registry));
         this.backlog = MultiGauge.builder("neap.standby.backlog")
                 .baseUnit("bytes")
                 .description("WAL that the primary has written and the standby has not replayed")
@@ -58,8 +63,8 @@ final class SignalMeters {
                 .register(registry);
     }
 
-    private static <T> void gauge(MeterRegistry registry, Gauge.Builder<T> gauge, Tags tags) {
-        gauge.tags(tags).strongReference(true).register(registry);
+    private <T> void gauge(Gauge.Builder<T> gauge, Tags tags) {
+        meters.add(gauge.tags(tags).strongReference(true).register(registry));
     }
 
     private static ToDoubleFunction<SignalSource> age(InstantSource clock) {
@@ -107,5 +112,12 @@ final class SignalMeters {
                 .filter(Reading.Replay.class::isInstance)
                 .map(Reading.Replay.class::cast)
                 .findFirst();
+    }
+
+    /** Others take their place. */
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+        backlog.register(List.of(), true);
     }
 }
