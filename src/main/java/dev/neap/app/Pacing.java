@@ -4,28 +4,26 @@ import dev.neap.change.Change;
 import dev.neap.pace.HoldLimit;
 import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
-import dev.neap.pace.ReplicationLagSampler;
+import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
-    private final DataSource dataSource;
     private final NeapSettings settings;
+    private final Watching watching;
     private final Onlookers onlookers;
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read. */
-    private record Paced(Change change, ReplicationLagSampler lag, Pacer pacer) {}
+    private record Paced(Change change, Signals signals, Pacer pacer) {}
 
-    Pacing(DataSource dataSource, NeapSettings settings, Onlookers onlookers) {
-        this.dataSource = dataSource;
+    Pacing(NeapSettings settings, DatabaseTarget target, Onlookers onlookers) {
         this.settings = settings;
+        this.watching = new Watching(settings, target);
         this.onlookers = onlookers;
     }
 
@@ -42,13 +40,12 @@ final class Pacing implements AutoCloseable {
 
     private Paced begin(Change change) {
         String name = change.name().value();
-        Duration limit = change.pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-        Duration interval = settings.pace().sampleEvery();
-        ReplicationLagSampler lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
-        Pacer pacer = new Pacer(List.of(lag), List.of(), () -> terms(change), InstantSource.system());
-        onlookers.meters().watch(name, List.of(lag));
+        Signals signals = watching.begin(change);
+        Pacer pacer = new Pacer(signals.sources(), List.of(), () -> terms(change), InstantSource.system());
+        signals.chunks().ifPresent(pacer::listen);
+        onlookers.meters().watch(name, signals.sources());
         onlookers.listeners(name).forEach(pacer::listen);
-        return new Paced(change, lag, pacer);
+        return new Paced(change, signals, pacer);
     }
 
     /** Asked before each chunk. */
@@ -64,7 +61,7 @@ final class Pacing implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (paced != null) {
-            paced.lag().close();
+            paced.signals().close();
         }
     }
 }

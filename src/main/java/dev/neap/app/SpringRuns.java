@@ -49,8 +49,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
@@ -77,7 +77,7 @@ public final class SpringRuns implements AutoCloseable {
         Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
         onlookers.watch(pool);
-        Pacing pacing = new Pacing(pool, settings, onlookers);
+        Pacing pacing = new Pacing(settings, target, onlookers);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -220,6 +220,7 @@ public final class SpringRuns implements AutoCloseable {
                     pool,
                     (plan, answers) -> {
                         TransformsFound.mustBe(transforms, plan.change());
+                        Watching.mustBePossible(settings, plan.change());
                         Preflight.admit(pool, plan, answers);
                     },
                     engine,

@@ -91,6 +91,9 @@ final class PassDriver implements StepInterruptionPolicy {
             @Override
             public @Nullable ExitStatus afterStep(StepExecution step) {
                 worker.close();
+                if (pass != null) {
+                    pass.close();
+                }
                 return null;
             }
         };

@@ -71,7 +71,7 @@ final class Replication {
             start *= Math.pow(2, Math.clamp(elapsed / 0.5, 1, 4));
         }
         limit = watched && start < FULL
-                ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("beginning with care"))
+                ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("begins with care"))
                 : Limit.NONE;
     }
 

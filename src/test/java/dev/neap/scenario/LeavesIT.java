@@ -30,6 +30,7 @@ class LeavesIT {
         db.execute("CREATE TABLE middle_0 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
         db.execute("CREATE TABLE middle_1 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
         db.execute("CREATE TABLE rest PARTITION OF counters DEFAULT");
+        db.execute("CREATE TABLE strands (unit oid, modulus int)");
         db.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(rows),
                 "ANALYZE counters");
         return db;
@@ -62,7 +63,11 @@ class LeavesIT {
                     db,
                     operation,
                     "workers: 2, chunk_duration: 20ms, " + options,
-                    new Steps().at(Phase.BACKFILL, 1, () -> writers.add(new KeyWriters(db, 2, ROWS))));
+                    new Steps()
+                            .at(Phase.BACKFILL, 1, () -> writers.add(new KeyWriters(db, 2, ROWS)))
+                            .at(Phase.BACKFILL, 2_000, () -> noteStrands(db))
+                            .at(Phase.BACKFILL, 20_000, () -> noteStrands(db))
+                            .at(Phase.BACKFILL, 35_000, () -> noteStrands(db)));
         } finally {
             for (KeyWriters writer : writers) {
                 writer.close();
@@ -73,11 +78,17 @@ class LeavesIT {
         assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
     }
 
+    private static void noteStrands(TestDatabase db) {
+        db.execute("INSERT INTO strands SELECT unit, modulus FROM neap.checkpoint WHERE ends IS NOT NULL");
+    }
+
     @ParameterizedTest
     @EnumSource
     void countsEachRowOnceWhileRowsMoveBetweenWovenLeaves(TestServer server) throws InterruptedException {
         try (TestDatabase db = counters(server, ROWS)) {
             runBesideWriters(db, "{set: {n: n + 1}}", "pause: 2ms");
+            // What a leaf is woven by is not the same for all: one has room on its pages.
+            assertThat(db.one(Long.class, "SELECT count(DISTINCT unit) FROM strands")).isGreaterThan(1);
             assertThat(
                     db.list(String.class, "SELECT DISTINCT CAST(CAST(unit AS regclass) AS text) FROM neap.checkpoint"))
                     .containsExactlyInAnyOrder("low", "middle_0", "middle_1", "rest");
@@ -85,11 +96,11 @@ class LeavesIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void countsEachRowOnceInPlainRangesToo(TestServer server) throws InterruptedException {
-        try (TestDatabase db = counters(server, ROWS)) {
+    @Test
+    void countsEachRowOnceInPlainRangesToo() throws InterruptedException {
+        try (TestDatabase db = counters(TestServer.NEWEST, ROWS)) {
             runBesideWriters(db, "{set: {n: n + 1}}", "strands: 1, pause: 2ms");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM strands")).isZero();
         }
     }
 
