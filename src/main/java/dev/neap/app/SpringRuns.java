@@ -19,6 +19,7 @@ import dev.neap.pace.StopFlag;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
+import dev.neap.run.Admission;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
@@ -27,6 +28,7 @@ import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -74,10 +76,15 @@ public final class SpringRuns implements AutoCloseable {
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
+        return open(settings, target, InstantSource.system());
+    }
+
+    /** The same, with another clock for windows and pacing than the system's. */
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
         onlookers.watch(pool);
-        Pacing pacing = new Pacing(settings, target, onlookers);
+        Pacing pacing = new Pacing(settings, target, onlookers, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -95,6 +102,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(
                                 "observationRegistry", ObservationRegistry.class,
                                 () -> onlookers.meters().observations());
+                        beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
             return new SpringRuns(pool, pacing, onlookers, context);
@@ -191,7 +199,10 @@ public final class SpringRuns implements AutoCloseable {
                 Onlookers onlookers,
                 StopFlag stop) {
             return new DdlTasklet.Factory(
-                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, stop),
+                    ddl,
+                    new MadeSteps(JdbcClient.create(pool)),
+                    new PacedStart(pacing::of, stop),
+                    pacing::closed,
                     onlookers.meters().registry());
         }
 
@@ -210,23 +221,27 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        ChangeRuns changeRuns(
-                DataSource pool,
-                Engine engine,
-                NeapSettings settings,
-                StopFlag stop,
-                Transforms transforms) {
-            return new ChangeRuns(
-                    pool,
-                    (plan, answers) -> {
-                        TransformsFound.mustBe(transforms, plan.change());
-                        Watching.mustBePossible(settings, plan.change());
-                        Preflight.admit(pool, plan, answers);
-                    },
-                    engine,
-                    new RunTerms(
-                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
-                    stop);
+        RunTerms runTerms(NeapSettings settings, InstantSource clock) {
+            return new RunTerms(
+                    settings.lease().ttl(),
+                    settings.outage().giveUpAfter(),
+                    Version.get(),
+                    settings.window().window(),
+                    clock);
+        }
+
+        @Bean
+        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms) {
+            return (plan, answers) -> {
+                TransformsFound.mustBe(transforms, plan.change());
+                Watching.mustBePossible(settings, plan.change());
+                Preflight.admit(pool, plan, answers);
+            };
+        }
+
+        @Bean
+        ChangeRuns changeRuns(DataSource pool, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
+            return new ChangeRuns(pool, admission, engine, terms, stop);
         }
 
         @Bean

@@ -6,12 +6,14 @@ import dev.neap.ddl.DdlFailed;
 import dev.neap.ddl.Statements;
 import dev.neap.metrics.DdlMeters;
 import dev.neap.pace.Stopped;
+import dev.neap.pace.Verdict;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.LeaseStore;
 import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -26,6 +28,7 @@ public final class DdlTasklet implements Tasklet {
     private final QualifiedName table;
     private final Place place;
     private final Statements statements;
+    private Optional<Verdict.Hold> closed = Optional.empty();
 
     private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
         this.factory = factory;
@@ -40,9 +43,15 @@ public final class DdlTasklet implements Tasklet {
      *
      * @param made tells what a rollback has to take back
      * @param start keeps a step from beginning while something holds; nothing keeps a rollback
+     * @param beginning tells before each try whether it may be made
      * @param meters where tries and waits are counted
      */
-    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start, MeterRegistry meters) {
+    public record Factory(
+            DdlExecutor executor,
+            MadeSteps made,
+            PacedStart start,
+            Beginning beginning,
+            MeterRegistry meters) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -59,6 +68,23 @@ public final class DdlTasklet implements Tasklet {
         if (!isUndo()) {
             MadeSteps.note(jdbc, assignment.run().id(), place.planned().id());
         }
+    }
+
+    /** Asked before each try. */
+    private Optional<String> closed() {
+        Optional<Verdict.Hold> now = factory.beginning().closed(assignment, place.planned());
+        if (closed.isPresent() && now.isEmpty()) {
+            place.board().resumed();
+        }
+        closed = now;
+        return now.map(Verdict.Hold::reason);
+    }
+
+    private void waits(DdlMeters meters, String why) {
+        if (closed.isEmpty()) {
+            meters.notGranted();
+        }
+        place.board().waiting(closed.map(Verdict.Hold::source).orElse("ddl_lock"), why);
     }
 
     private boolean isUndo() {
@@ -85,14 +111,11 @@ public final class DdlTasklet implements Tasklet {
         DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
         try {
             if (!isUndo()) {
-                factory.start().await(assignment.plan(), place);
+                factory.start().await(assignment, place);
             }
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, why -> {
-                        meters.notGranted();
-                        place.board().waiting("ddl_lock", why);
-                    });
+                    .execute(table, statements, this::claim, this::closed, why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);

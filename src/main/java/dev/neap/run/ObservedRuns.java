@@ -23,18 +23,18 @@ public final class ObservedRuns implements Runs {
     }
 
     @Override
-    public Outcome run(ChangeFile file, Watcher watcher) {
-        return observed(watcher, all -> runs.run(file, all));
+    public Outcome run(ChangeFile file, WindowUse window, Watcher watcher) {
+        return observed(watcher, all -> runs.run(file, window, all));
     }
 
     @Override
-    public Outcome restart(ChangeName change, Watcher watcher) {
-        return observed(watcher, all -> runs.restart(change, all));
+    public Outcome restart(ChangeName change, WindowUse window, Watcher watcher) {
+        return observed(watcher, all -> runs.restart(change, window, all));
     }
 
     @Override
-    public Outcome complete(ChangeName change, Watcher watcher) {
-        return observed(watcher, all -> runs.complete(change, all));
+    public Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
+        return observed(watcher, all -> runs.complete(change, window, all));
     }
 
     @Override

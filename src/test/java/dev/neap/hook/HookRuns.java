@@ -37,7 +37,8 @@ final class HookRuns {
 
     private static Progress progress(Optional<String> waiting, Optional<String> source) {
         return new Progress(
-                Phase.BACKFILL, 3, 7, "fill email_normalized", 1_000, 5_000, 900, 10, Optional.empty(), waiting, source,
+                Phase.BACKFILL, 3, 7, "fill email_normalized", 1_000, 5_000, 900, 10, Optional.empty(),
+                Optional.empty(), waiting, source,
                 Duration.ZERO, START);
     }
 
