@@ -23,6 +23,7 @@ final class Pacing implements AutoCloseable {
     private final NeapSettings settings;
     private final InstantSource clock;
     private final Watching watching;
+    private final Onlookers onlookers;
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read, in its window. */
@@ -33,10 +34,11 @@ final class Pacing implements AutoCloseable {
     }
 
     /** @param clock tells whether a window is open, and how old a reading is */
-    Pacing(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
+    Pacing(NeapSettings settings, DatabaseTarget target, Onlookers onlookers, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.watching = new Watching(settings, target, clock);
+        this.onlookers = onlookers;
     }
 
     /** The one pacer of all workers and steps of a run. */
@@ -51,10 +53,13 @@ final class Pacing implements AutoCloseable {
     }
 
     private Paced begin(Change change, Optional<Window> window) {
+        String name = change.name().value();
         Signals signals = watching.begin(change);
         Pacer pacer = new Pacer(
                 signals.sources(), window.map(WindowGate::new).stream().toList(), () -> terms(change), clock);
         signals.chunks().ifPresent(pacer::listen);
+        onlookers.meters().watch(name, signals.sources());
+        onlookers.listeners(name).forEach(pacer::listen);
         return new Paced(change, window, signals, pacer);
     }
 

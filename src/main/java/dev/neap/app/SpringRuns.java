@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.neap.backfill.Effort;
 import dev.neap.batch.BatchConfiguration;
 import dev.neap.batch.BatchEngine;
+import dev.neap.batch.Builders;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
@@ -22,12 +23,14 @@ import dev.neap.run.Admission;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
+import dev.neap.run.ObservedRuns;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -55,11 +58,17 @@ public final class SpringRuns implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Pacing pacing;
+    private final Onlookers onlookers;
     private final ConfigurableApplicationContext context;
 
-    private SpringRuns(HikariDataSource pool, Pacing pacing, ConfigurableApplicationContext context) {
+    private SpringRuns(
+            HikariDataSource pool,
+            Pacing pacing,
+            Onlookers onlookers,
+            ConfigurableApplicationContext context) {
         this.pool = pool;
         this.pacing = pacing;
+        this.onlookers = onlookers;
         this.context = context;
     }
 
@@ -72,8 +81,10 @@ public final class SpringRuns implements AutoCloseable {
 
     /** The same, with another clock for windows and pacing than the system's. */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
+        Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(settings, target, clock);
+        onlookers.watch(pool);
+        Pacing pacing = new Pacing(settings, target, onlookers, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -86,13 +97,19 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Pacing.class, () -> pacing);
+                        beans.registerBean(Onlookers.class, () -> onlookers);
+                        // By this name Spring Batch finds it.
+                        beans.registerBean(
+                                "observationRegistry", ObservationRegistry.class,
+                                () -> onlookers.meters().observations());
                         beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
-            return new SpringRuns(pool, pacing, context);
+            return new SpringRuns(pool, pacing, onlookers, context);
         } catch (RuntimeException e) {
             pacing.close();
             pool.close();
+            onlookers.close();
             throw e;
         }
     }
@@ -102,15 +119,22 @@ public final class SpringRuns implements AutoCloseable {
     }
 
     public Runs runs() {
-        return context.getBean(Runs.class);
+        return context.getBean("runs", Runs.class);
+    }
+
+    /** Where Prometheus may scrape. */
+    public Optional<URI> metrics() {
+        return onlookers.meters().address();
     }
 
     @Override
     public void close() {
+        onlookers.hearTheEnd(context.getBean(StopFlag.class).isRaised());
         // First what reads, since the context closes the pool with the other beans.
         pacing.close();
         context.close();
         pool.close();
+        onlookers.close();
     }
 
     /** The beans, in the order in which they build on each other. */
@@ -134,26 +158,31 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
+        Builders builders(JobRepository repository, ObservationRegistry observations) {
+            return new Builders(repository, observations);
+        }
+
+        @Bean
         PassSteps passSteps(
-                JobRepository repository,
+                Builders builders,
                 JdbcTransactionManager transactions,
                 PassTerms terms,
                 StopFlag stop) {
-            return new PassSteps(repository, transactions, terms, stop);
+            return new PassSteps(builders, transactions, terms, stop);
         }
 
         @Bean
         PassTerms passTerms(
                 NeapSettings settings,
                 Pacing pacing,
-                MeterRegistry meters,
+                Onlookers onlookers,
                 DataSource pool,
                 Transforms transforms) {
             return new PassTerms(
                     plan -> Terms.tuning(settings, plan.change(), pool),
                     plan -> Terms.effort(settings, plan.change()),
                     pacing::of,
-                    meters,
+                    onlookers.meters().registry(),
                     new RowPath(pool, transforms));
         }
 
@@ -163,31 +192,32 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        MeterRegistry meterRegistry() {
-            return new SimpleMeterRegistry();
-        }
-
-        @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, StopFlag stop) {
+        DdlTasklet.Factory ddlTasklets(
+                DataSource pool,
+                DdlExecutor ddl,
+                Pacing pacing,
+                Onlookers onlookers,
+                StopFlag stop) {
             return new DdlTasklet.Factory(
                     ddl,
                     new MadeSteps(JdbcClient.create(pool)),
                     new PacedStart(pacing::of, stop),
-                    pacing::closed);
+                    pacing::closed,
+                    onlookers.meters().registry());
         }
 
         @Bean
         Engine engine(
                 JobOperator operator,
                 JobRegistry registry,
-                JobRepository repository,
+                Builders builders,
                 DdlTasklet.Factory ddl,
                 PassSteps passes) {
             return new BatchEngine(
                     operator,
                     registry,
-                    new Leftovers(repository),
-                    new Jobs(repository, ddl, passes));
+                    new Leftovers(builders.repository()),
+                    new Jobs(builders, ddl, passes));
         }
 
         @Bean
@@ -210,8 +240,13 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(DataSource pool, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
+        ChangeRuns changeRuns(DataSource pool, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
             return new ChangeRuns(pool, admission, engine, terms, stop);
+        }
+
+        @Bean
+        Runs runs(ChangeRuns runs, Onlookers onlookers) {
+            return new ObservedRuns(runs, onlookers::observers);
         }
     }
 

@@ -40,6 +40,7 @@ public final class Pass {
     private Optional<Failed> failure = Optional.empty();
     private long chunkBegan;
     private boolean aside;
+    private int setAside;
 
     /**
      * Begins where the stored checkpoint is.
@@ -222,6 +223,7 @@ public final class Pass {
         current.ifPresent(range -> {
             if (poison.isPresent()) {
                 aside = true;
+                setAside++;
                 course.found();
             } else {
                 course.passed(range, Duration.ofNanos(System.nanoTime() - chunkBegan));
@@ -274,6 +276,11 @@ public final class Pass {
     /** As of the last commit. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How many rows this worker has set aside. */
+    public int setAside() {
+        return setAside;
     }
 
     /** How well weaving works. */

@@ -11,22 +11,19 @@ import dev.neap.step.LastLookStep;
 import dev.neap.step.VerifyStep;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
 /** Makes the Spring Batch job of an assignment: a step for each step of the plan, in its order. */
 public final class Jobs {
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final DdlTasklet.Factory ddl;
     private final PassSteps passes;
 
-    public Jobs(JobRepository repository, DdlTasklet.Factory ddl, PassSteps passes) {
-        this.repository = repository;
+    public Jobs(Builders builders, DdlTasklet.Factory ddl, PassSteps passes) {
+        this.builders = builders;
         this.ddl = ddl;
         this.passes = passes;
     }
@@ -45,7 +42,7 @@ public final class Jobs {
         List<PlannedStep> planned = steps(assignment).stream()
                 .filter(step -> isToDo(assignment, step, board))
                 .toList();
-        SimpleJobBuilder builder = new JobBuilder(assignment.run().change().value(), repository)
+        SimpleJobBuilder builder = builders.job(assignment.run().change().value())
                 .start(step(assignment, planned, 0, board));
         for (int i = 1; i < planned.size(); i++) {
             builder = builder.next(step(assignment, planned, i, board));
@@ -81,7 +78,7 @@ public final class Jobs {
     }
 
     private Step ddl(Assignment assignment, Place place, Statements statements) {
-        return new StepBuilder(place.planned().id().value(), repository)
+        return builders.step(place.planned().id().value())
                 // DDL manages its own transactions: nothing may be open while it waits for a lock.
                 .tasklet(ddl.make(assignment, place, statements), new ResourcelessTransactionManager())
                 .build();

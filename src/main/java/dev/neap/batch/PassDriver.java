@@ -125,7 +125,7 @@ final class PassDriver implements StepInterruptionPolicy {
             }
             Optional<String> inTheWay = snapshots.hold(pass());
             if (inTheWay.isPresent()) {
-                report().waiting(inTheWay.get());
+                report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
                 await(step, LOOK_AGAIN);
                 continue;
             }
@@ -140,7 +140,7 @@ final class PassDriver implements StepInterruptionPolicy {
                     await(step, shorter(proceed.pause(), LOOK_AGAIN));
                 }
                 case Verdict.Hold hold -> {
-                    report().waiting(hold.reason());
+                    report().waiting(hold);
                     await(step, LOOK_AGAIN);
                 }
             }
@@ -154,11 +154,11 @@ final class PassDriver implements StepInterruptionPolicy {
     private Duration afterRollback() {
         return switch (pass().rolledBack()) {
             case PassMood.Contended mood -> {
-                report().retried("someone else has locked rows of the next chunk: " + mood.message());
+                report().retried("row_lock", "someone else has locked rows of the next chunk: " + mood.message());
                 yield backoff.delay(contended++, random);
             }
             case PassMood.Searching mood -> {
-                report().retried("looking for the row that does not fit: " + mood.message());
+                report().retried("bad_row", "looking for the row that does not fit: " + mood.message());
                 yield Duration.ZERO;
             }
         };
@@ -237,6 +237,7 @@ final class PassDriver implements StepInterruptionPolicy {
             }
             contended = 0;
             Checkpoint before = pass().checkpoint();
+            int asideBefore = pass().setAside();
             pass().committed();
             Checkpoint now = pass().checkpoint();
             long changed = now.changed() - before.changed();
@@ -245,6 +246,9 @@ final class PassDriver implements StepInterruptionPolicy {
             worker.done(new ChunkDone(Instant.now(), took, visited, changed));
             Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
             report().chunk(now, took, changed);
+            if (pass().setAside() > asideBefore) {
+                report().quarantined();
+            }
             if (pass().hasEnded()) {
                 report().finished();
             }

@@ -34,25 +34,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Makes the steps that go over rows: each is cut into segments, on which workers work in parallel. */
 public final class PassSteps {
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final JdbcTransactionManager transactions;
     private final PassTerms terms;
     private final StopFlag stop;
 
     public PassSteps(
-            JobRepository repository,
+            Builders builders,
             JdbcTransactionManager transactions,
             PassTerms terms,
             StopFlag stop) {
-        this.repository = repository;
+        this.builders = builders;
         this.transactions = transactions;
         this.terms = terms;
         this.stop = stop;
@@ -132,12 +130,12 @@ public final class PassSteps {
                 terms.effort().apply(plan),
                 terms.pacer().apply(assignment));
         Siblings siblings = new Siblings(stop);
-        SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
+        SegmentSteps segments = new SegmentSteps(builders, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
-                repository, name, gridSize -> Partitions.of(segments.begin()));
+                builders.repository(), name, gridSize -> Partitions.of(segments.begin()));
         // A segment that is finished says so at once; one that was opened again is gone over again.
         splitter.setAllowStartIfComplete(true);
-        return new StepBuilder(name, repository)
+        return builders.step(name)
                 .partitioner(name, gridSize -> Map.of())
                 .splitter(splitter)
                 .partitionHandler(new SegmentWorkers(shared.effort().workers(), siblings, segments))

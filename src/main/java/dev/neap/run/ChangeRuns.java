@@ -50,7 +50,9 @@ public final class ChangeRuns implements Runs {
     }
 
     /** A command at work: what it needs all the way down. */
-    private record Session(HeldLease lease, ProgressBoard board, WindowUse use, long began) implements AutoCloseable {
+    private record Session(HeldLease lease, Watcher watcher, ProgressBoard board, WindowUse use, long began)
+            implements
+                AutoCloseable {
         @Override
         public void close() {
             lease.close();
@@ -61,7 +63,8 @@ public final class ChangeRuns implements Runs {
         long began = System.nanoTime();
         NeapSchema.migrate(dataSource);
         return new Session(
-                HeldLease.take(leases, change, terms.leaseTtl()),
+                HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat),
+                watcher,
                 new ProgressBoard(watcher, terms.clock()),
                 use,
                 began);
@@ -228,10 +231,11 @@ public final class ChangeRuns implements Runs {
     private RunFailed failed(Run run, RunState state, Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         store.move(run, state, Optional.of(why), self);
-        return new RunFailed(Reason.STEP_FAILED, why, cause);
+        return new RunFailed(Reason.STEP_FAILED, why, cause, state);
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
+        session.watcher().begun(run);
         Optional<Window> window = switch (goal) {
             case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
             case ROLLBACK -> Optional.empty();

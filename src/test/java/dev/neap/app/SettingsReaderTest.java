@@ -2,6 +2,7 @@ package dev.neap.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.SignalKind;
@@ -178,6 +179,34 @@ class SettingsReaderTest {
     void refusesAValueOfTheWrongKind() {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {lease: {ttl: soon}}")), Map.of()))
                 .hasMessageContainingAll("neap.lease.ttl", "soon", "duration");
+    }
+
+    @Test
+    void refusesAHookThatCouldNotBeTold() {
+        assertThat(refusal("{events: [faild], command: [x]}")).contains("neap.hooks.call[0].events names faild",
+                "rolled_back");
+        assertThat(refusal("{events: [failed]}")).contains("neap.hooks.call[0] has neither", "command or url");
+        assertThat(refusal("{command: [x], url: 'http://h/'}")).contains("has both");
+        assertThat(refusal("{command: [x], header: 'A: b'}")).contains("only a url can be sent one");
+        assertThat(refusal("{url: 'http://h/', header_file: /no/such}")).contains("/no/such", "can't be read");
+        assertThat(refusal("{url: 'ftp://h/secret'}")).contains("http://").doesNotContain("secret");
+        assertThat(refusal("{url: 'not a url, secret'}")).contains("http://").doesNotContain("secret");
+    }
+
+    private String refusal(String hook) {
+        return catchThrowable(
+                () -> SettingsReader.read(Optional.of(write("neap: {hooks: {call: [%s]}}".formatted(hook))), Map.of()))
+                .getMessage();
+    }
+
+    @Test
+    void takesAHooksSecretFromTheEnvironmentAndNeverPrintsIt() throws IOException {
+        NeapSettings settings = SettingsReader.read(
+                Optional.of(
+                        write("neap: {hooks: {call: [{url: 'http://h/${CHAT_TOKEN}', header: 'K: ${CHAT_TOKEN}'}]}}")),
+                Map.of("CHAT_TOKEN", "hidden"));
+        assertThat(settings.hooks().call().getFirst().url()).contains(Secret.of("http://h/hidden"));
+        assertThat(settings.toString()).doesNotContain("hidden");
     }
 
     @Test
