@@ -2,11 +2,13 @@ package dev.neap.batch;
 
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.KeyRanges;
+import dev.neap.backfill.MovedRanges;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
 import dev.neap.backfill.SqlWork;
+import dev.neap.catalog.Key;
 import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
@@ -19,6 +21,7 @@ import dev.neap.run.Engine.Assignment;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
@@ -67,12 +70,7 @@ public final class PassSteps {
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
         Plan plan = assignment.plan();
-        StepId backfillId = plan.steps()
-                .stream()
-                .filter(planned -> planned.step().equals(step.backfill()))
-                .map(PlannedStep::id)
-                .findFirst()
-                .orElseThrow();
+        StepId backfillId = idOf(plan, step.backfill());
         PassSetup setup = new PassSetup(
                 plan.change().name(),
                 plan.change().table(),
@@ -84,6 +82,33 @@ public final class PassSteps {
                 Purpose.VERIFY,
                 step.wholeTable());
         return step(plan, place, setup, Optional.of(backfillId));
+    }
+
+    Step moved(Assignment assignment, Place place, MovedStep step) {
+        Plan plan = assignment.plan();
+        Table table = plan.table();
+        StepId backfillId = idOf(plan, step.backfill());
+        Ranges rows = Key.of(table).<Ranges>map(key -> new KeyRanges(table.name(), key)).orElseGet(() -> ranges(plan));
+        PassSetup setup = new PassSetup(
+                plan.change().name(),
+                plan.change().table(),
+                step.backfill(),
+                place.planned().id(),
+                backfillId,
+                new MovedRanges(table.name(), rows, plan.change().name(), backfillId, step.untilNone()),
+                assignment.lease(),
+                Purpose.CHANGE,
+                false);
+        return step(plan, place, setup, Optional.empty());
+    }
+
+    private static StepId idOf(Plan plan, BackfillStep backfill) {
+        return plan.steps()
+                .stream()
+                .filter(planned -> planned.step().equals(backfill))
+                .map(PlannedStep::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
@@ -173,7 +198,8 @@ public final class PassSteps {
             case Walk.ByBlock byBlock ->
                 new BlockRanges(
                         table.name(),
-                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192));
+                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192),
+                        Key.of(table));
         };
     }
 

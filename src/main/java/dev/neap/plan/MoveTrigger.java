@@ -97,17 +97,10 @@ final class MoveTrigger {
 
     private String moves() {
         return switch (walk) {
-            case Walk.ByKey byKey ->
-                "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
-            // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
+            case Walk.ByKey byKey -> Moves.of(walk, change);
             case Walk.ByBlock byBlock ->
-                "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
+                "(" + Moves.of(walk, change) + ") AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
         };
-    }
-
-    private static String keys(Walk.ByKey walk, String prefix) {
-        return walk.key().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
     }
 
     /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
@@ -159,7 +152,8 @@ final class MoveTrigger {
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
                         switch (walk) {
-                            case Walk.ByKey byKey -> "(" + keys(byKey, "") + ") = (" + keys(byKey, "NEW.") + ")";
+                            case Walk.ByKey byKey ->
+                                "(" + Moves.keys(byKey, "") + ") = (" + Moves.keys(byKey, "NEW.") + ")";
                             case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
                         },
                         pending(),

@@ -11,6 +11,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
@@ -126,6 +127,7 @@ public final class PlanJson {
                 case RowWork.Copy copy -> "copy";
             };
             case VerifyStep verify -> "verify";
+            case MovedStep moved -> "moved";
             case LastLookStep look -> "last_look";
             case GateStep gate -> "gate";
         };

@@ -74,7 +74,7 @@ final class TransformWork implements RangeWork {
         if (statements == null) {
             statements = Statements.of(jdbc, setup, work, ranges);
         }
-        if (ranges instanceof BlockRanges) {
+        if (ranges.keyParts().equals(BlockRanges.ADDRESS)) {
             jdbc.sql("LOCK TABLE ONLY " + setup.table() + " IN ROW EXCLUSIVE MODE").update();
         }
         long changed = 0;
@@ -138,7 +138,8 @@ final class TransformWork implements RangeWork {
                 }
                 case Outcome.Changed row -> changed.add(row);
                 case Outcome.Unfit row -> {
-                    limit.setAside(row.read().key(), DATA_EXCEPTION, row.message());
+                    ranges.name(jdbc, row.read().key())
+                            .ifPresent(name -> limit.setAside(name, DATA_EXCEPTION, row.message()));
                     asideBefore = true;
                 }
             }

@@ -23,7 +23,7 @@ class CourseTest {
     private static final Duration TARGET = Duration.ofMillis(100);
 
     private final JdbcClient unused = JdbcClient.create(new PGSimpleDataSource());
-    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100);
+    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100, Optional.empty());
 
     /** Where each remainder has come to, as slots of the table. */
     private final long[] done = new long[MODULUS];

@@ -55,7 +55,7 @@ class PurgesIT {
             everyRowIsInExactlyOne(db);
             assertThat(db.one(Long.class, "SELECT count(*) FROM archive.orders")).isEqualTo(ROWS / 5 * 4);
             assertThat(db.one(Long.class, "SELECT count(*) FROM orders WHERE id % 5 <> 0")).isZero();
-            assertThat(db.one(Long.class, "SELECT sum(changed) FROM neap.checkpoint WHERE step = '01-archive'"))
+            assertThat(db.one(Long.class, "SELECT sum(changed) FROM neap.checkpoint WHERE step = '02-archive'"))
                     .isEqualTo(ROWS / 5 * 4);
         }
     }
@@ -69,7 +69,7 @@ class PurgesIT {
             assertThat(neap.runs().run(InProcess.change(yaml), neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
 
             assertThat(db.list(String.class, "SELECT step || ' ' || key::text || ' ' || sqlstate FROM neap.quarantine"))
-                    .containsExactly("01-archive {777} 23505");
+                    .containsExactly("02-archive {777} 23505");
             assertThat(db.list(Long.class, "SELECT id FROM orders WHERE id % 5 <> 0")).containsExactly(777L);
         }
     }
