@@ -1,5 +1,6 @@
 package dev.neap.preflight;
 
+import dev.neap.catalog.KeyCuts;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -40,7 +41,7 @@ public final class PlanJson {
                 .put("heap_bytes", plan.table().shape().heapBytes())
                 .put("total_bytes", plan.table().shape().totalBytes());
         root.put("server_version", plan.table().server().toString());
-        root.putObject("walk").put("order", order(plan.walk())).put("reason", plan.walk().reason());
+        walk(root, plan, settings);
         root.putObject("lock_policy")
                 .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
                 .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
@@ -52,6 +53,18 @@ public final class PlanJson {
         estimate(root.putObject("estimate"), estimate);
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void walk(ObjectNode root, Plan plan, PlanSettings settings) {
+        if (!plan.visitsRows()) {
+            return;
+        }
+        ObjectNode walk = root.putObject("walk")
+                .put("order", order(plan.walk()))
+                .put("reason", plan.walk().reason())
+                .put("segments", KeyCuts.suit(plan.table().shape().rows()))
+                .put("workers", settings.workers());
+        settings.strands().ifPresentOrElse(strands -> walk.put("strands", strands), () -> walk.put("strands", "auto"));
     }
 
     private static void settings(ObjectNode root, Plan plan, PlanSettings settings) {
