@@ -58,7 +58,7 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
         StringBuilder sql = new StringBuilder(ranges.condition(range));
         range.strand()
                 .ifPresent(strand -> sql.append(" AND ")
-                        .append(strand.condition(ranges.remainder(strand.modulus()))));
+                        .append(strand.condition(ranges.remainder(strand.modulus(), range))));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.

@@ -72,8 +72,13 @@ final class MoveTrigger {
                 exists,
                 SearchPath.FIXED,
                 function(),
-                "CREATE TRIGGER %s %s UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
-                        .formatted(trigger, after ? "AFTER" : "BEFORE", table.name(), moves(), function),
+                "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
+                        .formatted(trigger,
+                                after ? "AFTER" : "BEFORE",
+                                columns(),
+                                table.name(),
+                                moves(),
+                                function),
                 AlwaysOn.statement(table.name(), trigger))
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the move trigger", exists.negated(), dropStatements()));
@@ -93,6 +98,19 @@ final class MoveTrigger {
         return new String[]{
             "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name(), "DROP FUNCTION IF EXISTS " + function + "()"
         };
+    }
+
+    /**
+     * Naming the columns spares each row of the backfill the comparison. Triggers that run before may change a column that
+     * no statement names.
+     */
+    private String columns() {
+        boolean changedByOthers = table.triggers()
+                .stream()
+                .anyMatch(other -> other.firesOnUpdate() && other.before() && other.perRow());
+        return walk instanceof Walk.ByKey byKey && !changedByOthers
+                ? " OF " + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "))
+                : "";
     }
 
     private String moves() {
