@@ -64,10 +64,11 @@ final class MoveNotes {
                 exists,
                 SearchPath.FIXED,
                 function(),
-                "CREATE TRIGGER %s %s UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
+                "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
                         .formatted(
                                 trigger,
                                 table.kind() == Table.Kind.ORDINARY ? "AFTER" : "BEFORE",
+                                Moves.columns(walk, table),
                                 table.name(),
                                 Moves.of(walk, change),
                                 function),

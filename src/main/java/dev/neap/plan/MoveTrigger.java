@@ -75,7 +75,7 @@ final class MoveTrigger {
                 "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
                         .formatted(trigger,
                                 after ? "AFTER" : "BEFORE",
-                                columns(),
+                                Moves.columns(walk, table),
                                 table.name(),
                                 moves(),
                                 function),
@@ -98,19 +98,6 @@ final class MoveTrigger {
         return new String[]{
             "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name(), "DROP FUNCTION IF EXISTS " + function + "()"
         };
-    }
-
-    /**
-     * Naming the columns spares each row of the backfill the comparison. Triggers that run before may change a column that
-     * no statement names.
-     */
-    private String columns() {
-        boolean changedByOthers = table.triggers()
-                .stream()
-                .anyMatch(other -> other.firesOnUpdate() && other.before() && other.perRow());
-        return walk instanceof Walk.ByKey byKey && !changedByOthers
-                ? " OF " + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "))
-                : "";
     }
 
     private String moves() {

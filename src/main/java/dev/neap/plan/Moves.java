@@ -1,6 +1,8 @@
 package dev.neap.plan;
 
+import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
+import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,19 @@ final class Moves {
                 "current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
                         + " OR pg_trigger_depth() > 0";
         };
+    }
+
+    /**
+     * Naming the columns spares each row of the backfill the comparison. Triggers that run before may change a column that
+     * no statement names.
+     */
+    static String columns(Walk walk, Table table) {
+        boolean changedByOthers = table.triggers()
+                .stream()
+                .anyMatch(other -> other.firesOnUpdate() && other.before() && other.perRow());
+        return walk instanceof Walk.ByKey byKey && !changedByOthers
+                ? " OF " + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "))
+                : "";
     }
 
     static String keys(Walk.ByKey walk, String prefix) {

@@ -74,7 +74,7 @@ public final class Planner {
             throw new Refused(choice.problems());
         }
         Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
-        return new Plan(change, snapshot.table(), walk, steps(change, snapshot.table(), walk, parts));
+        return new Plan(change, snapshot.table(), walk, steps(change, snapshot, walk, parts));
     }
 
     /** One UPDATE can't set a column twice, and only one operation can say what is right in it. */
@@ -124,7 +124,8 @@ public final class Planner {
         return located;
     }
 
-    private static List<PlannedStep> steps(Change change, Table table, Walk walk, List<Parts> parts) {
+    private static List<PlannedStep> steps(Change change, Snapshot snapshot, Walk walk, List<Parts> parts) {
+        Table table = snapshot.table();
         Names names = new Names(change.name());
         List<PlannedStep> steps = new ArrayList<>();
         all(parts, Parts::expand).forEach(step -> add(steps, step));
@@ -155,7 +156,7 @@ public final class Planner {
                 add(steps, guard.create());
                 add(steps, backfill);
             } else {
-                followed(new Rows(change.name(), table, walk), backfill, ++moves, steps);
+                followed(new Rows(change.name(), table, walk, snapshot.owned()), backfill, ++moves, steps);
             }
         }
         verifies.forEach(step -> add(steps, step));
@@ -186,6 +187,12 @@ public final class Planner {
             add(steps, move.drop());
             return;
         }
+        if (!rows.owned()) {
+            // Deleting, archiving and copying take no more than their privileges: without a trigger, then.
+            add(steps, backfill);
+            add(steps, verify(backfill, rows.walk() instanceof Walk.ByBlock));
+            return;
+        }
         MoveNotes notes = new MoveNotes(
                 rows.change(), rows.table(), rows.walk(), backfill, id(steps.size() + 2, backfill), number);
         add(steps, notes.create());
@@ -196,7 +203,7 @@ public final class Planner {
     }
 
     /** How the rows of a change are visited. */
-    private record Rows(ChangeName change, Table table, Walk walk) {}
+    private record Rows(ChangeName change, Table table, Walk walk, boolean owned) {}
 
     /**
      * The sync triggers and the columns that they served go in one transaction: in between, a writer who relies on the

@@ -153,7 +153,7 @@ class RowsTest {
                   RETURN NEW;
                 END
                 $neap$""");
-        assertThat(ddl(plan(tables.partitioned(), delete), "follow").sql().get(2)).contains(" BEFORE UPDATE ON ");
+        assertThat(ddl(plan(tables.partitioned(), delete), "follow").sql().get(2)).contains(" BEFORE UPDATE OF id ON ");
     }
 
     @Test
