@@ -164,7 +164,7 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Engine engine(
+        BatchEngine engine(
                 JobOperator operator,
                 JobRegistry registry,
                 JobRepository repository,
@@ -178,9 +178,15 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
+        SameClasses sameClasses(BatchEngine engine, DataSource pool, Transforms transforms, NeapSettings settings) {
+            return new SameClasses(
+                    engine, JdbcClient.create(pool), transforms, settings.transform().changedClass());
+        }
+
+        @Bean
         Runs runs(
                 DataSource pool,
-                Engine engine,
+                SameClasses engine,
                 NeapSettings settings,
                 StopFlag stop,
                 Transforms transforms) {
