@@ -141,7 +141,8 @@ public record NeapSettings(
      * @param changedClass what a run does whose class is another one than it began with
      */
     public record Transform(
-            @DefaultValue("jobs/lib") Path jars, @DefaultValue("refuse") ChangedClass changedClass) {}
+            @DefaultValue("jobs/lib") Path jars,
+            @DefaultValue("refuse") ChangedClass changedClass) {}
 
     /** What a run does whose class is another one than it began with. */
     public enum ChangedClass {

@@ -65,7 +65,8 @@ record SameClasses(Engine engine, JdbcClient jdbc, Transforms transforms, Change
                 case REFUSE ->
                     throw new RunFailed(
                             RunFailed.Reason.EDITED,
-                            difference + ". Put the former one back; or, if rows that are done already may stay as they are until"
+                            difference
+                                    + ". Put the former one back; or, if rows that are done already may stay as they are until"
                                     + " the verification asks the new class, set neap.transform.changed_class: accept for once.");
                 case ACCEPT -> board.event(difference + "; accepted");
             }

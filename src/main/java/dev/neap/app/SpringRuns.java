@@ -18,7 +18,6 @@ import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
 import dev.neap.run.ChangeRuns;
-import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;

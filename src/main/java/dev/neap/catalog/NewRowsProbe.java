@@ -63,7 +63,8 @@ final class NewRowsProbe {
                 "SELECT has_schema_privilege(to_regnamespace(?)::oid, 'CREATE')", Boolean.class, name.schema().sql());
         if (creatable == null) {
             throw new Prober.Objection(
-                    "There is no schema %s in this database, in which table %s could be made.".formatted(name.schema(), name),
+                    "There is no schema %s in this database, in which table %s could be made.".formatted(name.schema(),
+                            name),
                     "CREATE SCHEMA %s; or name another.".formatted(name.schema()));
         }
         if (!creatable) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.neap.plan.Refused;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.rows.TestJar;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
-import dev.neap.rows.TestJar;
 import dev.neap.transform.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -236,11 +236,13 @@ class TransformIT {
             fails(db, settings, directory, change, source, "The row with key 9000");
             // The same packed again is the same.
             fails(db, settings, directory, change, source, "The row with key 9000");
-            String mended = source.replace("throw new IllegalArgumentException(\"no\")", "return row.with(\"loud\", \"9000\")");
+            String mended = source.replace("throw new IllegalArgumentException(\"no\")",
+                    "return row.with(\"loud\", \"9000\")");
             fails(db, settings, directory, change, mended, "is another one than the run began with, of say.jar");
 
             try (InProcess neap = InProcess.on(
-                    db, Map.of("neap.transform.jars", directory.toString(), "neap.transform.changed-class", "accept"))) {
+                    db,
+                    Map.of("neap.transform.jars", directory.toString(), "neap.transform.changed-class", "accept"))) {
                 assertThat(run(neap, change).state()).isEqualTo(RunState.COMPLETED);
                 assertThat(neap.events()).anyMatch(line -> line.endsWith("; accepted"));
             }

@@ -75,7 +75,8 @@ public record ArchiveRows(QualifiedName to, String where, List<Identifier> colum
     @Override
     public Parts parts(Target target) {
         Parts made = new NewRows(target, to).destination().toBeMade()
-                ? Parts.none().expand(new ArchiveTable(target.names().change(), to, target.table(), moved(target)).make())
+                ? Parts.none()
+                        .expand(new ArchiveTable(target.names().change(), to, target.table(), moved(target)).make())
                 : Parts.none();
         return made
                 .backfill(new BackfillStep(

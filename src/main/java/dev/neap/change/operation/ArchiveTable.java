@@ -47,7 +47,9 @@ record ArchiveTable(ChangeName change, QualifiedName name, Table like, List<Iden
         Stream<String> arrival = columns.contains(ARCHIVED_AT)
                 ? Stream.empty()
                 : Stream.of(ARCHIVED_AT + " timestamptz NOT NULL DEFAULT now()");
-        return Stream.of(kept, arrival, primaryKey().stream()).flatMap(part -> part).collect(Collectors.joining(",\n  "));
+        return Stream.of(kept, arrival, primaryKey().stream())
+                .flatMap(part -> part)
+                .collect(Collectors.joining(",\n  "));
     }
 
     private static String definition(Column column) {

@@ -9,7 +9,8 @@ import java.util.List;
 final class ArchiveRowsForm {
 
     private static final Key<QualifiedName> TO = Key.required(
-            "to", Scalars.TABLE, "The table that the rows are moved to; it must exist, unless create is true.", "archive.orders");
+            "to", Scalars.TABLE, "The table that the rows are moved to; it must exist, unless create is true.",
+            "archive.orders");
     private static final Key<String> WHERE = Key.required(
             "where", Scalars.TEXT, "The rows that are moved, as an SQL condition.", "placed_at < '2025-01-01'");
     private static final Key<List<Identifier>> COLUMNS = Key.optional(
