@@ -63,7 +63,7 @@ public final class SpringRuns implements AutoCloseable {
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
-        HikariDataSource pool = Database.pool(target, CONNECTIONS);
+        HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
         Pacing pacing = new Pacing(pool, settings);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)

@@ -27,7 +27,7 @@ public record ClassDigest(String sha256, String source) {
     static ClassDigest of(Class<?> found, ClassLoader jars) {
         try {
             CodeSource code = found.getProtectionDomain().getCodeSource();
-            if (found.getClassLoader() == jars && code != null) {
+            if (jars.equals(found.getClassLoader()) && code != null) {
                 Path jar = Path.of(code.getLocation().toURI());
                 return new ClassDigest(ofJar(jar), String.valueOf(jar.getFileName()));
             }
