@@ -1,42 +1,91 @@
 package dev.neap.app;
 
+import dev.neap.change.Change;
+import dev.neap.pace.HoldLimit;
+import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
-import dev.neap.pace.ReplicationLagSampler;
+import dev.neap.pace.Verdict;
+import dev.neap.pace.WindowGate;
+import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
+import dev.neap.preflight.estimate.RoughEstimate;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import javax.sql.DataSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The signals of this process; they are read from the first pass over rows until it ends. */
+/** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
-    private final DataSource dataSource;
     private final NeapSettings settings;
-    private @Nullable ReplicationLagSampler lag;
+    private final InstantSource clock;
+    private final Watching watching;
+    private @Nullable Paced paced;
 
-    Pacing(DataSource dataSource, NeapSettings settings) {
-        this.dataSource = dataSource;
-        this.settings = settings;
+    /** What belongs to one change as it was read, in its window. */
+    private record Paced(Change change, Optional<Window> window, Signals signals, Pacer pacer) {
+        boolean suits(Assignment assignment) {
+            return change.equals(assignment.plan().change()) && window.equals(assignment.window());
+        }
     }
 
-    /** A pacer for one pass. */
-    synchronized Pacer of(Plan plan) {
-        Duration interval = settings.pace().sampleEvery();
-        if (lag == null) {
-            Duration limit = plan.change().pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-            lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
+    /** @param clock tells whether a window is open, and how old a reading is */
+    Pacing(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.watching = new Watching(settings, target, clock);
+    }
+
+    /** The one pacer of all workers and steps of a run. */
+    synchronized Pacer of(Assignment assignment) {
+        Paced there = paced;
+        if (there == null || !there.suits(assignment)) {
+            close();
+            there = begin(assignment.plan().change(), assignment.window());
+            paced = there;
         }
-        Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
-        Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));
-        return new Pacer(List.of(lag), pause, stale, InstantSource.system());
+        return there.pacer();
+    }
+
+    private Paced begin(Change change, Optional<Window> window) {
+        Signals signals = watching.begin(change);
+        Pacer pacer = new Pacer(
+                signals.sources(), window.map(WindowGate::new).stream().toList(), () -> terms(change), clock);
+        signals.chunks().ifPresent(pacer::listen);
+        return new Paced(change, window, signals, pacer);
+    }
+
+    /** Why a step that changes the structure may not begin now, for as long as it may take. */
+    Optional<Verdict.Hold> closed(Assignment assignment, PlannedStep planned) {
+        return assignment.window()
+                .flatMap(window -> new WindowGate(window)
+                        .closed(clock.instant(), expected(assignment.plan(), planned)));
+    }
+
+    /** At worst: its lock is granted at the last moment, and the table is as slow to read as one may be. */
+    private Duration expected(Plan plan, PlannedStep planned) {
+        return settings.ddl()
+                .lockTimeout()
+                .plus(RoughEstimate.time(planned.step(), plan.table()).high());
+    }
+
+    /** Asked before each chunk. */
+    private PaceTerms terms(Change change) {
+        NeapSettings.Pace pace = settings.pace();
+        return new PaceTerms(
+                change.backfill().chunkDuration().orElse(settings.chunk().duration()),
+                change.backfill().pause().orElse(settings.chunk().pause()),
+                change.pace().share().orElse(pace.share()),
+                new HoldLimit(pace.maxHold(), pace.onMaxHold()));
     }
 
     @Override
     public synchronized void close() {
-        if (lag != null) {
-            lag.close();
+        if (paced != null) {
+            paced.signals().close();
         }
     }
 }

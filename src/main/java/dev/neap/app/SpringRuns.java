@@ -7,6 +7,7 @@ import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -17,12 +18,14 @@ import dev.neap.pace.StopFlag;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
+import dev.neap.run.Admission;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.MadeSteps;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -44,8 +47,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
 
@@ -63,8 +66,13 @@ public final class SpringRuns implements AutoCloseable {
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
+        return open(settings, target, InstantSource.system());
+    }
+
+    /** The same, with another clock for windows and pacing than the system's. */
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
-        Pacing pacing = new Pacing(pool, settings);
+        Pacing pacing = new Pacing(settings, target, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -77,6 +85,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Pacing.class, () -> pacing);
+                        beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
             return new SpringRuns(pool, pacing, context);
@@ -158,8 +167,12 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, StopFlag stop) {
+            return new DdlTasklet.Factory(
+                    ddl,
+                    new MadeSteps(JdbcClient.create(pool)),
+                    new PacedStart(pacing::of, stop),
+                    pacing::closed);
         }
 
         @Bean
@@ -183,22 +196,27 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(
-                DataSource pool,
-                SameClasses engine,
-                NeapSettings settings,
-                StopFlag stop,
-                Transforms transforms) {
-            return new ChangeRuns(
-                    pool,
-                    (plan, answers) -> {
-                        TransformsFound.mustBe(transforms, plan.change());
-                        Preflight.admit(pool, plan, answers);
-                    },
-                    engine,
-                    new RunTerms(
-                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
-                    stop);
+        RunTerms runTerms(NeapSettings settings, InstantSource clock) {
+            return new RunTerms(
+                    settings.lease().ttl(),
+                    settings.outage().giveUpAfter(),
+                    Version.get(),
+                    settings.window().window(),
+                    clock);
+        }
+
+        @Bean
+        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms) {
+            return (plan, answers) -> {
+                TransformsFound.mustBe(transforms, plan.change());
+                Watching.mustBePossible(settings, plan.change());
+                Preflight.admit(pool, plan, answers);
+            };
+        }
+
+        @Bean
+        Runs runs(DataSource pool, Admission admission, SameClasses engine, RunTerms terms, StopFlag stop) {
+            return new ChangeRuns(pool, admission, engine, terms, stop);
         }
     }
 

@@ -6,8 +6,10 @@ import dev.neap.change.Change;
 import dev.neap.change.SessionOptions;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.preflight.PlanSettings;
+import dev.neap.preflight.PlanWindow;
 import dev.neap.session.ServerCompression;
 import dev.neap.session.SessionSettings;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -51,6 +53,7 @@ final class Terms {
         Tuning tuning = tuning(settings, change, database);
         Effort effort = effort(settings, change);
         return new PlanSettings(
-                locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands());
+                locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands(),
+                change.window().or(settings.window()::window).map(window -> new PlanWindow(window, Instant.now())));
     }
 }

@@ -37,8 +37,9 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
 
     @Override
     public Open<RunLog> log(ConnectionRequest connection) {
-        HikariDataSource pool = reading(settings(connection), connection);
-        return new Open<>(new RunLog(pool), pool::close);
+        NeapSettings settings = settings(connection);
+        HikariDataSource pool = reading(settings, connection);
+        return new Open<>(new RunLog(pool, settings.window().window()), pool::close);
     }
 
     @Override

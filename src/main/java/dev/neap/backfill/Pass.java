@@ -23,12 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Pass {
 
-    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
-    private static final int MOST_PASSES = 20;
-
-    /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
-    private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
-
     private final PassSetup setup;
     private final RangeWork work;
     private final Tuning tuning;
@@ -38,6 +32,7 @@ public final class Pass {
     private final Course course;
     private final JdbcClient jdbc;
     private final HotShare hot = new HotShare();
+    private final Belonging belonging;
 
     private Checkpoint checkpoint;
     private Optional<Checkpoint> proposed = Optional.empty();
@@ -50,7 +45,7 @@ public final class Pass {
     /**
      * Begins where the stored checkpoint is.
      *
-     * @param segment which one, and whether it is the last of its table
+     * @param segment of the unit that the setup is on
      * @param weaving empty for plain ranges
      */
     public Pass(
@@ -62,6 +57,7 @@ public final class Pass {
             JdbcClient jdbc) {
         this.setup = setup;
         this.work = work;
+        this.belonging = new Belonging(setup);
         this.tuning = tuning;
         this.last = segment.last();
         this.jdbc = jdbc;
@@ -69,12 +65,12 @@ public final class Pass {
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
         this.aside = new Quarantine(jdbc, setup.change(), setup.backfillId()).size() > 0;
-        this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
+        this.course = new Course(setup.ranges(), work, weaving, tuning.chunkDuration(), checkpoint);
     }
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return tuning.session()
+        return work.addTo(tuning.session()
                 .addTo(Settings.none()
                         .lockTimeout(tuning.lockTimeout())
                         .with("statement_timeout", "0")
@@ -84,7 +80,7 @@ public final class Pass {
                         .with("jit", "off")
                         // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by
                         // page.
-                        .with("enable_indexscan", course.isWoven() ? "off" : "on"));
+                        .with("enable_indexscan", course.isWoven() ? "off" : "on")));
     }
 
     /**
@@ -103,11 +99,11 @@ public final class Pass {
         } catch (DataAccessException e) {
             // A client whose key change holds the checkpoint: never the end of the pass, nor of the run.
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
-            if (SqlState.of(error) != SqlState.CONTENTION) {
+            if (SqlState.of(error) != SqlState.CONTENTION && !belonging.isLost(error)) {
                 throw e;
             }
             failure = Optional.of(new Failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error)));
-            current = Optional.of(BLOCKED);
+            current = Optional.of(Range.BLOCKED);
             return current;
         }
     }
@@ -117,14 +113,17 @@ public final class Pass {
             throw new ClaimLost("The checkpoint of %s moved, or another process has taken the change over."
                     .formatted(setup.where()));
         }
+        if (belonging.hasEnded(jdbc)) {
+            return Optional.empty();
+        }
         chunkBegan = System.nanoTime();
         Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
         if (leg.isEmpty()) {
-            Checkpoint ended = endOfPass(jdbc);
-            leg = ended.finished() ? Optional.empty() : course.next(jdbc, ended);
-            ended = leg.isPresent() || ended.finished() ? ended : ended.end();
-            store.save(ended, setup.table().sql());
-            proposed = Optional.of(ended);
+            Checkpoint end = endOfPass(jdbc);
+            leg = end.finished() ? Optional.empty() : course.next(jdbc, end);
+            end = leg.isPresent() || end.finished() ? end : end.end();
+            store.save(end, setup.unit().table().sql());
+            proposed = Optional.of(end);
         }
         leg.ifPresent(found -> proposed = Optional.of(found.from()));
         current = leg.map(Course.Leg::range);
@@ -137,11 +136,8 @@ public final class Pass {
         if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
             return checkpoint.end();
         }
-        if (checkpoint.pass() >= MOST_PASSES) {
-            throw new BackfillFailed(
-                    ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
-                            + " %s has to put right. Find that writer and stop it, then run the change again.")
-                            .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
+        if (checkpoint.pass() >= VerifyStep.MOST_PASSES) {
+            throw BackfillFailed.neverRight(setup, checkpoint);
         }
         return checkpoint.nextPass(newUpper(jdbc));
     }
@@ -177,14 +173,20 @@ public final class Pass {
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
             Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
-            OptionalLong stayed = store.save(now, setup.table().sql());
+            OptionalLong stayed = store.save(now, setup.unit().table().sql());
+            if (belonging.isLost(jdbc)) {
+                failure = Optional.of(
+                        new Failed(SqlState.CONTENTION, "", setup.unit().table() + " is no longer a partition"));
+                return false;
+            }
             hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
-            failure = Optional.of(new Failed(SqlState.of(error), error.getSQLState(), SqlState.message(error)));
-            return switch (SqlState.of(error)) {
+            SqlState kind = belonging.isLost(error) ? SqlState.CONTENTION : SqlState.of(error);
+            failure = Optional.of(new Failed(kind, error.getSQLState(), SqlState.message(error)));
+            return switch (kind) {
                 case CONTENTION, DATA -> false;
                 case OUTAGE, OTHER -> throw e;
             };
@@ -208,16 +210,7 @@ public final class Pass {
     private void look(JdbcClient jdbc, Range range) {
         long wrong = work.pending(jdbc, setup.ranges(), range);
         if (wrong > 0) {
-            throw new LastLookFailed(
-                    ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"
-                            + " someone has got around the sync triggers. Put that right by hand, then complete the"
-                            + " change again.")
-                            .formatted(
-                                    wrong == 1 ? "A row" : wrong + " rows",
-                                    setup.table(),
-                                    range.after().map(key -> String.join(", ", key)).orElse("the first"),
-                                    String.join(", ", range.upTo()),
-                                    setup.backfill().pending().orElse("")));
+            throw LastLookFailed.of(setup, range, wrong);
         }
     }
 
@@ -265,11 +258,21 @@ public final class Pass {
         return new PassMood.Searching(failed.message());
     }
 
+    /** Whether there is no more to do, because all is done or because these rows are no longer rows of the table. */
+    public boolean hasEnded() {
+        return belonging.hasEnded() || checkpoint.finished();
+    }
+
     private void forget() {
         proposed = Optional.empty();
         current = Optional.empty();
         failure = Optional.empty();
         poison = Optional.empty();
+    }
+
+    /** Ends whatever works ahead of it. */
+    public void close() {
+        work.close();
     }
 
     /** As of the last commit. */
@@ -280,6 +283,14 @@ public final class Pass {
     /** How well weaving works. */
     public HotShare hot() {
         return hot;
+    }
+
+    /**
+     * How long the next chunks should take; positive. Counts from the next chunk on, or from the next span where rows are
+     * woven.
+     */
+    public void aim(Duration duration) {
+        course.aim(duration);
     }
 
     /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */

@@ -7,16 +7,20 @@ import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.Activity;
+import dev.neap.pace.ChunkDone;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -42,6 +46,7 @@ final class PassDriver implements StepInterruptionPolicy {
     private final DataSource dataSource;
     private final Transactions transactions;
     private final Pacer pacer;
+    private final Pacer.Worker worker;
     private final StopFlag stop;
     private final Siblings siblings;
     private final OldSnapshots snapshots;
@@ -52,13 +57,13 @@ final class PassDriver implements StepInterruptionPolicy {
     private @Nullable Pass pass;
     private PassReport.@Nullable Part part;
     private boolean rolledBack;
-    private boolean first = true;
     private int contended;
 
     PassDriver(
             Supplier<Pass> beginning,
             DataSource dataSource,
             Pacer pacer,
+            Activity activity,
             Siblings siblings,
             OldSnapshots snapshots,
             Function<Checkpoint, PassReport.Part> reporting) {
@@ -66,6 +71,7 @@ final class PassDriver implements StepInterruptionPolicy {
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
         this.pacer = pacer;
+        this.worker = pacer.worker(activity);
         this.stop = siblings.stop();
         this.siblings = siblings;
         this.snapshots = snapshots;
@@ -80,6 +86,15 @@ final class PassDriver implements StepInterruptionPolicy {
                 Pass begun = beginning.get();
                 pass = begun;
                 part = reporting.apply(begun.checkpoint());
+            }
+
+            @Override
+            public @Nullable ExitStatus afterStep(StepExecution step) {
+                worker.close();
+                if (pass != null) {
+                    pass.close();
+                }
+                return null;
             }
         };
     }
@@ -114,13 +129,15 @@ final class PassDriver implements StepInterruptionPolicy {
                 await(step, LOOK_AGAIN);
                 continue;
             }
-            switch (pacer.verdict()) {
+            Verdict verdict = worker.verdict();
+            pacer.alert().ifPresent(report()::alert);
+            switch (verdict) {
                 case Verdict.Proceed proceed -> {
-                    if (!first) {
-                        await(step, proceed.pause());
+                    if (proceed.now()) {
+                        pass().aim(proceed.chunk());
+                        return;
                     }
-                    first = false;
-                    return;
+                    await(step, shorter(proceed.pause(), LOOK_AGAIN));
                 }
                 case Verdict.Hold hold -> {
                     report().waiting(hold.reason());
@@ -128,6 +145,10 @@ final class PassDriver implements StepInterruptionPolicy {
                 }
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration afterRollback() {
@@ -209,17 +230,22 @@ final class PassDriver implements StepInterruptionPolicy {
 
         @Override
         public void afterCompletion(int status) {
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (status != STATUS_COMMITTED) {
+                worker.done(new ChunkDone(Instant.now(), took, 0, 0));
                 return;
             }
             contended = 0;
-            int before = pass().checkpoint().pass();
-            long changedBefore = pass().checkpoint().changed();
+            Checkpoint before = pass().checkpoint();
             pass().committed();
             Checkpoint now = pass().checkpoint();
-            Optional.of(now).filter(c -> c.pass() > before).ifPresent(report()::nextPass);
-            report().chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
-            if (now.finished()) {
+            long changed = now.changed() - before.changed();
+            // A new pass counts from the beginning.
+            long visited = Math.max(0, now.visited() - (now.pass() > before.pass() ? 0 : before.visited()));
+            worker.done(new ChunkDone(Instant.now(), took, visited, changed));
+            Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
+            report().chunk(now, took, changed);
+            if (pass().hasEnded()) {
                 report().finished();
             }
         }

@@ -1,5 +1,6 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.BackfillFailed;
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.KeyRanges;
 import dev.neap.backfill.MovedRanges;
@@ -8,8 +9,12 @@ import dev.neap.backfill.Purpose;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
 import dev.neap.backfill.SqlWork;
+import dev.neap.backfill.Unit;
+import dev.neap.backfill.Units;
 import dev.neap.catalog.Key;
 import dev.neap.catalog.KeySql;
+import dev.neap.catalog.Leaf;
+import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
 import dev.neap.pace.StopFlag;
@@ -18,6 +23,7 @@ import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
 import dev.neap.rows.RowPath;
 import dev.neap.run.Engine.Assignment;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.LastLookStep;
@@ -25,8 +31,10 @@ import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -61,11 +69,11 @@ public final class PassSteps {
                 step,
                 id,
                 id,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
@@ -77,29 +85,33 @@ public final class PassSteps {
                 step.backfill(),
                 place.planned().id(),
                 backfillId,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
-        return step(plan, place, setup, Optional.of(backfillId));
+        return step(assignment, place, setup, Optional.of(backfillId));
     }
 
     Step moved(Assignment assignment, Place place, MovedStep step) {
         Plan plan = assignment.plan();
         Table table = plan.table();
         StepId backfillId = idOf(plan, step.backfill());
-        Ranges rows = Key.of(table).<Ranges>map(key -> new KeyRanges(table.name(), key)).orElseGet(() -> ranges(plan));
+        Ranges rows = ranges(table.name(), Key.of(table), 1, Key.of(table));
+        Unit notes = Unit.whole(
+                table.name(),
+                new MovedRanges(table.name(), rows, plan.change().name(), backfillId, step.untilNone()),
+                0);
         PassSetup setup = new PassSetup(
                 plan.change().name(),
                 plan.change().table(),
                 step.backfill(),
                 place.planned().id(),
                 backfillId,
-                new MovedRanges(table.name(), rows, plan.change().name(), backfillId, step.untilNone()),
+                notes,
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     private static StepId idOf(Plan plan, BackfillStep backfill) {
@@ -120,17 +132,18 @@ public final class PassSteps {
                 step.backfill(),
                 id,
                 id,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     /**
      * @param like the step whose segments this one shares; empty for its own
      */
-    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> like) {
+    private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
+        Plan plan = assignment.plan();
         String name = place.planned().id().value();
         PassReport report = new PassReport(
                 place,
@@ -139,13 +152,13 @@ public final class PassSteps {
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                () -> work(plan, setup),
-                plan.table().shape().rows(),
+                setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(plan),
+                work(plan, setup.backfill()),
                 like,
                 mayWeave(plan, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
-                terms.pacer().apply(plan));
+                terms.pacer().apply(assignment));
         Siblings siblings = new Siblings(stop);
         SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
@@ -163,21 +176,29 @@ public final class PassSteps {
      * Only rows that are updated in place find room on their page. Where each must be done once, its strand has to be the
      * same in whatever session asks.
      */
-    private static boolean mayWeave(Plan plan, PassSetup setup) {
-        return setup.backfill().work() instanceof RowWork.Assign
+    private boolean mayWeave(Plan plan, PassSetup setup) {
+        boolean inPlace = switch (setup.backfill().work()) {
+            case RowWork.Assign assign -> true;
+            case RowWork.Transform transform -> rowTerms(plan).mayWeave();
+            case RowWork.Delete delete -> false;
+            case RowWork.Archive archive -> false;
+            case RowWork.Copy copy -> false;
+        };
+        return inPlace
+                && !(setup.ranges() instanceof MovedRanges)
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
-                        || (plan.walk() instanceof Walk.ByKey byKey
-                                && new KeySql(byKey.key()).hasFixedRemainder()));
+                        || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
-    private RangeWork work(Plan plan, PassSetup setup) {
-        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
-        return switch (setup.backfill().work()) {
+    private Function<PassSetup, RangeWork> work(Plan plan, BackfillStep step) {
+        Function<PassSetup, RangeWork> sql = on -> new SqlWork(
+                on.table(), on.unit(), on.backfill(), on.change(), on.backfillId());
+        return switch (step.work()) {
             case RowWork.Assign assign -> sql;
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
-            case RowWork.Transform transform -> terms.rows().work(setup, transform, rowTerms(plan));
+            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan));
         };
     }
 
@@ -188,19 +209,59 @@ public final class PassSteps {
                 .transformThreads()
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
-                terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
+                terms.tuning().apply(plan), threads, terms.effort().apply(plan).workers(),
+                shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
-    private static Ranges ranges(Plan plan) {
+    private static Unit whole(Plan plan) {
         Table table = plan.table();
-        return switch (plan.walk()) {
-            case Walk.ByKey byKey -> new KeyRanges(table.name(), byKey.key());
-            case Walk.ByBlock byBlock ->
-                new BlockRanges(
+        return Unit.whole(
+                table.name(),
+                ranges(
                         table.name(),
+                        plan.walk().keyed(),
                         table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192),
-                        Key.of(table));
+                        Key.of(table)),
+                table.shape().rows());
+    }
+
+    private static Units units(Plan plan) {
+        return switch (plan.walk()) {
+            case Walk.ByKey byKey -> jdbc -> List.of(whole(plan));
+            case Walk.ByBlock byBlock -> jdbc -> List.of(whole(plan));
+            case Walk.ByLeaf byLeaf ->
+                jdbc -> new LeafReader(jdbc)
+                        .leaves(plan.table().oid())
+                        .stream()
+                        .map(leaf -> unit(plan.table(), byLeaf, leaf))
+                        .toList();
         };
     }
 
+    private static Unit unit(Table table, Walk.ByLeaf walk, Leaf leaf) {
+        leaf.obstacle().ifPresent(obstacle -> {
+            throw new BackfillFailed(
+                    ("Partition %s of table %s %s, so it can't be gone over by itself, as was planned. Mend that, or detach"
+                            + " it, then run the change again.")
+                            .formatted(leaf.name(), table.name(), obstacle));
+        });
+        return new Unit(
+                leaf.oid(),
+                leaf.name(),
+                ranges(
+                        leaf.name(),
+                        walk.byBlock(leaf.oid()) ? Optional.empty() : walk.key(),
+                        leaf.rowsPerBlock(),
+                        walk.key()),
+                leaf.rows());
+    }
+
+    /**
+     * @param key empty for block order
+     * @param name the key by which rows are named there, if they have one
+     */
+    private static Ranges ranges(QualifiedName table, Optional<Key> key, double rowsPerBlock, Optional<Key> name) {
+        return key.<Ranges>map(found -> new KeyRanges(table, found))
+                .orElseGet(() -> new BlockRanges(table, rowsPerBlock, name));
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * Where a change stands, as {@code status} shows it. The component names are the keys of its JSON: they stay as they are.
  *
  * @param interrupted whether it should be worked on, and the process that did is gone
+ * @param window in which it works; empty if at any time, or if there is nothing left to do
  * @param next what to type to go on; empty if there is nothing to do, or someone is at it
  */
 record RunStatus(
@@ -25,12 +26,13 @@ record RunStatus(
         Optional<RunLog.Holder> holder,
         List<RunLog.StepProgress> steps,
         long quarantined,
+        Optional<WindowStatus> window,
         String fingerprint,
         String neapVersion,
         Instant createdAt,
         Instant updatedAt) {
 
-    static RunStatus of(Run run, RunLog log) {
+    static RunStatus of(Run run, RunLog log, Instant now) {
         ChangeName change = run.change();
         boolean working = isWorking(run.state());
         Optional<RunLog.Holder> holder = working ? log.holder(change) : Optional.empty();
@@ -46,6 +48,9 @@ record RunStatus(
                 holder,
                 log.progress(change),
                 log.quarantined(change),
+                run.state().isFinal()
+                        ? Optional.empty()
+                        : log.hours(run).map(hours -> WindowStatus.of(hours, alive, now)),
                 run.fingerprint().value(),
                 run.version(),
                 run.createdAt(),

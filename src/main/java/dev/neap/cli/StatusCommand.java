@@ -46,7 +46,7 @@ final class StatusCommand implements Command {
                     .map(name -> log.latest(name).map(List::of).orElseThrow(() -> noSuchRun(name)))
                     .orElseGet(log::latest)
                     .stream()
-                    .map(run -> RunStatus.of(run, log))
+                    .map(run -> RunStatus.of(run, log, session.clock().instant()))
                     .toList();
             session.say(json.wanted() ? Json.of(Map.of("changes", all)) : text(all));
             return ExitCode.DONE.code();

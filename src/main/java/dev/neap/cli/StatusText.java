@@ -22,6 +22,10 @@ final class StatusText {
         lines.add("  table    " + status.table());
         lines.add("  run      %d, begun %s".formatted(status.run(), time(status.createdAt())));
         status.holder().ifPresent(holder -> lines.add("  by       " + holder(holder, now)));
+        status.window().ifPresent(window -> {
+            lines.add("  window   %s: %s".formatted(window.hours(), window.words()));
+            window.left().ifPresent(left -> lines.add("  left     " + left));
+        });
         status.steps().forEach(step -> lines.add("  " + step(step)));
         if (status.quarantined() > 0) {
             lines.add("  %s set aside: neap history %s shows them"

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * lock_timeout, and if the lock is not granted steps back, so that the queue behind it drains, and tries again.
  */
 public final class DdlExecutor {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** What became of a step. */
     public enum Result {
@@ -62,7 +65,7 @@ public final class DdlExecutor {
      * @throws DataAccessException if the server is away
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
-        return execute(name, statements, jdbc -> {}, waiting);
+        return execute(name, statements, jdbc -> {}, Optional::empty, waiting);
     }
 
     /**
@@ -70,23 +73,24 @@ public final class DdlExecutor {
      *
      * @param fence asked on the connection that is about to change something, within its transaction where there is a
      *     short one; throws if this process must not go on
+     * @param closed asked before each try: why it may not begin now; time spent waiting for that is no trying
      */
     public Result execute(
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
+            Supplier<Optional<String>> closed,
             Consumer<String> waiting) {
         long began = System.nanoTime();
+        Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
-            if (stop.isRaised()) {
-                throw new Stopped();
-            }
+            held = held.plus(awaitOpening(closed, waiting));
             switch (attempt(name, statements, fence, waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
                 case Attempt.Blocked blocked -> {
-                    Duration waited = since(began);
+                    Duration waited = since(began).minus(held);
                     if (waited.compareTo(policy.giveUpAfter()) > 0) {
                         throw notGranted(name, statements, tries + 1, waited, blocked.by());
                     }
@@ -95,6 +99,24 @@ public final class DdlExecutor {
                         throw new Stopped();
                     }
                 }
+            }
+        }
+    }
+
+    /** @return for how long it was closed */
+    private Duration awaitOpening(Supplier<Optional<String>> closed, Consumer<String> waiting) {
+        long began = System.nanoTime();
+        for (int looks = 0;; looks++) {
+            if (stop.isRaised()) {
+                throw new Stopped();
+            }
+            Optional<String> reason = closed.get();
+            if (reason.isEmpty()) {
+                return looks == 0 ? Duration.ZERO : since(began);
+            }
+            waiting.accept(reason.get());
+            if (stop.await(LOOK_AGAIN)) {
+                throw new Stopped();
             }
         }
     }

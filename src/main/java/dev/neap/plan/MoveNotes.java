@@ -79,7 +79,7 @@ final class MoveNotes {
 
     /** Where an UPDATE of whatever row makes a note, there may be new ones without end. */
     MovedStep lookUp() {
-        boolean few = walk instanceof Walk.ByKey
+        boolean few = !walk.byAddress()
                 || (backfill.discipline() == Discipline.CONVERGENT
                         && pending().filter(sql -> !sql.equals("true")).isPresent());
         return new MovedStep("moved", "work on rows that moved meanwhile: " + backfill.title(), backfill, few);

@@ -101,18 +101,16 @@ final class MoveTrigger {
     }
 
     private String moves() {
-        return switch (walk) {
-            case Walk.ByKey byKey -> Moves.of(walk, change);
-            case Walk.ByBlock byBlock ->
-                "(" + Moves.of(walk, change) + ") AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
-        };
+        return walk.byAddress()
+                ? "(" + Moves.of(walk, change) + ") AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'"
+                : Moves.of(walk, change);
     }
 
     /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
     private String function() {
         return "CREATE OR REPLACE FUNCTION " + function
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
-                + (after && walk instanceof Walk.ByBlock ? " SET neap.follows = 'on'" : "")
+                + (after && walk.byAddress() ? " SET neap.follows = 'on'" : "")
                 + " AS " + Literal.dollarQuoted("neap", "\n" + (after ? bodyAfter() : bodyBefore()));
     }
 
@@ -156,11 +154,9 @@ final class MoveTrigger {
                                         .formatted(table.name().name(), pending()),
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
-                        switch (walk) {
-                            case Walk.ByKey byKey ->
-                                "(" + Moves.keys(byKey, "") + ") = (" + Moves.keys(byKey, "NEW.") + ")";
-                            case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
-                        },
+                        walk.byAddress()
+                                ? "ctid = NEW.ctid"
+                                : "(" + Moves.keys(walk, "") + ") = (" + Moves.keys(walk, "NEW.") + ")",
                         pending(),
                         generated ? "" : " END IF;");
     }

@@ -12,14 +12,11 @@ final class Moves {
     private Moves() {}
 
     static String of(Walk walk, ChangeName change) {
-        return switch (walk) {
-            case Walk.ByKey byKey ->
-                "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
-            // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
-            case Walk.ByBlock byBlock ->
-                "current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + " OR pg_trigger_depth() > 0";
-        };
+        return walk.byAddress()
+                // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
+                ? "current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
+                        + " OR pg_trigger_depth() > 0"
+                : "(" + keys(walk, "OLD.") + ") IS DISTINCT FROM (" + keys(walk, "NEW.") + ")";
     }
 
     /**
@@ -35,7 +32,7 @@ final class Moves {
                 : "";
     }
 
-    static String keys(Walk.ByKey walk, String prefix) {
-        return walk.key().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+    static String keys(Walk walk, String prefix) {
+        return walk.keyed().orElseThrow().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
     }
 }

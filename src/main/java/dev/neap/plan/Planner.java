@@ -66,15 +66,26 @@ public final class Planner {
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
-        boolean once = all(parts, Parts::backfills).stream().anyMatch(b -> b.discipline() == Discipline.ONCE);
-        WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), change.backfill().order().orElse(Order.AUTO),
-                once);
+        WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), demand(change, parts));
         boolean walks = !all(parts, Parts::backfills).isEmpty() || !all(parts, Parts::fills).isEmpty();
         if (walks && choice.walk().isEmpty()) {
             throw new Refused(choice.problems());
         }
         Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
         return new Plan(change, snapshot.table(), walk, steps(change, snapshot, walk, parts));
+    }
+
+    private static WalkChoice.Demand demand(Change change, List<Parts> parts) {
+        List<BackfillStep> backfills = all(parts, Parts::backfills);
+        return new WalkChoice.Demand(
+                change.backfill().order().orElse(Order.AUTO),
+                backfills.stream().anyMatch(b -> b.discipline() == Discipline.ONCE),
+                backfills.stream().allMatch(b -> b.work() instanceof RowWork.Assign),
+                Stream.concat(
+                        all(parts, Parts::fills).stream().map(Fill::assignment),
+                        backfills.stream().flatMap(b -> b.assignments().stream()))
+                        .map(Assignment::column)
+                        .collect(Collectors.toSet()));
     }
 
     /** One UPDATE can't set a column twice, and only one operation can say what is right in it. */
@@ -144,11 +155,11 @@ public final class Planner {
             verifies.add(verify(step, true));
         });
         for (BackfillStep backfill : all(parts, Parts::backfills)) {
-            if (backfill.discipline() == Discipline.ONCE && walk instanceof Walk.ByKey byKey) {
+            if (backfill.discipline() == Discipline.ONCE && walk.keyed().isPresent()) {
                 GuardTrigger guard = new GuardTrigger(
                         change.name(),
                         table,
-                        byKey.key(),
+                        walk,
                         backfill,
                         id(steps.size() + 2, backfill),
                         guards.size() + 1);
@@ -183,21 +194,21 @@ public final class Planner {
             MoveTrigger move = new MoveTrigger(rows.change(), rows.table(), rows.walk(), backfill, number);
             add(steps, move.create());
             add(steps, backfill);
-            add(steps, verify(backfill, rows.walk() instanceof Walk.ByBlock));
+            add(steps, verify(backfill, rows.walk().byAddress()));
             add(steps, move.drop());
             return;
         }
         if (!rows.owned()) {
             // Deleting, archiving and copying take no more than their privileges: without a trigger, then.
             add(steps, backfill);
-            add(steps, verify(backfill, rows.walk() instanceof Walk.ByBlock));
+            add(steps, verify(backfill, rows.walk().byAddress()));
             return;
         }
         MoveNotes notes = new MoveNotes(
                 rows.change(), rows.table(), rows.walk(), backfill, id(steps.size() + 2, backfill), number);
         add(steps, notes.create());
         add(steps, backfill);
-        add(steps, verify(backfill, rows.walk() instanceof Walk.ByBlock));
+        add(steps, verify(backfill, rows.walk().byAddress()));
         add(steps, notes.lookUp());
         add(steps, notes.drop());
     }

@@ -51,6 +51,7 @@ public final class PlanJson {
         plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
         gate(root, plan);
         estimate(root.putObject("estimate"), estimate);
+        settings.window().ifPresent(window -> window.put(root.putObject("window"), estimate.time()));
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
     }
@@ -65,6 +66,14 @@ public final class PlanJson {
                 .put("segments", KeyCuts.suit(plan.table().shape().rows()))
                 .put("workers", settings.workers());
         settings.strands().ifPresentOrElse(strands -> walk.put("strands", strands), () -> walk.put("strands", "auto"));
+        if (plan.walk() instanceof Walk.ByLeaf byLeaf) {
+            ArrayNode units = walk.putArray("units");
+            byLeaf.leaves()
+                    .forEach(unit -> units.addObject()
+                            .put("name", unit.leaf().name().sql())
+                            .put("rows", unit.leaf().rows())
+                            .put("order", unit.byBlock() ? "block" : "key"));
+        }
     }
 
     private static void settings(ObjectNode root, Plan plan, PlanSettings settings) {
@@ -150,6 +159,7 @@ public final class PlanJson {
         return switch (walk) {
             case Walk.ByKey byKey -> "key";
             case Walk.ByBlock byBlock -> "block";
+            case Walk.ByLeaf byLeaf -> "leaf";
         };
     }
 

@@ -97,10 +97,12 @@ class DocumentsIT {
                 operations:
                   - add_column: {name: code_number, type: integer, from: code::integer}
                 backfill: {max_quarantined: 1}
+                window: {from: "00:00", to: "24:00", zone: UTC}
                 """);
         try (TestDatabase db = tables()) {
             CliHarness neap = new CliHarness(Wired.with(Map.of("NEAP_URL", db.uri())));
-            compare("plan", neap.run("plan", file.toString(), "--json").out(), Set.of());
+            compare("plan", neap.run("plan", file.toString(), "--json").out(),
+                    Set.of("window.closes_at", "window.opens_at"));
             neap.run("run", file.toString());
             compare("doctor", neap.run("doctor", "--json").out(), Set.of());
             compare("history", neap.run("history", "code-number", "--json").out(), Set.of());
@@ -108,7 +110,16 @@ class DocumentsIT {
                     "changes[].holder.name",
                     "changes[].holder.alive",
                     "changes[].holder.taken_at",
-                    "changes[].holder.heartbeat_at");
+                    "changes[].holder.heartbeat_at",
+                    "changes[].window.closes_at",
+                    "changes[].window.opens_at",
+                    "changes[].window.left",
+                    "changes[].window.work.low",
+                    "changes[].window.work.high",
+                    "changes[].window.done_low.at",
+                    "changes[].window.done_low.openings",
+                    "changes[].window.done_high.at",
+                    "changes[].window.done_high.openings");
             compare("status", neap.run("status", "--json").out(), whileAtWork);
         }
     }

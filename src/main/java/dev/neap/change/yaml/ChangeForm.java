@@ -12,6 +12,7 @@ import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
 import dev.neap.change.operation.Operation;
 import dev.neap.sql.QualifiedName;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,18 +87,6 @@ final class ChangeForm {
                     new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION)),
                     fields.find(TRANSFORM_THREADS)));
 
-    private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
-            "max_replication_lag",
-            Durations.between(Duration.ofMillis(100), Duration.ofHours(1)),
-            "Work holds while any streaming standby is further behind: 100ms to 1h.",
-            "2s");
-
-    private static final Mapping<PaceOptions> PACE_OPTIONS = new Mapping<>(
-            "pace",
-            List.of(MAX_REPLICATION_LAG),
-            List.of(),
-            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG)));
-
     private static final Key<ChangeName> NAME = Key.required(
             "change",
             Scalars.CHANGE_NAME,
@@ -128,12 +117,18 @@ final class ChangeForm {
             "backfill", BACKFILL_OPTIONS, "How rows are worked on; goes before the configuration.",
             Map.of("order", "key"));
     private static final Key<PaceOptions> PACE = Key.optional(
-            "pace", PACE_OPTIONS, "How fast it may go; goes before the configuration.",
+            "pace", PaceForm.FORM, "How fast it may go; goes before the configuration.",
             Map.of("max_replication_lag", "2s"));
+
+    private static final Key<Window> WINDOW = Key.optional(
+            "window",
+            new WindowShape(),
+            "The hours in which it may work, one entry or a list of them; instead of those of the configuration.",
+            Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin"));
 
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",
-            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE),
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW),
             List.of(OPERATIONS.name(), CONTRACT.name()),
             fields -> new Change(
                     fields.get(NAME),
@@ -141,7 +136,8 @@ final class ChangeForm {
                     fields.find(OPERATIONS).orElse(List.of()),
                     fields.find(CONTRACT).orElse(List.of()),
                     fields.find(BACKFILL).orElseGet(BackfillOptions::none),
-                    fields.find(PACE).orElseGet(PaceOptions::none)));
+                    fields.find(PACE).orElseGet(PaceOptions::none),
+                    fields.find(WINDOW)));
 
     private ChangeForm() {}
 }
