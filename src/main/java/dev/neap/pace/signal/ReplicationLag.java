@@ -155,8 +155,8 @@ final class ReplicationLag implements ServerSignal {
         long bytes = Math.max(0, written - position);
         Duration lag = bytes == 0 ? Duration.ZERO : longer(history.behind(position, now), standby.replayLag());
         longest = longer(longest, Optional.of(lag));
-        double byTime = Pressure.of(lag.toMillis(), maxLag.toMillis());
-        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, maxBytes.getAsLong()) : 0;
+        double byTime = Pressure.of(lag.toMillis(), (double) maxLag.toMillis());
+        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, (double) maxBytes.getAsLong()) : 0;
         String silent = standby.silent()
                 .filter(age -> bytes > 0 && age.compareTo(SILENT) > 0)
                 .map(age -> ", silent for %d s".formatted(age.toSeconds()))
