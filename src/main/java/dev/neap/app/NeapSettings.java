@@ -209,8 +209,19 @@ public record NeapSettings(
      * Where Java classes come from that transform rows.
      *
      * @param jars a directory; need not exist
+     * @param changedClass what a run does whose class is another one than it began with
      */
-    public record Transform(@DefaultValue("jobs/lib") Path jars) {}
+    public record Transform(
+            @DefaultValue("jobs/lib") Path jars,
+            @DefaultValue("refuse") ChangedClass changedClass) {}
+
+    /** What a run does whose class is another one than it began with. */
+    public enum ChangedClass {
+        /** It fails, and says which. */
+        REFUSE,
+        /** It goes on with the new one. */
+        ACCEPT
+    }
 
     /**
      * Where Prometheus may scrape.

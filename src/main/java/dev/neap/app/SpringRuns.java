@@ -21,7 +21,6 @@ import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
 import dev.neap.run.Admission;
 import dev.neap.run.ChangeRuns;
-import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
 import dev.neap.run.ObservedRuns;
 import dev.neap.run.RunTerms;
@@ -82,7 +81,7 @@ public final class SpringRuns implements AutoCloseable {
     /** The same, with another clock for windows and pacing than the system's. */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         Onlookers onlookers = Onlookers.open(settings);
-        HikariDataSource pool = Database.pool(target, CONNECTIONS);
+        HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
         onlookers.watch(pool);
         Pacing pacing = new Pacing(settings, target, onlookers, clock);
         try {
@@ -207,7 +206,7 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Engine engine(
+        BatchEngine engine(
                 JobOperator operator,
                 JobRegistry registry,
                 Builders builders,
@@ -218,6 +217,12 @@ public final class SpringRuns implements AutoCloseable {
                     registry,
                     new Leftovers(builders.repository()),
                     new Jobs(builders, ddl, passes));
+        }
+
+        @Bean
+        SameClasses sameClasses(BatchEngine engine, DataSource pool, Transforms transforms, NeapSettings settings) {
+            return new SameClasses(
+                    engine, JdbcClient.create(pool), transforms, settings.transform().changedClass());
         }
 
         @Bean
@@ -240,7 +245,7 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        ChangeRuns changeRuns(DataSource pool, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
+        ChangeRuns changeRuns(DataSource pool, Admission admission, SameClasses engine, RunTerms terms, StopFlag stop) {
             return new ChangeRuns(pool, admission, engine, terms, stop);
         }
 

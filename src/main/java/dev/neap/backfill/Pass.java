@@ -30,6 +30,7 @@ public final class Pass {
     private final CheckpointStore store;
     private final QuarantineLimit limit;
     private final Course course;
+    private final JdbcClient jdbc;
     private final HotShare hot = new HotShare();
     private final Belonging belonging;
 
@@ -60,6 +61,7 @@ public final class Pass {
         this.belonging = new Belonging(setup);
         this.tuning = tuning;
         this.last = segment.last();
+        this.jdbc = jdbc;
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
@@ -160,7 +162,7 @@ public final class Pass {
         try {
             long changed = 0;
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
-            poison = poison.filter(row -> row.key().equals(range.upTo()));
+            poison = poison.filter(row -> row.range().upTo().equals(range.upTo()));
             if (poison.isPresent()) {
                 // Other workers may have set rows aside since this one was found.
                 limit.setAside(poison.get().key(), poison.get().sqlState(), poison.get().message());
@@ -247,11 +249,13 @@ public final class Pass {
             return new PassMood.Contended(failed.message());
         }
         if (course.failed(range)) {
-            PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
-            if (limit.reached()) {
-                throw limit.tooMany(row.key(), row.sqlState(), row.message());
+            // By block, the row may have moved meanwhile; then it is met where it is now.
+            poison = setup.ranges()
+                    .keyOfOnly(jdbc, range)
+                    .map(key -> new PoisonRow(range, key, failed.sqlState(), failed.message()));
+            if (poison.isPresent() && limit.reached()) {
+                throw limit.tooMany(poison.get().key(), failed.sqlState(), failed.message());
             }
-            poison = Optional.of(row);
         }
         return new PassMood.Searching(failed.message());
     }

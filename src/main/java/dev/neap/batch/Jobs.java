@@ -8,6 +8,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.VerifyStep;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
@@ -72,6 +73,7 @@ public final class Jobs {
                 ddl(assignment, place, undo ? Statements.of(step.undo().orElseThrow()) : Statements.of(step));
             case BackfillStep step -> passes.backfill(assignment, place, step);
             case VerifyStep step -> passes.verify(assignment, place, step);
+            case MovedStep step -> passes.moved(assignment, place, step);
             case LastLookStep step -> passes.lastLook(assignment, place, step);
             case GateStep step -> throw new IllegalStateException("A gate is no work.");
         };

@@ -85,7 +85,7 @@ public final class DdlExecutor {
         Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
             held = held.plus(awaitOpening(closed, waiting));
-            switch (attempt(name, statements, fence)) {
+            switch (attempt(name, statements, fence, waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -168,7 +168,11 @@ public final class DdlExecutor {
         };
     }
 
-    private Attempt attempt(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {
+    private Attempt attempt(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence,
+            Consumer<String> waiting) {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
@@ -182,7 +186,7 @@ public final class DdlExecutor {
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
                 case TRANSACTION -> inTransaction(statements, fence);
-                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
+                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait(), waiting);
             };
             return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
         } catch (DataAccessException e) {

@@ -77,8 +77,8 @@ final class ReplicaProbe implements ServerSignal {
                 : primary.isPresent()
                         ? history.behind(replayed, now)
                         : state.age().filter(age -> !age.isNegative()).orElse(Duration.ZERO);
-        double byTime = Pressure.of(lag.toMillis(), maxLag.toMillis());
-        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, maxBytes.getAsLong()) : 0;
+        double byTime = Pressure.of(lag.toMillis(), (double) maxLag.toMillis());
+        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, (double) maxBytes.getAsLong()) : 0;
         String what = byBytes > byTime
                 ? "replica %s has %s to replay (limit %s)".formatted(
                         name, Unit.BYTES.words(bytes), Unit.BYTES.words(maxBytes.orElse(0)))
