@@ -2,6 +2,7 @@ package dev.neap.app;
 
 import dev.neap.pace.Pacer;
 import dev.neap.pace.ReplicationLagSampler;
+import dev.neap.pace.SignalSource;
 import dev.neap.plan.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,11 @@ final class Pacing implements AutoCloseable {
         Duration pause = plan.change().backfill().pause().orElse(settings.chunk().pause());
         Duration stale = interval.multipliedBy(4).plus(Duration.ofSeconds(2));
         return new Pacer(List.of(lag), pause, stale, InstantSource.system());
+    }
+
+    /** The signals that are read now. */
+    synchronized List<SignalSource> signals() {
+        return lag == null ? List.of() : List.of(lag);
     }
 
     @Override

@@ -10,13 +10,17 @@ import dev.neap.batch.Leftovers;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
+import dev.neap.control.Dials;
+import dev.neap.control.LiveAttendant;
 import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
+import dev.neap.pace.Turnstile;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
+import dev.neap.run.Attendant;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
@@ -45,10 +49,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, the signals, one to look around; opened only as they
-     * are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, what hears requests, the signals, one to look around;
+     * opened only as they are needed.
      */
-    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
+    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 5;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -110,18 +114,28 @@ public final class SpringRuns implements AutoCloseable {
     static class Wiring {
 
         @Bean
-        StopFlag stopFlag() {
-            return new StopFlag();
+        Turnstile turnstile() {
+            return new Turnstile(new StopFlag());
         }
 
         @Bean
-        DdlExecutor ddlExecutor(DataSource pool, DirectDataSource direct, NeapSettings settings, StopFlag stop) {
+        Dials dials(Turnstile turnstile) {
+            return new Dials(turnstile);
+        }
+
+        @Bean
+        Attendant attendant(DataSource pool, Dials dials, Pacing pacing) {
+            return new LiveAttendant(pool, dials, pacing::signals);
+        }
+
+        @Bean
+        DdlExecutor ddlExecutor(DataSource pool, DirectDataSource direct, NeapSettings settings, Turnstile turnstile) {
             return new DdlExecutor(
                     new Transactions(pool),
                     new CatalogReader(pool),
-                    new ConcurrentIndexes(direct.dataSource(), stop),
+                    new ConcurrentIndexes(direct.dataSource(), turnstile.stop()),
                     Terms.locks(settings),
-                    stop);
+                    turnstile);
         }
 
         @Bean
@@ -129,8 +143,8 @@ public final class SpringRuns implements AutoCloseable {
                 JobRepository repository,
                 JdbcTransactionManager transactions,
                 PassTerms terms,
-                StopFlag stop) {
-            return new PassSteps(repository, transactions, terms, stop);
+                Turnstile turnstile) {
+            return new PassSteps(repository, transactions, terms, turnstile);
         }
 
         @Bean
@@ -139,10 +153,11 @@ public final class SpringRuns implements AutoCloseable {
                 Pacing pacing,
                 MeterRegistry meters,
                 DataSource pool,
-                Transforms transforms) {
+                Transforms transforms,
+                Dials dials) {
             return new PassTerms(
                     plan -> Terms.tuning(settings, plan.change(), pool),
-                    plan -> Terms.effort(settings, plan.change()),
+                    plan -> Terms.effort(settings, plan.change(), dials.get()),
                     pacing::of,
                     meters,
                     new RowPath(pool, transforms));
@@ -182,7 +197,7 @@ public final class SpringRuns implements AutoCloseable {
                 DataSource pool,
                 Engine engine,
                 NeapSettings settings,
-                StopFlag stop,
+                Attendant attendant,
                 Transforms transforms) {
             return new ChangeRuns(
                     pool,
@@ -193,7 +208,7 @@ public final class SpringRuns implements AutoCloseable {
                     engine,
                     new RunTerms(
                             settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
-                    stop);
+                    attendant);
         }
     }
 

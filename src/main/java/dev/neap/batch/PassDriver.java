@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -41,34 +42,34 @@ final class PassDriver implements StepInterruptionPolicy {
     private final Supplier<Pass> beginning;
     private final DataSource dataSource;
     private final Transactions transactions;
-    private final Pacer pacer;
+    private final Leave leave;
     private final StopFlag stop;
     private final Siblings siblings;
-    private final OldSnapshots snapshots;
     private final Function<Checkpoint, PassReport.Part> reporting;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     private @Nullable Pass pass;
     private PassReport.@Nullable Part part;
+    private boolean inside;
     private boolean rolledBack;
     private boolean first = true;
     private int contended;
 
+    /** Who has a say in whether the next chunk may begin. */
+    record Leave(Pacer pacer, Siblings siblings, Seats.Seat seat, OldSnapshots snapshots) {}
+
     PassDriver(
             Supplier<Pass> beginning,
             DataSource dataSource,
-            Pacer pacer,
-            Siblings siblings,
-            OldSnapshots snapshots,
+            Leave leave,
             Function<Checkpoint, PassReport.Part> reporting) {
         this.beginning = beginning;
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
-        this.pacer = pacer;
+        this.leave = leave;
+        this.siblings = leave.siblings();
         this.stop = siblings.stop();
-        this.siblings = siblings;
-        this.snapshots = snapshots;
         this.reporting = reporting;
     }
 
@@ -81,7 +82,21 @@ final class PassDriver implements StepInterruptionPolicy {
                 pass = begun;
                 part = reporting.apply(begun.checkpoint());
             }
+
+            @Override
+            public @Nullable ExitStatus afterStep(StepExecution step) {
+                goOut();
+                return null;
+            }
         };
+    }
+
+    /** The chunk is over, in whatever way. */
+    private void goOut() {
+        if (inside) {
+            inside = false;
+            siblings.turnstile().leave();
+        }
     }
 
     private Pass pass() {
@@ -100,6 +115,7 @@ final class PassDriver implements StepInterruptionPolicy {
 
     @Override
     public void checkInterrupted(StepExecution step) throws JobInterruptedException {
+        goOut();
         if (rolledBack) {
             rolledBack = false;
             await(step, afterRollback());
@@ -108,19 +124,30 @@ final class PassDriver implements StepInterruptionPolicy {
             if (siblings.mustEnd()) {
                 interrupt(step);
             }
-            Optional<String> inTheWay = snapshots.hold(pass());
+            if (!leave.seat().sit()) {
+                report().resting();
+                await(step, LOOK_AGAIN);
+                continue;
+            }
+            Optional<String> inTheWay = siblings.turnstile()
+                    .hold()
+                    .map(Verdict.Hold::reason)
+                    .or(() -> leave.snapshots().hold(pass()));
             if (inTheWay.isPresent()) {
                 report().waiting(inTheWay.get());
                 await(step, LOOK_AGAIN);
                 continue;
             }
-            switch (pacer.verdict()) {
+            switch (leave.pacer().verdict()) {
                 case Verdict.Proceed proceed -> {
                     if (!first) {
                         await(step, proceed.pause());
                     }
-                    first = false;
-                    return;
+                    if (siblings.turnstile().enter().isEmpty()) {
+                        inside = true;
+                        first = false;
+                        return;
+                    }
                 }
                 case Verdict.Hold hold -> {
                     report().waiting(hold.reason());

@@ -120,6 +120,11 @@ final class PassReport {
             waiting(reason);
         }
 
+        /** Others work instead, until the next chunk. */
+        void resting() {
+            part.close();
+        }
+
         void waiting(String reason) {
             part.waiting(reason);
         }

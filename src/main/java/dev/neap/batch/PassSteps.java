@@ -10,7 +10,7 @@ import dev.neap.backfill.SqlWork;
 import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
-import dev.neap.pace.StopFlag;
+import dev.neap.pace.Turnstile;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -36,17 +36,17 @@ public final class PassSteps {
     private final JobRepository repository;
     private final JdbcTransactionManager transactions;
     private final PassTerms terms;
-    private final StopFlag stop;
+    private final Turnstile turnstile;
 
     public PassSteps(
             JobRepository repository,
             JdbcTransactionManager transactions,
             PassTerms terms,
-            StopFlag stop) {
+            Turnstile turnstile) {
         this.repository = repository;
         this.transactions = transactions;
         this.terms = terms;
-        this.stop = stop;
+        this.turnstile = turnstile;
     }
 
     Step backfill(Assignment assignment, Place place, BackfillStep step) {
@@ -121,7 +121,8 @@ public final class PassSteps {
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
                 terms.pacer().apply(plan));
-        Siblings siblings = new Siblings(stop);
+        Siblings siblings = new Siblings(
+                turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
         SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
                 repository, name, gridSize -> Partitions.of(segments.begin()));
@@ -130,7 +131,7 @@ public final class PassSteps {
         return new StepBuilder(name, repository)
                 .partitioner(name, gridSize -> Map.of())
                 .splitter(splitter)
-                .partitionHandler(new SegmentWorkers(shared.effort().workers(), siblings, segments))
+                .partitionHandler(new SegmentWorkers(siblings, segments))
                 .build();
     }
 

@@ -87,7 +87,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> Horizon.holder(transactions.jdbc()),
                 report::event,
                 InstantSource.system());
-        this.vacuuming = new Vacuuming(dataSource, siblings.stop(), shared.setup().table(), report::event);
+        this.vacuuming = new Vacuuming(dataSource, siblings.turnstile(), shared.setup().table(), report::event);
     }
 
     /** Before any of them works. */
@@ -119,16 +119,14 @@ final class SegmentSteps implements SegmentWorkers.Round {
     }
 
     @Override
-    public Step step(int number) {
+    public Step step(int number, Seats.Seat seat) {
         JdbcClient jdbc = transactions.jdbc();
         Segment segment = laid.get(number);
         PassDriver driver = new PassDriver(
                 () -> new Pass(
                         shared.setup(), shared.work().get(), shared.tuning(), segment, weaving, jdbc),
                 dataSource,
-                shared.pacer(),
-                siblings,
-                snapshots,
+                new PassDriver.Leave(shared.pacer(), siblings, seat, snapshots),
                 checkpoint -> report.part(number, checkpoint));
         return new StepBuilder("segment" + number, repository)
                 .<Range, Range>chunk(1)

@@ -1,5 +1,7 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.Effort;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,15 +24,20 @@ import org.springframework.batch.core.step.StepExecution;
  */
 final class SegmentWorkers implements PartitionHandler {
 
-    private final int workers;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     private final Siblings siblings;
     private final Round round;
 
     /** What belongs to one going-over of all segments. */
     interface Round {
 
-        /** The step of a segment. */
-        Step step(int segment);
+        /**
+         * The step of a segment.
+         *
+         * @param seat taken, and asked for again before each chunk
+         */
+        Step step(int segment, Seats.Seat seat);
 
         /** A segment has been gone over. */
         void finished();
@@ -39,11 +46,7 @@ final class SegmentWorkers implements PartitionHandler {
         boolean again();
     }
 
-    /**
-     * @param workers threads; ≥ 1
-     */
-    SegmentWorkers(int workers, Siblings siblings, Round round) {
-        this.workers = workers;
+    SegmentWorkers(Siblings siblings, Round round) {
         this.siblings = siblings;
         this.round = round;
     }
@@ -52,7 +55,7 @@ final class SegmentWorkers implements PartitionHandler {
     public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager) throws Exception {
         List<StepExecution> all = new ArrayList<>();
         do {
-            Collection<StepExecution> executions = splitter.split(manager, workers);
+            Collection<StepExecution> executions = splitter.split(manager, Effort.MOST_WORKERS);
             all.addAll(executions);
             work(manager, executions);
             if (siblings.failure().orElse(null) instanceof Exception failure) {
@@ -64,8 +67,9 @@ final class SegmentWorkers implements PartitionHandler {
 
     private void work(StepExecution manager, Collection<StepExecution> executions) throws Exception {
         AtomicInteger number = new AtomicInteger();
+        // As many as there may ever be: how many of them work, and how many wait for a seat, changes on the way.
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                workers, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
+                Effort.MOST_WORKERS, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
             List<Future<?>> futures = new ArrayList<>();
             executions.stream()
                     .sorted(Comparator.comparingInt(Partitions::number))
@@ -81,7 +85,10 @@ final class SegmentWorkers implements PartitionHandler {
 
     private Callable<Boolean> task(StepExecution execution) {
         return () -> {
-            round.step(Partitions.number(execution)).execute(execution);
+            try (Seats.Seat seat = siblings.seats().seat()) {
+                awaitTurn(seat);
+                round.step(Partitions.number(execution), seat).execute(execution);
+            }
             if (execution.getStatus().isUnsuccessful()) {
                 siblings.failed(execution.getFailureExceptions()
                         .stream()
@@ -95,6 +102,15 @@ final class SegmentWorkers implements PartitionHandler {
             }
             return completed;
         };
+    }
+
+    /** Without a seat where all must end: the step says so by itself, before its first chunk. */
+    private void awaitTurn(Seats.Seat seat) {
+        while (!siblings.mustEnd() && !seat.sit()) {
+            if (siblings.stop().await(LOOK_AGAIN)) {
+                return;
+            }
+        }
     }
 
     private void await(Future<?> future) throws InterruptedException {

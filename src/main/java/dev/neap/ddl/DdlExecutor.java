@@ -9,6 +9,7 @@ import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
+import dev.neap.pace.Turnstile;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.Work;
@@ -37,21 +38,24 @@ public final class DdlExecutor {
     private final CatalogReader catalog;
     private final ConcurrentIndexes concurrent;
     private final LockPolicy policy;
+    private final Turnstile turnstile;
     private final StopFlag stop;
     private final CancelOnStop cancelOnStop;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
+    /** @param turnstile every try goes through it */
     public DdlExecutor(
             Transactions transactions,
             CatalogReader catalog,
             ConcurrentIndexes concurrent,
             LockPolicy policy,
-            StopFlag stop) {
+            Turnstile turnstile) {
         this.transactions = transactions;
         this.catalog = catalog;
         this.concurrent = concurrent;
         this.policy = policy;
-        this.stop = stop;
+        this.turnstile = turnstile;
+        this.stop = turnstile.stop();
         this.cancelOnStop = new CancelOnStop(stop);
     }
 
@@ -81,7 +85,11 @@ public final class DdlExecutor {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
-            switch (attempt(name, statements, fence)) {
+            long rested = System.nanoTime();
+            turnstile.await(waiting);
+            // Who was told to rest has not been waiting for a lock.
+            began += System.nanoTime() - rested;
+            switch (entered(name, statements, fence)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -144,6 +152,14 @@ public final class DdlExecutor {
             case Lookup.Missing missing ->
                 throw new DdlFailed("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
         };
+    }
+
+    private Attempt entered(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {
+        try {
+            return attempt(name, statements, fence);
+        } finally {
+            turnstile.leave();
+        }
     }
 
     private Attempt attempt(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {

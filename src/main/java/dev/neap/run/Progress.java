@@ -21,6 +21,7 @@ import java.util.Optional;
  *     something does
  * @param held how long nothing moved, since the step began in this process
  * @param since when the step began
+ * @param workers how many go over rows right now; 0 where rows do not matter
  */
 public record Progress(
         Phase phase,
@@ -34,4 +35,5 @@ public record Progress(
         Optional<Remaining> remaining,
         Optional<String> waiting,
         Duration held,
-        Instant since) {}
+        Instant since,
+        int workers) {}

@@ -51,7 +51,7 @@ public final class RunStore {
     /** Stores a new run in state RUNNING, and forgets the notes of the change's former runs. */
     public Run begin(Beginning beginning, String version, String by) {
         return transactions.in(Settings.none(), jdbc -> {
-            for (String table : List.of("checkpoint", "kept", "quarantine")) {
+            for (String table : List.of("checkpoint", "kept", "quarantine", "progress", "tuned")) {
                 jdbc.sql("DELETE FROM neap." + table + " WHERE change = ?")
                         .param(beginning.change().value())
                         .update();
@@ -70,6 +70,9 @@ public final class RunStore {
                             version)
                     .query(Long.class)
                     .single();
+            jdbc.sql("UPDATE neap.control SET state = 'FREE' WHERE change = ? AND state <> 'STOPPING'")
+                    .param(beginning.change().value())
+                    .update();
             note(jdbc, id, Optional.empty(), RunState.RUNNING, "begun", by);
             return get(new RunId(id));
         });

@@ -98,7 +98,7 @@ class ProgressTextTest {
     void tellsHoldsFromWork() {
         Progress held = new Progress(
                 Phase.BACKFILL, 3, 7, "fill email_normalized", 1, 10, 1, 10, Optional.empty(), Optional.empty(),
-                Duration.ofSeconds(12), START);
+                Duration.ofSeconds(12), START, 1);
         assertThat(lines(held, 120).get(1)).isEqualTo("  fill email_normalized (42 s, held for 12 s)");
         assertThat(ProgressText.ASCII.line(held)).endsWith("held for 12 s");
     }
@@ -123,6 +123,7 @@ class ProgressTextTest {
                         : Optional.empty(),
                 waiting,
                 Duration.ZERO,
-                START);
+                START,
+                1);
     }
 }

@@ -1,0 +1,117 @@
+package dev.neap.control;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What can be changed while a run works. Ranges are those of the settings. */
+public enum Tunable {
+    /** How long one transaction should take. */
+    CHUNK_DURATION(Duration.ofMillis(10), Duration.ofSeconds(10)),
+    /** Rest after each chunk. */
+    PAUSE(Duration.ZERO, Duration.ofMinutes(1)),
+    /** How many work at once. */
+    WORKERS(1, 16, ""),
+    /** Of the time that the pace leaves to it, in percent. */
+    SHARE(1, 100, "%"),
+    /** Work holds while any streaming standby is further behind. */
+    MAX_REPLICATION_LAG(Duration.ofMillis(100), Duration.ofHours(1));
+
+    private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})(ms|s|m|min|h|d)");
+
+    private final Optional<Range<Duration>> durations;
+    private final Optional<Range<Integer>> numbers;
+    private final String unit;
+
+    private record Range<T extends Comparable<T>>(T least, T most) {
+        boolean holds(T value) {
+            return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+        }
+    }
+
+    Tunable(Duration least, Duration most) {
+        this.durations = Optional.of(new Range<>(least, most));
+        this.numbers = Optional.empty();
+        this.unit = "";
+    }
+
+    Tunable(int least, int most, String unit) {
+        this.durations = Optional.empty();
+        this.numbers = Optional.of(new Range<>(least, most));
+        this.unit = unit;
+    }
+
+    /** As in change files and in the database: {@code chunk_duration}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As on the command line: {@code --chunk-duration}. */
+    public String option() {
+        return "--" + key().replace('_', '-');
+    }
+
+    static Optional<Tunable> of(String key) {
+        return Arrays.stream(values()).filter(tunable -> tunable.key().equals(key)).findFirst();
+    }
+
+    /**
+     * The value as it is stored and shown.
+     *
+     * @param text as typed: {@code 100ms}, {@code 4}, {@code 50%}
+     * @throws IllegalArgumentException if it is none, or out of range; the message says what to write
+     */
+    public String check(String text) {
+        String bare = text.strip();
+        durations.ifPresent(range -> {
+            if (!length(bare).filter(range::holds).isPresent()) {
+                throw unfit(bare, "a duration from %s to %s".formatted(words(range.least()), words(range.most())));
+            }
+        });
+        numbers.ifPresent(range -> {
+            if (!number(bare).filter(range::holds).isPresent()) {
+                throw unfit(bare, "a whole number from %d%s to %d%s".formatted(range.least(), unit, range.most(), unit));
+            }
+        });
+        return numbers.isEmpty() || bare.endsWith(unit) ? bare : bare + unit;
+    }
+
+    private IllegalArgumentException unfit(String text, String what) {
+        return new IllegalArgumentException("%s can't be \"%s\". Write %s.".formatted(option(), text, what));
+    }
+
+    Optional<Integer> number(String text) {
+        String bare = text.endsWith(unit) ? text.substring(0, text.length() - unit.length()) : text;
+        return bare.matches("[0-9]{1,4}") ? Optional.of(Integer.parseInt(bare)) : Optional.empty();
+    }
+
+    /** {@code 250ms}, {@code 2s}, {@code 5min}, {@code 1h}, {@code 2d}; empty if it is none. */
+    public static Optional<Duration> length(String text) {
+        Matcher matcher = LENGTH.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return Optional.of(switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> Duration.ofMinutes(number);
+        });
+    }
+
+    /** The duration in the largest unit that leaves no fraction: {@code 90min}. */
+    static String words(Duration duration) {
+        if (duration.toMillis() % 1_000 != 0 || duration.isZero()) {
+            return duration.toMillis() + "ms";
+        }
+        if (duration.toSeconds() % 60 != 0) {
+            return duration.toSeconds() + "s";
+        }
+        return duration.toMinutes() % 60 == 0 ? duration.toHours() + "h" : duration.toMinutes() + "min";
+    }
+}
