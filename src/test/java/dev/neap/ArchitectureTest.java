@@ -54,7 +54,8 @@ class ArchitectureTest {
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
                     "metrics")),
             // Towards people.
-            Map.entry("cli", Set.of("step", "change", "plan", "run")),
+            Map.entry("control", Set.of("jdbc", "step", "change", "pace", "run")),
+            Map.entry("cli", Set.of("step", "change", "plan", "run", "control")),
             Map.entry("demo", Set.of("change", "run")));
 
     @ArchTest

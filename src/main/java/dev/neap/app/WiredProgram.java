@@ -6,7 +6,7 @@ import dev.neap.change.yaml.ChangeReader;
 import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.Open;
 import dev.neap.cli.Program;
-import dev.neap.run.RunLog;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.Runs;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -36,9 +36,9 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     }
 
     @Override
-    public Open<RunLog> log(ConnectionRequest connection) {
+    public Open<RemoteControl> control(ConnectionRequest connection) {
         HikariDataSource pool = reading(settings(connection), connection);
-        return new Open<>(new RunLog(pool), pool::close);
+        return new Open<>(new RemoteControl(pool), pool::close);
     }
 
     @Override

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.step.Step;
@@ -66,14 +68,18 @@ final class SegmentWorkers implements PartitionHandler {
     }
 
     private void work(StepExecution manager, Collection<StepExecution> executions) throws Exception {
+        Queue<StepExecution> waiting = new ConcurrentLinkedQueue<>(executions.stream()
+                .sorted(Comparator.comparingInt(Partitions::number))
+                .toList());
         AtomicInteger number = new AtomicInteger();
         // As many as there may ever be: how many of them work, and how many wait for a seat, changes on the way.
+        int most = Math.max(1, Math.min(Effort.MOST_WORKERS, executions.size()));
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                Effort.MOST_WORKERS, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
+                most, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
             List<Future<?>> futures = new ArrayList<>();
-            executions.stream()
-                    .sorted(Comparator.comparingInt(Partitions::number))
-                    .forEach(execution -> futures.add(threads.submit(task(execution))));
+            for (int i = 0; i < most; i++) {
+                futures.add(threads.submit(() -> workOn(waiting)));
+            }
             for (Future<?> future : futures) {
                 await(future);
             }
@@ -83,30 +89,37 @@ final class SegmentWorkers implements PartitionHandler {
         }
     }
 
-    private Callable<Boolean> task(StepExecution execution) {
-        return () -> {
+    /** Takes one segment after the other: a seat first, so that nobody waits with a segment in hand. */
+    private boolean workOn(Queue<StepExecution> waiting) throws JobInterruptedException {
+        while (!waiting.isEmpty()) {
             try (Seats.Seat seat = siblings.seats().seat()) {
-                awaitTurn(seat);
-                round.step(Partitions.number(execution), seat).execute(execution);
+                awaitTurn(seat, waiting);
+                StepExecution execution = waiting.poll();
+                if (execution != null) {
+                    workOn(execution, seat);
+                }
             }
-            if (execution.getStatus().isUnsuccessful()) {
-                siblings.failed(execution.getFailureExceptions()
-                        .stream()
-                        .findFirst()
-                        .orElseGet(() -> new IllegalStateException(
-                                "%s ended %s.".formatted(execution.getStepName(), execution.getStatus()))));
-            }
-            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
-            if (completed) {
-                round.finished();
-            }
-            return completed;
-        };
+        }
+        return true;
+    }
+
+    private void workOn(StepExecution execution, Seats.Seat seat) throws JobInterruptedException {
+        round.step(Partitions.number(execution), seat).execute(execution);
+        if (execution.getStatus().isUnsuccessful()) {
+            siblings.failed(execution.getFailureExceptions()
+                    .stream()
+                    .findFirst()
+                    .orElseGet(() -> new IllegalStateException(
+                            "%s ended %s.".formatted(execution.getStepName(), execution.getStatus()))));
+        }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            round.finished();
+        }
     }
 
     /** Without a seat where all must end: the step says so by itself, before its first chunk. */
-    private void awaitTurn(Seats.Seat seat) {
-        while (!siblings.mustEnd() && !seat.sit()) {
+    private void awaitTurn(Seats.Seat seat, Queue<StepExecution> waiting) {
+        while (!siblings.mustEnd() && !waiting.isEmpty() && !seat.sit()) {
             if (siblings.stop().await(LOOK_AGAIN)) {
                 return;
             }

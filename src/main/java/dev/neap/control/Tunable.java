@@ -1,5 +1,6 @@
 package dev.neap.control;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -44,7 +45,8 @@ public enum Tunable {
         this.unit = unit;
     }
 
-    /** As in change files and in the database: {@code chunk_duration}. */
+    /** As in change files, in the database and in JSON: {@code chunk_duration}. */
+    @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

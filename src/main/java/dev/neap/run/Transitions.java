@@ -57,6 +57,8 @@ public final class Transitions {
             asked(ControlState.RESUMING, ControlState.PAUSING, "someone wants it to rest before it has gone on"),
             asked(ControlState.RESUMING, ControlState.STOPPING, "someone wants its process to end instead"),
             reached(ControlState.PAUSING, ControlState.PAUSED, "the last chunk has ended, and nothing is held open"),
+            reached(ControlState.PAUSING, ControlState.FREE, "it came to its end before it could rest"),
+            reached(ControlState.PAUSED, ControlState.FREE, "nothing was left to do while it rested"),
             reached(ControlState.RESUMING, ControlState.FREE, "its process goes on"),
             reached(ControlState.STOPPING, ControlState.FREE,
                     "its process has ended, or another has begun, whom the request did not mean"));
