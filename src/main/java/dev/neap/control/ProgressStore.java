@@ -60,7 +60,8 @@ final class ProgressStore {
 
     Optional<Published> find(ChangeName change) {
         return jdbc.sql("""
-                SELECT *, extract(epoch FROM remaining_low) AS low, extract(epoch FROM remaining_high) AS high,
+                SELECT *, extract(epoch FROM remaining_low)::double precision AS low,
+                       extract(epoch FROM remaining_high)::double precision AS high,
                        extract(epoch FROM held) AS held_seconds
                   FROM neap.progress WHERE change = ?""")
                 .param(change.value())

@@ -71,9 +71,7 @@ record Reply(Step step, String message) {
                             .formatted(change, run, change));
         }
         return switch (request) {
-            case PAUSE -> isPaused(control)
-                    ? new Reply(Step.IS_SO, paused(change, run))
-                    : new Reply(Step.NOTE, paused(change, run));
+            case PAUSE -> pause(change, run, control);
             case RESUME -> new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
             case STOP -> new Reply(
                     Step.IS_SO,
@@ -85,10 +83,7 @@ record Reply(Step step, String message) {
     /** Its process has died, or seems to have. */
     private static Reply dead(Request request, ChangeName change, RunState run, ControlState control) {
         return switch (request) {
-            case PAUSE -> control == ControlState.STOPPING
-                    ? new Reply(Step.REFUSE, "Change %s was asked to stop, and its process is gone. Go on with: neap %s %s"
-                            .formatted(change, goOn(run), change))
-                    : new Reply(isPaused(control) ? Step.IS_SO : Step.NOTE, paused(change, run));
+            case PAUSE -> pause(change, run, control);
             case RESUME -> new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
             case STOP -> new Reply(
                     control == ControlState.STOPPING ? Step.IS_SO : Step.NOTE,
@@ -96,6 +91,16 @@ record Reply(Step step, String message) {
                             + " %s %s")
                             .formatted(change, goOn(run), change));
         };
+    }
+
+    /** Nobody is there to pause, but somebody may come. */
+    private static Reply pause(ChangeName change, RunState run, ControlState control) {
+        return control == ControlState.STOPPING
+                ? new Reply(
+                        Step.REFUSE,
+                        "Change %s was asked to stop, and its process is gone. Go on with: neap %s %s"
+                                .formatted(change, goOn(run), change))
+                : new Reply(isPaused(control) ? Step.IS_SO : Step.NOTE, paused(change, run));
     }
 
     private static boolean isPaused(ControlState control) {
