@@ -4,6 +4,7 @@ import dev.neap.backfill.Effort;
 import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
+import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -123,14 +124,22 @@ public record NeapSettings(
      *
      * @param maxReplicationLag work holds while any streaming standby is further behind; 100 ms to 1 h
      * @param sampleEvery how often the standbys are looked at; 100 ms to 1 min
+     * @param share which part of its time each worker works; 0.01 to 1
+     * @param maxHold for how long signals may hold a run until it is said; 1 s to 30 d
+     * @param onMaxHold whether the run then also fails
      */
     public record Pace(
             @DefaultValue("10s") Duration maxReplicationLag,
-            @DefaultValue("500ms") Duration sampleEvery) {
+            @DefaultValue("500ms") Duration sampleEvery,
+            @DefaultValue("1") double share,
+            @DefaultValue("1h") Duration maxHold,
+            @DefaultValue("alert") OnMaxHold onMaxHold) {
         public Pace {
             Range.check("neap.pace.max_replication_lag", maxReplicationLag, Duration.ofMillis(100),
                     Duration.ofHours(1));
             Range.check("neap.pace.sample_every", sampleEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
+            Range.check("neap.pace.share", share, 0.01, 1);
+            Range.check("neap.pace.max_hold", maxHold, Duration.ofSeconds(1), Duration.ofDays(30));
         }
     }
 

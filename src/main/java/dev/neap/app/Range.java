@@ -23,6 +23,14 @@ final class Range {
         }
     }
 
+    static void check(String setting, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "Setting %s is %s, and it must lie between %s and %s. Choose one in between."
+                            .formatted(setting, value, least, most));
+        }
+    }
+
     /** As it is written in the configuration: {@code 250ms}, {@code 10m}. */
     static String words(Duration value) {
         if (value.isZero()) {

@@ -7,6 +7,7 @@ import dev.neap.batch.BatchEngine;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
+import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
@@ -69,7 +70,8 @@ public final class SpringRuns implements AutoCloseable {
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
-        Pacing pacing = new Pacing(pool, settings);
+        Dials dials = new Dials(new Turnstile(new StopFlag()));
+        Pacing pacing = new Pacing(pool, settings, dials);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -81,6 +83,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean("dataSource", DataSource.class, () -> pool);
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
+                        beans.registerBean(Dials.class, () -> dials);
                         beans.registerBean(Pacing.class, () -> pacing);
                     })
                     .run();
@@ -114,13 +117,8 @@ public final class SpringRuns implements AutoCloseable {
     static class Wiring {
 
         @Bean
-        Turnstile turnstile() {
-            return new Turnstile(new StopFlag());
-        }
-
-        @Bean
-        Dials dials(Turnstile turnstile) {
-            return new Dials(turnstile);
+        Turnstile turnstile(Dials dials) {
+            return dials.turnstile();
         }
 
         @Bean
@@ -174,8 +172,9 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl) {
-            return new DdlTasklet.Factory(ddl, new MadeSteps(JdbcClient.create(pool)));
+        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, Turnstile turnstile) {
+            return new DdlTasklet.Factory(
+                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, turnstile.stop()));
         }
 
         @Bean

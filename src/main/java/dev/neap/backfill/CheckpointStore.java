@@ -88,10 +88,13 @@ final class CheckpointStore {
     }
 
     /** All segments of a step, in order. */
-    static List<Integer> segments(JdbcClient jdbc, ChangeName change, StepId step) {
-        return jdbc.sql("SELECT segment FROM neap.checkpoint WHERE change = ? AND step = ? ORDER BY segment")
+    static List<Segment> segments(JdbcClient jdbc, ChangeName change, StepId step) {
+        return jdbc.sql("""
+                SELECT segment, unit, segment = max(segment) OVER (PARTITION BY unit) AS last, finished
+                  FROM neap.checkpoint WHERE change = ? AND step = ? ORDER BY segment""")
                 .params(change.value(), step.value())
-                .query((row, i) -> row.getInt("segment"))
+                .query((row, i) -> new Segment(
+                        row.getInt("segment"), row.getLong("unit"), row.getBoolean("last"), row.getBoolean("finished")))
                 .list();
     }
 }

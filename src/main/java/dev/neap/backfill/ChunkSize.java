@@ -10,8 +10,8 @@ import java.time.Duration;
  */
 final class ChunkSize {
 
-    private final Duration target;
     private final long max;
+    private Duration target;
     private long size;
 
     /**
@@ -25,6 +25,14 @@ final class ChunkSize {
 
     long size() {
         return size;
+    }
+
+    /** From now on a chunk should take so long; where that is less than before, the next one already is as much smaller. */
+    void aim(Duration duration) {
+        if (duration.compareTo(target) < 0) {
+            size = Math.clamp(Math.round(size * (duration.toNanos() / (double) target.toNanos())), 1, max);
+        }
+        target = duration;
     }
 
     /** A chunk of {@code done} units took so long. */

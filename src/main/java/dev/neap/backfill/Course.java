@@ -94,6 +94,11 @@ final class Course {
         return weaving.isPresent() ? spanSize : chunkSize.size();
     }
 
+    /** How long the next chunks should take. */
+    void aim(Duration duration) {
+        chunkSize.aim(duration);
+    }
+
     /** The range was done in so long. */
     void passed(Range range, Duration took) {
         chunkSize.took(range.strand().isPresent() ? range.size() : range.size() * strands(), took);

@@ -154,6 +154,14 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public String remainder(int modulus, Range range) {
+        return key.wholeNumber()
+                .filter(column -> range.after().map(after -> Long.parseLong(after.getFirst()) >= 0).orElse(false))
+                .map(column -> column + " % " + modulus)
+                .orElseGet(() -> remainder(modulus));
+    }
+
+    @Override
     public long sizeOf(long rows) {
         return rows;
     }

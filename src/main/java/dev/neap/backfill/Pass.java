@@ -26,6 +26,8 @@ public final class Pass {
     /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
     private static final int MOST_PASSES = 20;
 
+    private static final String UNDEFINED_TABLE = "42P01";
+
     /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
     private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
 
@@ -45,11 +47,14 @@ public final class Pass {
     private Optional<Failed> failure = Optional.empty();
     private long chunkBegan;
     private boolean aside;
+    private boolean doubtful;
+    private boolean there;
+    private boolean ended;
 
     /**
      * Begins where the stored checkpoint is.
      *
-     * @param segment which one, and whether it is the last of its table
+     * @param segment of the unit that the setup is on
      * @param weaving empty for plain ranges
      */
     public Pass(
@@ -101,7 +106,7 @@ public final class Pass {
         } catch (DataAccessException e) {
             // A client whose key change holds the checkpoint: never the end of the pass, nor of the run.
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
-            if (SqlState.of(error) != SqlState.CONTENTION) {
+            if (SqlState.of(error) != SqlState.CONTENTION && !isDropped(error)) {
                 throw e;
             }
             failure = Optional.of(new Failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error)));
@@ -115,14 +120,20 @@ public final class Pass {
             throw new ClaimLost("The checkpoint of %s moved, or another process has taken the change over."
                     .formatted(setup.where()));
         }
+        if (doubtful && !setup.unit().belongsTo(jdbc, setup.table())) {
+            ended = true;
+            return Optional.empty();
+        }
+        there = doubtful;
+        doubtful = false;
         chunkBegan = System.nanoTime();
         Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
         if (leg.isEmpty()) {
-            Checkpoint ended = endOfPass(jdbc);
-            leg = ended.finished() ? Optional.empty() : course.next(jdbc, ended);
-            ended = leg.isPresent() || ended.finished() ? ended : ended.end();
-            store.save(ended, setup.table().sql());
-            proposed = Optional.of(ended);
+            Checkpoint end = endOfPass(jdbc);
+            leg = end.finished() ? Optional.empty() : course.next(jdbc, end);
+            end = leg.isPresent() || end.finished() ? end : end.end();
+            store.save(end, setup.unit().table().sql());
+            proposed = Optional.of(end);
         }
         leg.ifPresent(found -> proposed = Optional.of(found.from()));
         current = leg.map(Course.Leg::range);
@@ -175,18 +186,38 @@ public final class Pass {
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
             Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
-            OptionalLong stayed = store.save(now, setup.table().sql());
+            OptionalLong stayed = store.save(now, setup.unit().table().sql());
+            if (!setup.unit().belongsTo(jdbc, setup.table())) {
+                return failed(SqlState.CONTENTION, "", "%s is no longer a partition".formatted(setup.unit().table()));
+            }
             hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
+            if (isDropped(error)) {
+                return failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error));
+            }
             failure = Optional.of(new Failed(SqlState.of(error), error.getSQLState(), SqlState.message(error)));
             return switch (SqlState.of(error)) {
                 case CONTENTION, DATA -> false;
                 case OUTAGE, OTHER -> throw e;
             };
         }
+    }
+
+    private boolean failed(SqlState kind, String sqlState, String message) {
+        doubtful = true;
+        failure = Optional.of(new Failed(kind, sqlState, message));
+        return false;
+    }
+
+    /** Whether the leaf has gone: dropped, or detached and renamed. */
+    private boolean isDropped(SQLException error) {
+        // Where it turns out to be there, some other table of the expression is not.
+        boolean dropped = setup.unit().oid() != 0 && !there && UNDEFINED_TABLE.equals(error.getSQLState());
+        doubtful |= dropped;
+        return dropped;
     }
 
     /**
@@ -212,7 +243,7 @@ public final class Pass {
                             + " change again.")
                             .formatted(
                                     wrong == 1 ? "A row" : wrong + " rows",
-                                    setup.table(),
+                                    setup.unit().table(),
                                     range.after().map(key -> String.join(", ", key)).orElse("the first"),
                                     String.join(", ", range.upTo()),
                                     setup.backfill().pending().orElse("")));
@@ -261,6 +292,11 @@ public final class Pass {
         return new PassMood.Searching(failed.message());
     }
 
+    /** Whether there is no more to do, because all is done or because these rows are no longer rows of the table. */
+    public boolean hasEnded() {
+        return ended || checkpoint.finished();
+    }
+
     private void forget() {
         proposed = Optional.empty();
         current = Optional.empty();
@@ -276,6 +312,14 @@ public final class Pass {
     /** How well weaving works. */
     public HotShare hot() {
         return hot;
+    }
+
+    /**
+     * How long the next chunks should take; positive. Counts from the next chunk on, or from the next span where rows are
+     * woven.
+     */
+    public void aim(Duration duration) {
+        course.aim(duration);
     }
 
     /** Whether the next stretches are woven; otherwise it goes on in plain ranges. */

@@ -29,9 +29,10 @@ public final class Quarantine {
      * Sets a row aside, unless so many are already; workers that each found a row do so one after the other, until the
      * transaction at hand ends.
      *
+     * @param unit the oid of the leaf; 0 for the table as a whole
      * @return whether there was room
      */
-    boolean add(List<String> key, String sqlState, String message, int most) {
+    boolean add(long unit, List<String> key, String sqlState, String message, int most) {
         jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('neap.quarantine ' || ? || ' ' || ?, 0))")
                 .params(change.value(), step.value())
                 .query(Integer.class)
@@ -40,9 +41,9 @@ public final class Quarantine {
             return false;
         }
         jdbc.sql("""
-                INSERT INTO neap.quarantine (change, step, key, sqlstate, message) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (change, step, key) DO NOTHING""")
-                .params(change.value(), step.value(), key.toArray(String[]::new), sqlState, message)
+                INSERT INTO neap.quarantine (change, step, unit, key, sqlstate, message) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (change, step, unit, key) DO NOTHING""")
+                .params(change.value(), step.value(), unit, key.toArray(String[]::new), sqlState, message)
                 .update();
         return true;
     }

@@ -34,7 +34,7 @@ public final class QuarantineLimit {
      * @throws BackfillFailed if it is one too many
      */
     public void setAside(List<String> key, String sqlState, String message) {
-        if (!quarantine.add(key, sqlState, message, most)) {
+        if (!quarantine.add(setup.unit().oid(), key, sqlState, message, most)) {
             throw tooMany(key, sqlState, message);
         }
     }
@@ -48,7 +48,7 @@ public final class QuarantineLimit {
                         + " change again, or raise backfill.max_quarantined (now %d) to set such rows aside.")
                         .formatted(
                                 String.join(", ", key),
-                                setup.table(),
+                                setup.unit().table(),
                                 message,
                                 sqlState,
                                 aside.isEmpty()

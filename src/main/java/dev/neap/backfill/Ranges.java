@@ -66,6 +66,11 @@ public sealed interface Ranges permits KeyRanges, BlockRanges {
      */
     String remainder(int modulus);
 
+    /** The same number for the rows of {@code range}, by an expression that may be cheaper and wrong for others. */
+    default String remainder(int modulus, Range range) {
+        return remainder(modulus);
+    }
+
     /** The size of spans that hold so many rows. */
     long sizeOf(long rows);
 

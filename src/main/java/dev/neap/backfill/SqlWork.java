@@ -15,16 +15,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Work that is one SQL statement for each range.
  *
+ * @param table by whose name expressions call columns
+ * @param unit whose rows are changed
  * @param backfillId the step whose guard and quarantine count: the backfill's own, also while it is verified
  */
-public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName change, StepId backfillId)
+public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, ChangeName change, StepId backfillId)
         implements
             RangeWork {
 
     @Override
     public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
-        RowStatement statement = RowStatement.of(backfill.work(), table);
+        RowStatement statement = RowStatement.of(backfill.work(), unit.as(table));
         String sql = Placeholders.escape(statement.head())
                 + " WHERE " + condition(ranges, range, quarantine, parameters)
                 + Placeholders.escape(statement.tail());
@@ -58,13 +60,14 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
         StringBuilder sql = new StringBuilder(ranges.condition(range));
         range.strand()
                 .ifPresent(strand -> sql.append(" AND ")
-                        .append(strand.condition(ranges.remainder(strand.modulus()))));
+                        .append(strand.condition(ranges.remainder(strand.modulus(), range))));
         Optional<String> pending = backfill.pending().map(condition -> "(" + Placeholders.escape(condition) + ")");
         if (quarantine) {
             // Only CASE keeps PostgreSQL from trying the condition on a row that was set aside because it fails there.
             String aside = ranges.keyIsAmong(
                     row(), "neap_note.key",
-                    "neap.quarantine neap_note WHERE neap_note.change = ? AND neap_note.step = ?");
+                    "neap.quarantine neap_note WHERE neap_note.unit = %d AND neap_note.change = ? AND neap_note.step = ?"
+                            .formatted(unit.oid()));
             sql.append(" AND CASE WHEN ")
                     .append(aside)
                     .append(" THEN false ELSE ")
@@ -86,7 +89,7 @@ public record SqlWork(QualifiedName table, BackfillStep backfill, ChangeName cha
 
     @Override
     public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
-        return jdbc.sql("SELECT count(*) FROM " + table + " WHERE " + ranges.condition(range)
+        return jdbc.sql("SELECT count(*) FROM " + unit.as(table) + " WHERE " + ranges.condition(range)
                 + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
                 .params(ranges.parameters(range))
                 .query(Long.class)

@@ -38,17 +38,18 @@ public final class WeaveProbe {
     public record Found(Optional<PageModel> page, double rowBytes, long bufferBytes) {}
 
     /**
+     * @param parent by whose name the backfill's expressions call columns
      * @param backfill that changes rows in their place
      */
-    public Found look(QualifiedName table, BackfillStep backfill) {
-        Sizes sizes = transactions.in(Settings.none(), jdbc -> sizes(jdbc, table, backfill));
+    public Found look(Unit unit, QualifiedName parent, BackfillStep backfill) {
+        Sizes sizes = transactions.in(Settings.none(), jdbc -> sizes(jdbc, unit.table(), backfill));
         boolean known = sizes.pages() > 0 && sizes.rows() > 0;
         Optional<PageModel> page = known && !sizes.indexed()
                 ? Optional.of(PageModel.of(
                         sizes.rows() / sizes.pages(),
                         sizes.fillfactor(),
                         sizes.width(),
-                        growth(table, backfill, sizes.rows()),
+                        growth(unit.as(parent), backfill, sizes.rows()),
                         sizes.indexes()))
                 : Optional.empty();
         return new Found(page, known ? sizes.pages() * 8192 / sizes.rows() : 0, sizes.buffers());
@@ -113,7 +114,7 @@ public final class WeaveProbe {
     }
 
     /** By how many bytes a row grows, from a sample. */
-    private int growth(QualifiedName table, BackfillStep backfill, double rows) {
+    private int growth(String table, BackfillStep backfill, double rows) {
         return switch (backfill.work()) {
             case RowWork.Assign assign -> growth(table, assign.assignments(), rows);
             // What the class gives, nobody knows before it is asked.
@@ -126,7 +127,7 @@ public final class WeaveProbe {
         };
     }
 
-    private int growth(QualifiedName table, List<Assignment> assignments, double rows) {
+    private int growth(String table, List<Assignment> assignments, double rows) {
         String difference = assignments.stream()
                 .map(assignment -> "coalesce(pg_column_size(" + Placeholders.escape(assignment.expression())
                         + "), 0) - coalesce(pg_column_size(" + assignment.column() + "), 0)")

@@ -36,8 +36,9 @@ public final class DdlTasklet implements Tasklet {
      * Makes tasklets that share one executor.
      *
      * @param made tells what a rollback has to take back
+     * @param start keeps a step from beginning while something holds; nothing keeps a rollback
      */
-    public record Factory(DdlExecutor executor, MadeSteps made) {
+    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -77,8 +78,11 @@ public final class DdlTasklet implements Tasklet {
             place.board().event(statements.title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
-        long began = System.nanoTime();
         try {
+            if (!isUndo()) {
+                factory.start().await(assignment.plan(), place);
+            }
+            long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
                     .execute(table, statements, this::claim, place.board()::waiting);
             place.board()

@@ -1,8 +1,7 @@
 package dev.neap.batch;
 
-import dev.neap.backfill.Segment;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -14,9 +13,9 @@ final class Partitions {
 
     private Partitions() {}
 
-    static Map<String, ExecutionContext> of(List<Segment> segments) {
+    static Map<String, ExecutionContext> of(Collection<Integer> segments) {
         Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
-        segments.forEach(segment -> contexts.put(PREFIX + segment.number(), new ExecutionContext()));
+        segments.forEach(number -> contexts.put(PREFIX + number, new ExecutionContext()));
         return contexts;
     }
 

@@ -7,10 +7,13 @@ import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.ChunkDone;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
+import dev.neap.pace.Activity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +46,7 @@ final class PassDriver implements StepInterruptionPolicy {
     private final DataSource dataSource;
     private final Transactions transactions;
     private final Leave leave;
+    private final Pacer.Worker worker;
     private final StopFlag stop;
     private final Siblings siblings;
     private final Function<Checkpoint, PassReport.Part> reporting;
@@ -51,13 +55,13 @@ final class PassDriver implements StepInterruptionPolicy {
 
     private @Nullable Pass pass;
     private PassReport.@Nullable Part part;
+    private Duration rest = Duration.ZERO;
     private boolean inside;
     private boolean rolledBack;
-    private boolean first = true;
     private int contended;
 
     /** Who has a say in whether the next chunk may begin. */
-    record Leave(Pacer pacer, Siblings siblings, Seats.Seat seat, OldSnapshots snapshots) {}
+    record Leave(Pacer pacer, Activity activity, Siblings siblings, Seats.Seat seat, OldSnapshots snapshots) {}
 
     PassDriver(
             Supplier<Pass> beginning,
@@ -69,6 +73,7 @@ final class PassDriver implements StepInterruptionPolicy {
         this.transactions = new Transactions(dataSource);
         this.leave = leave;
         this.siblings = leave.siblings();
+        this.worker = leave.pacer().worker(leave.activity());
         this.stop = siblings.stop();
         this.reporting = reporting;
     }
@@ -86,6 +91,7 @@ final class PassDriver implements StepInterruptionPolicy {
             @Override
             public @Nullable ExitStatus afterStep(StepExecution step) {
                 goOut();
+                worker.close();
                 return null;
             }
         };
@@ -129,32 +135,45 @@ final class PassDriver implements StepInterruptionPolicy {
                 await(step, LOOK_AGAIN);
                 continue;
             }
-            Optional<String> inTheWay = siblings.turnstile()
-                    .hold()
-                    .map(Verdict.Hold::reason)
-                    .or(() -> leave.snapshots().hold(pass()));
-            if (inTheWay.isPresent()) {
-                report().waiting(inTheWay.get());
-                await(step, LOOK_AGAIN);
-                continue;
+            if (mayBegin()) {
+                return;
             }
-            switch (leave.pacer().verdict()) {
-                case Verdict.Proceed proceed -> {
-                    if (!first) {
-                        await(step, proceed.pause());
-                    }
-                    if (siblings.turnstile().enter().isEmpty()) {
-                        inside = true;
-                        first = false;
-                        return;
-                    }
-                }
-                case Verdict.Hold hold -> {
-                    report().waiting(hold.reason());
-                    await(step, LOOK_AGAIN);
-                }
-            }
+            await(step, rest);
         }
+    }
+
+    /** Whether the next chunk may begin now; it goes through the turnstile first, so that a pause never comes too late. */
+    private boolean mayBegin() {
+        boolean in = siblings.turnstile().enter().isEmpty();
+        inside = in;
+        rest = LOOK_AGAIN;
+        Optional<String> inTheWay = in ? leave.snapshots().hold(pass()) : Optional.empty();
+        if (inTheWay.isPresent()) {
+            report().waiting(inTheWay.get());
+            goOut();
+            return false;
+        }
+        Verdict verdict = worker.verdict();
+        leave.pacer().alert().ifPresent(report()::alert);
+        boolean now = switch (verdict) {
+            case Verdict.Proceed proceed -> {
+                pass().aim(proceed.chunk());
+                rest = shorter(proceed.pause(), LOOK_AGAIN);
+                yield in && proceed.now();
+            }
+            case Verdict.Hold hold -> {
+                report().waiting(hold.reason());
+                yield false;
+            }
+        };
+        if (!now) {
+            goOut();
+        }
+        return now;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration afterRollback() {
@@ -236,17 +255,22 @@ final class PassDriver implements StepInterruptionPolicy {
 
         @Override
         public void afterCompletion(int status) {
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (status != STATUS_COMMITTED) {
+                worker.done(new ChunkDone(Instant.now(), took, 0, 0));
                 return;
             }
             contended = 0;
-            int before = pass().checkpoint().pass();
-            long changedBefore = pass().checkpoint().changed();
+            Checkpoint before = pass().checkpoint();
             pass().committed();
             Checkpoint now = pass().checkpoint();
-            Optional.of(now).filter(c -> c.pass() > before).ifPresent(report()::nextPass);
-            report().chunk(now, Duration.ofNanos(System.nanoTime() - began), now.changed() - changedBefore);
-            if (now.finished()) {
+            long changed = now.changed() - before.changed();
+            // A new pass counts from the beginning.
+            long visited = Math.max(0, now.visited() - (now.pass() > before.pass() ? 0 : before.visited()));
+            worker.done(new ChunkDone(Instant.now(), took, visited, changed));
+            Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
+            report().chunk(now, took, changed);
+            if (pass().hasEnded()) {
                 report().finished();
             }
         }

@@ -9,16 +9,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says how far a step over rows is, and what it came to. */
 final class PassReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassReport.class);
 
     private final Place place;
     private final long rows;
     private final Purpose purpose;
     private final PassMeters meters;
 
-    private Optional<List<String>> first = Optional.empty();
     private int segments = 1;
 
     /**
@@ -32,11 +35,9 @@ final class PassReport {
     }
 
     /**
-     * @param firstKey the first key (or tuple address) of the table
      * @param count of segments
      */
-    void begin(Optional<List<String>> firstKey, int count) {
-        first = firstKey;
+    void begin(int count) {
         segments = count;
         place.begin(place.planned().step().title());
         place.board().expect(rows);
@@ -66,20 +67,28 @@ final class PassReport {
         return changed == 0 ? "" : ", after " + rows(changed) + " had been put right";
     }
 
+    /**
+     * A segment as it is reported.
+     *
+     * @param first the first key (or tuple address) of its unit
+     * @param weight its share of all rows, 0 to 1
+     */
+    record Lot(String name, Optional<List<String>> first, double weight) {}
+
     /** For the worker of one segment. */
-    Part part(int segment, Checkpoint checkpoint) {
-        return new Part(segment, checkpoint);
+    Part part(Lot lot, Checkpoint checkpoint) {
+        return new Part(lot, checkpoint);
     }
 
     /** Says how far one segment is. */
     final class Part {
 
-        private final int segment;
+        private final Lot lot;
         private final ProgressBoard.Part part;
         private Stretch reported;
 
-        private Part(int segment, Checkpoint checkpoint) {
-            this.segment = segment;
+        private Part(Lot lot, Checkpoint checkpoint) {
+            this.lot = lot;
             this.reported = behind(checkpoint);
             this.part = place.board().part(reported);
         }
@@ -91,13 +100,12 @@ final class PassReport {
             reported = now;
         }
 
-        /** Segments hold about the same number of rows. */
         private Stretch behind(Checkpoint checkpoint) {
-            OptionalDouble share = checkpoint.share(first);
+            OptionalDouble share = checkpoint.share(lot.first());
             return new Stretch(
                     checkpoint.visited(),
                     checkpoint.changed(),
-                    share.isPresent() ? OptionalDouble.of(share.getAsDouble() / segments) : share);
+                    share.isPresent() ? OptionalDouble.of(share.getAsDouble() * lot.weight()) : share);
         }
 
         void nextPass(Checkpoint checkpoint) {
@@ -105,7 +113,7 @@ final class PassReport {
                     .event("pass %d begins%s: the last one found %s to put right"
                             .formatted(
                                     checkpoint.pass(),
-                                    segments == 1 ? "" : " in segment " + segment,
+                                    segments == 1 ? "" : " in " + lot.name(),
                                     rows(checkpoint.changed())));
             reported = reported.again();
             part.again();
@@ -127,6 +135,12 @@ final class PassReport {
 
         void waiting(String reason) {
             part.waiting(reason);
+        }
+
+        /** What a person should know at once. */
+        void alert(String line) {
+            LOG.warn("Change step {}: {}", place.planned().id(), line);
+            event(line);
         }
 
         /** What keeps all workers, though only one has met it. */

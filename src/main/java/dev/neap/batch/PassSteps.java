@@ -1,5 +1,6 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.BackfillFailed;
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.KeyRanges;
 import dev.neap.backfill.PassSetup;
@@ -7,7 +8,12 @@ import dev.neap.backfill.Purpose;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
 import dev.neap.backfill.SqlWork;
+import dev.neap.backfill.Unit;
+import dev.neap.backfill.Units;
+import dev.neap.catalog.Key;
 import dev.neap.catalog.KeySql;
+import dev.neap.catalog.Leaf;
+import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
 import dev.neap.pace.Turnstile;
@@ -16,12 +22,14 @@ import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
 import dev.neap.rows.RowPath;
 import dev.neap.run.Engine.Assignment;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
@@ -58,7 +66,7 @@ public final class PassSteps {
                 step,
                 id,
                 id,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
@@ -79,7 +87,7 @@ public final class PassSteps {
                 step.backfill(),
                 place.planned().id(),
                 backfillId,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
@@ -95,7 +103,7 @@ public final class PassSteps {
                 step.backfill(),
                 id,
                 id,
-                ranges(plan),
+                whole(plan),
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
@@ -114,8 +122,8 @@ public final class PassSteps {
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                () -> work(plan, setup),
-                plan.table().shape().rows(),
+                units(plan),
+                on -> work(plan, on),
                 like,
                 mayWeave(plan, setup),
                 terms.tuning().apply(plan),
@@ -142,12 +150,12 @@ public final class PassSteps {
     private static boolean mayWeave(Plan plan, PassSetup setup) {
         return setup.backfill().work() instanceof RowWork.Assign
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
-                        || (plan.walk() instanceof Walk.ByKey byKey
-                                && new KeySql(byKey.key()).hasFixedRemainder()));
+                        || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
     private RangeWork work(Plan plan, PassSetup setup) {
-        SqlWork sql = new SqlWork(setup.table(), setup.backfill(), setup.change(), setup.backfillId());
+        SqlWork sql = new SqlWork(
+                setup.table(), setup.unit(), setup.backfill(), setup.change(), setup.backfillId());
         return switch (setup.backfill().work()) {
             case RowWork.Assign assign -> sql;
             case RowWork.Delete delete -> sql;
@@ -167,15 +175,52 @@ public final class PassSteps {
                 terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
-    private static Ranges ranges(Plan plan) {
+    private static Unit whole(Plan plan) {
         Table table = plan.table();
-        return switch (plan.walk()) {
-            case Walk.ByKey byKey -> new KeyRanges(table.name(), byKey.key());
-            case Walk.ByBlock byBlock ->
-                new BlockRanges(
+        return Unit.whole(
+                table.name(),
+                ranges(
                         table.name(),
-                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192));
+                        plan.walk().keyed(),
+                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192)),
+                table.shape().rows());
+    }
+
+    private static Units units(Plan plan) {
+        return switch (plan.walk()) {
+            case Walk.ByKey byKey -> jdbc -> List.of(whole(plan));
+            case Walk.ByBlock byBlock -> jdbc -> List.of(whole(plan));
+            case Walk.ByLeaf byLeaf ->
+                jdbc -> new LeafReader(jdbc)
+                        .leaves(plan.table().oid())
+                        .stream()
+                        .map(leaf -> unit(plan.table(), byLeaf, leaf))
+                        .toList();
         };
     }
 
+    private static Unit unit(Table table, Walk.ByLeaf walk, Leaf leaf) {
+        leaf.obstacle().ifPresent(obstacle -> {
+            throw new BackfillFailed(
+                    ("Partition %s of table %s %s, so it can't be gone over by itself, as was planned. Mend that, or detach"
+                            + " it, then run the change again.")
+                            .formatted(leaf.name(), table.name(), obstacle));
+        });
+        return new Unit(
+                leaf.oid(),
+                leaf.name(),
+                ranges(
+                        leaf.name(),
+                        walk.byBlock(leaf.oid()) ? Optional.empty() : walk.key(),
+                        leaf.rowsPerBlock()),
+                leaf.rows());
+    }
+
+    /**
+     * @param key empty for block order
+     */
+    private static Ranges ranges(QualifiedName table, Optional<Key> key, double rowsPerBlock) {
+        return key.<Ranges>map(found -> new KeyRanges(table, found))
+                .orElseGet(() -> new BlockRanges(table, rowsPerBlock));
+    }
 }

@@ -11,22 +11,30 @@ import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Segment;
 import dev.neap.backfill.Segments;
 import dev.neap.backfill.Tuning;
+import dev.neap.backfill.Unit;
+import dev.neap.backfill.Units;
 import dev.neap.backfill.WeaveProbe;
 import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
-import dev.neap.catalog.KeyCuts;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Pacer;
+import dev.neap.pace.Activity;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -39,15 +47,16 @@ final class SegmentSteps implements SegmentWorkers.Round {
     /**
      * What all segments share.
      *
-     * @param work makes what one worker does with rows
-     * @param rows in the table, estimated
+     * @param setup on the table as a whole
+     * @param units of it
+     * @param work makes what one worker does with the rows of a unit
      * @param like the step whose segments these shall be too; empty for its own
      * @param mayWeave whether rows may be visited out of their order
      */
     record Shared(
             PassSetup setup,
-            Supplier<RangeWork> work,
-            long rows,
+            Units units,
+            Function<PassSetup, RangeWork> work,
             Optional<StepId> like,
             boolean mayWeave,
             Tuning tuning,
@@ -65,8 +74,17 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private final OldSnapshots snapshots;
     private final Vacuuming vacuuming;
 
-    private List<Segment> laid = List.of();
-    private Optional<Weaving> weaving = Optional.empty();
+    private Map<Long, Unit> units = Map.of();
+    private Map<Integer, Segment> laid = Map.of();
+    private final Map<Long, UnitFacts> facts = new ConcurrentHashMap<>();
+
+    /**
+     * What all segments of a unit share.
+     *
+     * @param weaving empty for plain ranges
+     * @param first its first key, if it can be measured
+     */
+    private record UnitFacts(Optional<Weaving> weaving, Optional<List<String>> first) {}
 
     SegmentSteps(
             JobRepository repository,
@@ -79,7 +97,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
         this.dataSource = Objects.requireNonNull(manager.getDataSource());
         this.transactions = new Transactions(dataSource);
         this.shared = shared;
-        this.segments = new Segments(transactions, shared.setup().change());
+        this.segments = new Segments(transactions, shared.setup().change(), shared.setup().id());
         this.siblings = siblings;
         this.report = report;
         this.snapshots = new OldSnapshots(
@@ -91,43 +109,78 @@ final class SegmentSteps implements SegmentWorkers.Round {
     }
 
     /** Before any of them works. */
-    List<Segment> begin() {
+    Collection<Integer> begin() {
         PassSetup setup = shared.setup();
-        if (setup.purpose() == Purpose.VERIFY && segments.isNew(setup.id())) {
+        if (setup.purpose() == Purpose.VERIFY && segments.isNew()) {
             // Rows that were set aside may have been corrected since; those that were not are set aside again.
             new Quarantine(transactions.jdbc(), setup.change(), setup.backfillId()).clear();
         }
-        laid = segments.lay(
-                setup.id(), setup.ranges(), KeyCuts.suit(shared.rows()), shared.like(), setup.wholeTable());
-        weaving = weaving();
-        report.begin(setup.ranges().first(transactions.jdbc()), laid.size());
-        return laid;
+        List<Unit> now = shared.units().now(transactions.jdbc());
+        segments.lay(now, shared.like(), setup.wholeTable());
+        units = now.stream().collect(Collectors.toMap(Unit::oid, unit -> unit));
+        laid = new TreeMap<>(segments.follow(now, followsNewLeaves())
+                .stream()
+                .collect(Collectors.toMap(Segment::number, segment -> segment)));
+        report.begin(laid.size());
+        return laid.keySet();
     }
 
-    private Optional<Weaving> weaving() {
+    /** Rows of a leaf that came meanwhile are new; it is the verification that answers for all that are there. */
+    private boolean followsNewLeaves() {
+        return shared.setup().purpose() != Purpose.CHANGE;
+    }
+
+    private UnitFacts look(Unit unit) {
+        try {
+            return new UnitFacts(weaving(unit), unit.ranges().first(transactions.jdbc()));
+        } catch (DataAccessException e) {
+            if (unit.oid() == 0 || unit.isThere(transactions.jdbc())) {
+                throw e;
+            }
+            // Dropped just now, which its pass will meet too.
+            return new UnitFacts(Optional.empty(), Optional.empty());
+        }
+    }
+
+    private Optional<Weaving> weaving(Unit unit) {
         PassSetup setup = shared.setup();
         return setup.purpose() == Purpose.CHANGE
                 && shared.mayWeave()
                 && !setup.backfill().assignments().isEmpty()
                         ? WeavingChoice.choose(
-                                new WeaveProbe(transactions).look(setup.table(), setup.backfill()),
+                                new WeaveProbe(transactions).look(unit, setup.table(), setup.backfill()),
                                 shared.effort(),
-                                setup.ranges(),
-                                laid.size(),
-                                shared.rows())
+                                unit.ranges(),
+                                segmentsOf(unit),
+                                unit.rows())
                         : Optional.empty();
+    }
+
+    private int segmentsOf(Unit unit) {
+        return (int) laid.values().stream().filter(segment -> segment.unit() == unit.oid()).count();
+    }
+
+    /** Segments of a unit hold about the same number of rows. */
+    private PassReport.Lot lot(Segment segment, Unit unit, UnitFacts known) {
+        long rows = units.values().stream().mapToLong(Unit::rows).sum();
+        String name = "segment " + segment.number() + (unit.oid() == 0 ? "" : " (partition " + unit.table() + ")");
+        double weight = rows == 0 ? 1.0 / laid.size() : unit.rows() / (double) rows / segmentsOf(unit);
+        return new PassReport.Lot(name, known.first(), weight);
     }
 
     @Override
     public Step step(int number, Seats.Seat seat) {
         JdbcClient jdbc = transactions.jdbc();
-        Segment segment = laid.get(number);
+        Segment segment = Objects.requireNonNull(laid.get(number));
+        Unit unit = Objects.requireNonNull(units.get(segment.unit()));
+        PassSetup setup = shared.setup().on(unit);
+        UnitFacts known = facts.computeIfAbsent(segment.unit(), oid -> look(unit));
         PassDriver driver = new PassDriver(
                 () -> new Pass(
-                        shared.setup(), shared.work().get(), shared.tuning(), segment, weaving, jdbc),
+                        setup, shared.work().apply(setup), shared.tuning(), segment, known.weaving(), jdbc),
                 dataSource,
-                new PassDriver.Leave(shared.pacer(), siblings, seat, snapshots),
-                checkpoint -> report.part(number, checkpoint));
+                new PassDriver.Leave(shared.pacer(), activity(), siblings, seat, snapshots),
+                checkpoint -> report.part(lot(segment, unit, known), checkpoint));
         return new StepBuilder("segment" + number, repository)
                 .<Range, Range>chunk(1)
                 .transactionManager(manager)
@@ -138,19 +191,30 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 .build();
     }
 
+    private Activity activity() {
+        return switch (shared.setup().purpose()) {
+            case CHANGE -> Activity.CHANGE;
+            case VERIFY, LAST_LOOK -> Activity.READ;
+        };
+    }
+
     @Override
     public void finished() {
-        if (weaving.isPresent() && shared.effort().vacuum()) {
+        boolean woven = facts.values().stream().anyMatch(known -> known.weaving().isPresent());
+        if (woven && shared.effort().vacuum()) {
             vacuuming.finished(laid.size());
         }
     }
 
     @Override
     public boolean again() {
-        boolean reopened = segments.reopen(shared.setup().id(), shared.setup().ranges());
-        if (!reopened) {
-            report.finished(segments.checkpoints(shared.setup().id()));
+        List<Unit> now = shared.units().now(transactions.jdbc());
+        // Each of them, whatever the others say.
+        boolean reopened = now.stream().filter(segments::reopen).count() > 0;
+        boolean behind = segments.isBehind(now, followsNewLeaves());
+        if (!reopened && !behind) {
+            report.finished(segments.checkpoints());
         }
-        return reopened;
+        return reopened || behind;
     }
 }

@@ -129,7 +129,7 @@ public final class CatalogReader {
                 new ConstraintReader(jdbc).read(oid),
                 triggers(oid),
                 new ReferenceReader(jdbc).read(oid),
-                new ShapeReader(jdbc).read(oid, name),
+                new ShapeReader(jdbc).read(oid, name, kind),
                 new ServerVersion(Integer.parseInt(setting("server_version_num"))));
     }
 

@@ -1,7 +1,9 @@
 package dev.neap.catalog;
 
 import dev.neap.catalog.Key.KeyColumn;
+import dev.neap.sql.Identifier;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -79,11 +81,19 @@ public record KeySql(Key key) {
      * @param modulus an SQL expression of type integer, ≥ 1
      */
     public String remainder(String prefix, String modulus) {
-        if (key.columns().size() == 1 && WHOLE.contains(key.columns().getFirst().type())) {
-            return "abs(mod(" + prefix + key.columns().getFirst().name() + ", " + modulus + "))";
+        Optional<Identifier> number = wholeNumber();
+        if (number.isPresent()) {
+            return "abs(mod(" + prefix + number.get() + ", " + modulus + "))";
         }
         String hash = key.columns().stream().map(column -> hash(prefix, column)).collect(Collectors.joining(" # "));
         return "mod((" + hash + ") & 2147483647, " + modulus + ")";
+    }
+
+    /** The column of a key that is a single whole number. */
+    public Optional<Identifier> wholeNumber() {
+        return Optional.of(key.columns().getFirst())
+                .filter(column -> key.columns().size() == 1 && WHOLE.contains(column.type()))
+                .map(KeyColumn::name);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.neap.catalog.Table.Shape;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +21,7 @@ final class ShapeReader {
     private static final long COUNTED_BYTES = 10L * 1024 * 1024;
     private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\":\\s*(\\d+)");
     /** Taken for a row's size where nothing else may be read. */
-    private static final long GUESSED_ROW_BYTES = 100;
+    static final long GUESSED_ROW_BYTES = 100;
 
     private final JdbcClient jdbc;
 
@@ -30,11 +31,14 @@ final class ShapeReader {
 
     private record Statistics(Shape shape, boolean complete, boolean readable) {}
 
-    Shape read(long oid, QualifiedName name) {
+    Shape read(long oid, QualifiedName name, Table.Kind kind) {
         Statistics statistics = statistics(oid);
         Shape shape = statistics.shape();
         long rows = statistics.complete() ? shape.rows() : withoutStatistics(name, shape, statistics.readable());
-        return new Shape(rows, shape.heapBytes(), shape.totalBytes(), correlations(oid));
+        return new Shape(rows, shape.heapBytes(), shape.totalBytes(), correlations(oid), switch (kind) {
+            case ORDINARY -> Optional.empty();
+            case PARTITIONED -> Optional.of(new LeafReader(jdbc).read(oid));
+        });
     }
 
     private List<Correlation> correlations(long oid) {

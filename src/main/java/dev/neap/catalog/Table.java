@@ -40,8 +40,14 @@ public record Table(
      * @param heapBytes the main fork of the heap; ≥ 0
      * @param totalBytes with indexes and TOAST; ≥ 0
      * @param correlations of columns that unique indexes begin with, where the statistics know them
+     * @param partitions of a partitioned table; empty for any other
      */
-    public record Shape(long rows, long heapBytes, long totalBytes, List<Correlation> correlations) {
+    public record Shape(
+            long rows,
+            long heapBytes,
+            long totalBytes,
+            List<Correlation> correlations,
+            Optional<Partitions> partitions) {
 
         public Shape {
             correlations = List.copyOf(correlations);
@@ -49,15 +55,12 @@ public record Table(
 
         /** Where nothing is known of the rows' order. */
         public Shape(long rows, long heapBytes, long totalBytes) {
-            this(rows, heapBytes, totalBytes, List.of());
+            this(rows, heapBytes, totalBytes, List.of(), Optional.empty());
         }
 
         /** How well the order of the heap follows a column, -1 to 1; empty if nobody knows. */
         public OptionalDouble correlation(Identifier column) {
-            return correlations.stream()
-                    .filter(known -> known.column().equals(column))
-                    .mapToDouble(Correlation::value)
-                    .findFirst();
+            return Correlation.of(column, correlations);
         }
     }
 
@@ -66,7 +69,15 @@ public record Table(
      *
      * @param value -1 to 1 ({@code pg_stats.correlation})
      */
-    public record Correlation(Identifier column, double value) {}
+    public record Correlation(Identifier column, double value) {
+
+        static OptionalDouble of(Identifier column, List<Correlation> correlations) {
+            return correlations.stream()
+                    .filter(known -> known.column().equals(column))
+                    .mapToDouble(Correlation::value)
+                    .findFirst();
+        }
+    }
 
     public Table {
         columns = List.copyOf(columns);

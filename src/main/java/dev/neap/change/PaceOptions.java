@@ -7,10 +7,11 @@ import java.util.Optional;
  * What a change file says about how fast it may go; what it leaves out comes from the configuration.
  *
  * @param maxReplicationLag work holds while any streaming standby is further behind; 100 ms to 1 h
+ * @param share which part of its time each worker works; 0.01 to 1
  */
-public record PaceOptions(Optional<Duration> maxReplicationLag) {
+public record PaceOptions(Optional<Duration> maxReplicationLag, Optional<Double> share) {
 
     public static PaceOptions none() {
-        return new PaceOptions(Optional.empty());
+        return new PaceOptions(Optional.empty(), Optional.empty());
     }
 }

@@ -30,7 +30,8 @@ public final class Dials implements Supplier<Tuned> {
         this.turnstile = turnstile;
     }
 
-    Turnstile turnstile() {
+    /** Closed while the run is paused. */
+    public Turnstile turnstile() {
         return turnstile;
     }
 

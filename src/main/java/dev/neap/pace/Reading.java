@@ -1,7 +1,10 @@
 package dev.neap.pace;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A signal as it was read once. */
 public sealed interface Reading {
@@ -31,11 +34,23 @@ public sealed interface Reading {
     }
 
     /**
-     * A standby at one moment.
+     * A standby at one moment. With at least one of its limits, the backlog is steered; without, only the pressure counts.
      *
      * @param replayed its replay position, in bytes since the beginning of the log
+     * @param maxLag how far it may be behind in time; positive
+     * @param maxBytes how far it may be behind in bytes; positive
      */
-    record Standby(String name, long replayed) {}
+    record Standby(String name, long replayed, Optional<Duration> maxLag, OptionalLong maxBytes) {
+        public Standby {
+            if (maxLag.filter(lag -> !lag.isPositive()).isPresent() || maxBytes.orElse(1) <= 0) {
+                throw new IllegalArgumentException("A limit of standby %s is not positive.".formatted(name));
+            }
+        }
+
+        public Standby(String name, long replayed) {
+            this(name, replayed, Optional.empty(), OptionalLong.empty());
+        }
+    }
 
     /**
      * It could not be read.

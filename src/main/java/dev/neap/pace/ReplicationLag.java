@@ -2,10 +2,12 @@ package dev.neap.pace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Judges how far streaming standbys are behind.
@@ -36,6 +38,8 @@ public final class ReplicationLag {
 
     /** Judges one reading of all standbys; readings must come in the order of time. */
     public Reading judge(List<Standby> standbys, Instant now) {
+        long written = 0;
+        List<Reading.Standby> seen = new ArrayList<>();
         String worst = "none";
         Duration most = Duration.ZERO;
         for (Standby standby : standbys) {
@@ -45,6 +49,9 @@ public final class ReplicationLag {
                         "the position of standby %s is hidden from this role (grant it pg_monitor)"
                                 .formatted(standby.name()));
             }
+            written = Math.max(written, standby.replayed().get() + standby.behind().get());
+            seen.add(new Reading.Standby(
+                    standby.name(), standby.replayed().get(), Optional.of(limit), OptionalLong.empty()));
             Duration lag = lag(standby, standby.replayed().get(), standby.behind().get(), now);
             if (lag.compareTo(most) > 0) {
                 most = lag;
@@ -52,11 +59,13 @@ public final class ReplicationLag {
             }
         }
         still.keySet().retainAll(standbys.stream().map(Standby::name).toList());
-        return new Reading.Level(
+        return new Reading.Replay(
                 now,
                 most.toMillis() / (double) limit.toMillis(),
                 "standby %s is %.1f s behind (limit %.1f s)"
-                        .formatted(worst, most.toMillis() / 1000.0, limit.toMillis() / 1000.0));
+                        .formatted(worst, most.toMillis() / 1000.0, limit.toMillis() / 1000.0),
+                written,
+                seen);
     }
 
     private Duration lag(Standby standby, long position, long behind, Instant now) {

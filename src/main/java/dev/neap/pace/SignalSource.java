@@ -1,5 +1,7 @@
 package dev.neap.pace;
 
+import java.time.Duration;
+
 /** Something that is read now and then. */
 public interface SignalSource {
 
@@ -13,4 +15,14 @@ public interface SignalSource {
 
     /** The last reading; never blocks. */
     Reading latest();
+
+    /** How old the last reading may be until it counts as none; positive, and several times the sampling interval. */
+    default Duration staleAfter() {
+        return Duration.ofSeconds(4);
+    }
+
+    /** What to do when it can't be read, or was not read for longer than {@link #staleAfter}. */
+    default OnUnreadable onUnreadable() {
+        return OnUnreadable.HOLD;
+    }
 }

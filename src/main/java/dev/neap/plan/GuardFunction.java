@@ -1,6 +1,7 @@
 package dev.neap.plan;
 
 import dev.neap.catalog.KeySql;
+import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
 import dev.neap.sql.Literal;
 import dev.neap.step.StepId;
@@ -10,14 +11,39 @@ final class GuardFunction {
 
     private GuardFunction() {}
 
+    /** Where the segments are that decide about a row. */
+    enum Scope {
+        /** Of the one table. */
+        TABLE,
+        /** Of a partitioned table as a whole. */
+        TREE,
+        /** Of the leaf that the row is in. */
+        LEAF;
+
+        static Scope of(Table table, Walk walk) {
+            return switch (table.kind()) {
+                case ORDINARY -> TABLE;
+                case PARTITIONED -> walk instanceof Walk.ByLeaf ? LEAF : TREE;
+            };
+        }
+
+        private String condition() {
+            return switch (this) {
+                case TABLE, TREE -> "";
+                case LEAF -> " AND c.unit = TG_RELID";
+            };
+        }
+    }
+
     /**
      * @param work the statement that does with {@code NEW} what the pass would have done
      */
-    static String body(ChangeName change, StepId step, KeySql key, String work) {
+    static String body(ChangeName change, StepId step, KeySql key, Scope scope, String work) {
         String mine = "c.change = " + Literal.of(change.value()) + " AND c.step = " + Literal.of(step.value());
         String kept = "k.change = " + Literal.of(change.value()) + " AND k.step = " + Literal.of(step.value());
         String keep = "INSERT INTO neap.kept (change, step, key) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
                 .formatted(Literal.of(change.value()), Literal.of(step.value()), key.asText("NEW."));
+        String here = mine + scope.condition();
         return """
                 #variable_conflict use_column
                 DECLARE
@@ -35,36 +61,47 @@ final class GuardFunction {
                     END IF;
                     RETURN NEW;
                   END IF;
-                  PERFORM 1 FROM neap.checkpoint c WHERE %3$s AND (%4$s OR %5$s) ORDER BY c.segment FOR SHARE;
+                  PERFORM 1 FROM neap.checkpoint c WHERE %10$s AND (%4$s OR %5$s) ORDER BY c.segment FOR SHARE;
                   IF NOT FOUND AND current_setting('transaction_isolation') <> 'read committed'
                       AND NOT EXISTS (SELECT 1 FROM neap.checkpoint c WHERE %3$s) THEN
                     RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
-                      MESSAGE = 'could not serialize access: the snapshot is older than change %11$s';
+                      MESSAGE = 'could not serialize access: the snapshot is older than change %9$s';
                   END IF;
                 %2$s
                 %1$s
                   neap_was_done := neap_was_done OR EXISTS (SELECT 1 FROM neap.kept k WHERE %7$s AND %8$s);
-                  IF neap_was_done AND NOT neap_is_done THEN
-                    %6$s;
-                  ELSIF NOT neap_was_done AND neap_is_done THEN
-                    %10$s;
-                  ELSIF NOT neap_was_done THEN
-                    DELETE FROM neap.kept k WHERE %7$s AND %9$s;
-                  END IF;
+                %11$s
                   RETURN NEW;
                 END
                 """.formatted(
-                decide(key, mine, "NEW.", "neap_is_done"),
-                decide(key, mine, "OLD.", "neap_was_done"),
+                decide(key, here, "NEW.", "neap_is_done"),
+                decide(key, here, "OLD.", "neap_was_done"),
                 mine,
                 inSegment(key, "OLD."),
                 inSegment(key, "NEW."),
                 keep,
                 kept,
                 key.compare("OLD.", "=", "k.key"),
-                key.compare("NEW.", "=", "k.key"),
-                work,
-                change.value());
+                change.value(),
+                here,
+                switch (scope) {
+                    case TABLE -> """
+                              IF neap_was_done AND NOT neap_is_done THEN
+                                %1$s;
+                              ELSIF NOT neap_was_done AND neap_is_done THEN
+                                %2$s;
+                              ELSIF NOT neap_was_done THEN
+                                DELETE FROM neap.kept k WHERE %3$s AND %4$s;
+                              END IF;""".formatted(keep, work, kept, key.compare("NEW.", "=", "k.key"));
+                    // Where it goes to another leaf, its insertion there decides once more, and notes it likewise.
+                    case TREE, LEAF -> """
+                              IF NOT neap_was_done THEN
+                                %2$s;
+                              END IF;
+                              IF NOT neap_is_done THEN
+                                %1$s;
+                              END IF;""".formatted(keep, work);
+                });
     }
 
     /** Beyond the frozen end there is no segment, and nothing to be done. */

@@ -1,8 +1,6 @@
 package dev.neap.plan;
 
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Key;
-import dev.neap.catalog.KeyCuts;
 import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
@@ -38,6 +36,11 @@ import java.util.stream.Collectors;
  * checkpoints of the segments that the row leaves and enters; a chunk holds its own for update. Such a client may wait for one chunk. The chunk's lock_timeout is
  * shorter than deadlock_timeout, so in a deadlock it is always the chunk that gives way.
  *
+ * <p>In a partitioned table a row whose key changes may go to another partition: PostgreSQL then deletes it there, after
+ * this trigger, and inserts it here, where it looks like a new one. So every such row that is not done yet is worked on
+ * as it moves, and noted. What goes over leaf by leaf has segments for each, and a row's leaf is the trigger's own table;
+ * a leaf without segments was none of the table's when the backfill began, and its rows count as new.
+ *
  * <p>A REPEATABLE READ transaction whose snapshot is older than the guard does not see the checkpoint: its new rows are
  * noted whatever their keys, and a key that it changes is a serialization failure, which such a client must expect.
  */
@@ -46,15 +49,24 @@ final class GuardTrigger {
     private final ChangeName change;
     private final Table table;
     private final KeySql key;
+    private final GuardFunction.Scope scope;
+    private final GuardedSegments segments;
     private final BackfillStep backfill;
     private final StepId backfillId;
     private final Names names;
     private final int number;
 
-    GuardTrigger(ChangeName change, Table table, Key key, BackfillStep backfill, StepId backfillId, int number) {
+    /**
+     * @param walk with a key
+     * @param number of the guard within the change, from 1
+     */
+    GuardTrigger(ChangeName change, Table table, Walk walk, BackfillStep backfill, StepId backfillId, int number) {
         this.change = change;
         this.table = table;
-        this.key = new KeySql(key);
+        this.key = new KeySql(walk.keyed().orElseThrow());
+        this.scope = GuardFunction.Scope.of(table, walk);
+        this.segments = new GuardedSegments(
+                table, key, Literal.of(change.value()), Literal.of(backfillId.value()));
         this.backfill = backfill;
         this.backfillId = backfillId;
         this.names = new Names(change);
@@ -71,12 +83,12 @@ final class GuardTrigger {
                 exists,
                 SearchPath.FIXED,
                 function(),
-                segments(),
+                scope == GuardFunction.Scope.LEAF ? segments.ofLeaves() : segments.ofTable(),
                 insertTrigger(),
                 updateTrigger(),
                 AlwaysOn.statement(table.name(), names.guardInsertTrigger(number)),
                 AlwaysOn.statement(table.name(), names.guardUpdateTrigger(number)),
-                freeze())
+                scope == GuardFunction.Scope.LEAF ? segments.freezeLeaves() : segments.freezeTable())
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the guard triggers", exists.negated(), dropStatements()));
     }
@@ -103,33 +115,12 @@ final class GuardTrigger {
         return "change = " + Literal.of(change.value()) + " AND step = " + Literal.of(backfillId.value());
     }
 
-    /** The segments, the last one without its end. Samples the table, so it comes before the lock. */
-    private String segments() {
-        int parts = KeyCuts.suit(table.shape().rows());
-        String cuts = parts == 1
-                ? "SELECT 0 AS part, NULL::text[] AS cut WHERE false"
-                : KeyCuts.query(table.name(), key, parts);
-        return """
-                INSERT INTO neap.checkpoint (change, step, segment, lower, upper)
-                SELECT %s, %s, row_number() OVER (ORDER BY part NULLS LAST) - 1, lag(cut) OVER (ORDER BY part NULLS LAST), cut
-                  FROM (SELECT part, cut FROM (%s) AS cuts UNION ALL SELECT NULL, NULL) AS parts
-                 WHERE NOT EXISTS (SELECT 1 FROM neap.checkpoint WHERE %s)"""
-                .formatted(Literal.of(change.value()), Literal.of(backfillId.value()), cuts, mine());
-    }
-
-    private String freeze() {
-        return """
-                UPDATE neap.checkpoint SET upper = (SELECT %s FROM %s ORDER BY %s LIMIT 1)
-                 WHERE %s AND upper IS NULL AND NOT finished"""
-                .formatted(key.asText(""), table.name(), key.orderBy(true), mine());
-    }
-
     private String function() {
         // Text of keys must read the same in every session: hence the output settings.
         return "CREATE OR REPLACE FUNCTION " + names.guardFunction(number)
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
                 + " SET datestyle = 'ISO, MDY' SET intervalstyle = 'postgres' SET extra_float_digits = 1 AS "
-                + Literal.dollarQuoted("neap", "\n" + GuardFunction.body(change, backfillId, key, work()));
+                + Literal.dollarQuoted("neap", "\n" + GuardFunction.body(change, backfillId, key, scope, work()));
     }
 
     /** What the pass would have done with the row, done with what it is about to become. */

@@ -72,8 +72,13 @@ final class MoveTrigger {
                 exists,
                 SearchPath.FIXED,
                 function(),
-                "CREATE TRIGGER %s %s UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
-                        .formatted(trigger, after ? "AFTER" : "BEFORE", table.name(), moves(), function),
+                "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
+                        .formatted(trigger,
+                                after ? "AFTER" : "BEFORE",
+                                columns(),
+                                table.name(),
+                                moves(),
+                                function),
                 AlwaysOn.statement(table.name(), trigger))
                 .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(Undo.catalogOnly("drop the move trigger", exists.negated(), dropStatements()));
@@ -95,26 +100,36 @@ final class MoveTrigger {
         };
     }
 
-    private String moves() {
-        return switch (walk) {
-            case Walk.ByKey byKey ->
-                "(" + keys(byKey, "OLD.") + ") IS DISTINCT FROM (" + keys(byKey, "NEW.") + ")";
-            // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
-            case Walk.ByBlock byBlock ->
-                "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'";
-        };
+    /**
+     * Naming the columns spares each row of the backfill the comparison. Triggers that run before may change a column that
+     * no statement names.
+     */
+    private String columns() {
+        boolean changedByOthers = table.triggers()
+                .stream()
+                .anyMatch(other -> other.firesOnUpdate() && other.before() && other.perRow());
+        return walk instanceof Walk.ByKey byKey && !changedByOthers
+                ? " OF " + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "))
+                : "";
     }
 
-    private static String keys(Walk.ByKey walk, String prefix) {
-        return walk.key().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+    private String moves() {
+        return walk.byAddress()
+                // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
+                ? "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
+                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'"
+                : "(" + keys("OLD.") + ") IS DISTINCT FROM (" + keys("NEW.") + ")";
+    }
+
+    private String keys(String prefix) {
+        return walk.keyed().orElseThrow().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
     }
 
     /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
     private String function() {
         return "CREATE OR REPLACE FUNCTION " + function
                 + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT"
-                + (after && walk instanceof Walk.ByBlock ? " SET neap.follows = 'on'" : "")
+                + (after && walk.byAddress() ? " SET neap.follows = 'on'" : "")
                 + " AS " + Literal.dollarQuoted("neap", "\n" + (after ? bodyAfter() : bodyBefore()));
     }
 
@@ -158,10 +173,7 @@ final class MoveTrigger {
                                         .formatted(table.name().name(), pending()),
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
-                        switch (walk) {
-                            case Walk.ByKey byKey -> "(" + keys(byKey, "") + ") = (" + keys(byKey, "NEW.") + ")";
-                            case Walk.ByBlock byBlock -> "ctid = NEW.ctid";
-                        },
+                        walk.byAddress() ? "ctid = NEW.ctid" : "(" + keys("") + ") = (" + keys("NEW.") + ")",
                         pending(),
                         generated ? "" : " END IF;");
     }

@@ -65,15 +65,26 @@ public final class Planner {
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
-        boolean once = all(parts, Parts::backfills).stream().anyMatch(b -> b.discipline() == Discipline.ONCE);
-        WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), change.backfill().order().orElse(Order.AUTO),
-                once);
+        WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), demand(change, parts));
         boolean walks = !all(parts, Parts::backfills).isEmpty() || !all(parts, Parts::fills).isEmpty();
         if (walks && choice.walk().isEmpty()) {
             throw new Refused(choice.problems());
         }
         Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
         return new Plan(change, snapshot.table(), walk, steps(change, snapshot.table(), walk, parts));
+    }
+
+    private static WalkChoice.Demand demand(Change change, List<Parts> parts) {
+        List<BackfillStep> backfills = all(parts, Parts::backfills);
+        return new WalkChoice.Demand(
+                change.backfill().order().orElse(Order.AUTO),
+                backfills.stream().anyMatch(b -> b.discipline() == Discipline.ONCE),
+                backfills.stream().allMatch(b -> b.work() instanceof RowWork.Assign),
+                Stream.concat(
+                        all(parts, Parts::fills).stream().map(Fill::assignment),
+                        backfills.stream().flatMap(b -> b.assignments().stream()))
+                        .map(Assignment::column)
+                        .collect(Collectors.toSet()));
     }
 
     /** One UPDATE can't set a column twice, and only one operation can say what is right in it. */
@@ -142,11 +153,11 @@ public final class Planner {
             verifies.add(verify(step, true));
         });
         for (BackfillStep backfill : all(parts, Parts::backfills)) {
-            if (backfill.discipline() == Discipline.ONCE && walk instanceof Walk.ByKey byKey) {
+            if (backfill.discipline() == Discipline.ONCE && walk.keyed().isPresent()) {
                 GuardTrigger guard = new GuardTrigger(
                         change.name(),
                         table,
-                        byKey.key(),
+                        walk,
                         backfill,
                         id(steps.size() + 2, backfill),
                         guards.size() + 1);
@@ -163,7 +174,7 @@ public final class Planner {
                                 : Optional.empty();
                 move.ifPresent(trigger -> add(steps, trigger.create()));
                 add(steps, backfill);
-                add(steps, verify(backfill, walk instanceof Walk.ByBlock));
+                add(steps, verify(backfill, walk.byAddress()));
                 move.ifPresent(trigger -> add(steps, trigger.drop()));
             }
         }

@@ -179,7 +179,7 @@ final class SyncTrigger {
 
     private String when() {
         List<String> conditions = new ArrayList<>();
-        if (comparesRows() && !(walk instanceof Walk.ByBlock)) {
+        if (comparesRows() && !walk.byAddress()) {
             watched().forEach(column -> conditions.add(differs("OLD." + column, "NEW." + column)));
             rules.stream()
                     .filter(SyncRule.FillNull.class::isInstance)
@@ -200,7 +200,7 @@ final class SyncTrigger {
     }
 
     private boolean comparesRows() {
-        return walk instanceof Walk.ByBlock
+        return walk.byAddress()
                 || table.triggers()
                         .stream()
                         .filter(Trigger::enabled)
@@ -213,10 +213,7 @@ final class SyncTrigger {
      * arrives there.
      */
     private Set<Identifier> watched() {
-        Stream<Identifier> keys = switch (walk) {
-            case Walk.ByKey byKey -> byKey.key().names().stream();
-            case Walk.ByBlock byBlock -> Stream.empty();
-        };
+        Stream<Identifier> keys = walk.keyed().stream().flatMap(key -> key.names().stream());
         return Stream.concat(rules.stream().flatMap(rule -> rule.watched().stream()), keys)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Chooses how a table is walked. */
@@ -23,18 +24,74 @@ final class WalkChoice {
     private WalkChoice() {}
 
     /**
+     * What the change asks of the walk.
+     *
      * @param once whether some row must not be worked on twice
-     * @return the walk, or why there is none
+     * @param assigns whether all that is done to rows is to set columns to expressions
+     * @param sets those columns
      */
-    static Result choose(Table table, Order order, boolean once) {
-        if (once && table.kind() == Table.Kind.PARTITIONED) {
+    record Demand(Order order, boolean once, boolean assigns, Set<Identifier> sets) {
+        Demand {
+            sets = Set.copyOf(sets);
+        }
+    }
+
+    /** @return the walk, or why there is none */
+    static Result choose(Table table, Demand demand) {
+        return switch (table.kind()) {
+            case ORDINARY -> ordinary(table, demand.order(), demand.once());
+            case PARTITIONED -> partitioned(table, demand);
+        };
+    }
+
+    private static Result partitioned(Table table, Demand demand) {
+        Optional<Key> key = Key.of(table);
+        if (demand.once() && key.stream().flatMap(k -> k.names().stream()).anyMatch(demand.sets()::contains)) {
             return refused(
                     "operations",
-                    ("Table %s is partitioned: a row that moves to another partition is deleted and inserted, as if it were"
-                            + " new, and this backfill must change each row exactly once.")
+                    ("Table %s is partitioned, and this backfill sets a column of its key: a row that moves to another"
+                            + " partition would be met there again, and it must be changed exactly once.")
                             .formatted(table.name()),
                     "Write the backfill so that doing a row again changes nothing.");
         }
+        if (demand.order() == Order.KEY && key.isEmpty()) {
+            return ordinary(table, Order.KEY, demand.once());
+        }
+        Optional<String> obstacle = LeafChoice.obstacle(table, demand);
+        if (obstacle.isEmpty()) {
+            Optional<Walk> walk = LeafChoice.choose(table, key, demand);
+            if (walk.isPresent()) {
+                return new Result(walk, List.of());
+            }
+        }
+        String why = obstacle.orElse(
+                demand.once()
+                        ? "this backfill must change each row exactly once, and by block a row may be met twice"
+                        : "some of its columns are generated, so that rows can't be followed by their addresses");
+        if (key.isPresent() && demand.order() != Order.BLOCK) {
+            return new Result(
+                    Optional.of(new Walk.ByKey(
+                            key.get(), byKey(key.get()) + "; through the whole table, because " + why)),
+                    List.of());
+        }
+        return key.isEmpty()
+                ? refused(
+                        "table",
+                        "Table %s is partitioned and has no unique NOT NULL key to walk it by, and %s."
+                                .formatted(table.name(), why),
+                        "Change each partition by itself, or add a key.")
+                : refused(
+                        "backfill.order",
+                        "Table %s is partitioned and can't be gone over by block: %s.".formatted(table.name(), why),
+                        "Leave order out.");
+    }
+
+    private static String byKey(Key key) {
+        return "in key order (%s) along index %s, so that each row is visited once"
+                .formatted(key.names().stream().map(Identifier::sql).collect(Collectors.joining(", ")), key.index());
+    }
+
+    private static Result ordinary(Table table, Order order, boolean once) {
         Optional<Key> key = Key.of(table);
         if (order == Order.BLOCK) {
             return byBlock(table, once, "because the change file asks for it");
@@ -51,13 +108,7 @@ final class WalkChoice {
                             table.shape().correlation(key.get().names().getFirst()).orElseThrow()));
         }
         if (key.isPresent()) {
-            String columns = key.get().names().stream().map(Identifier::sql).collect(Collectors.joining(", "));
-            return new Result(
-                    Optional.of(new Walk.ByKey(
-                            key.get(),
-                            "in key order (%s) along index %s, so that each row is visited once"
-                                    .formatted(columns, key.get().index()))),
-                    List.of());
+            return new Result(Optional.of(new Walk.ByKey(key.get(), byKey(key.get()))), List.of());
         }
         if (order == Order.KEY) {
             return refused(
@@ -70,9 +121,12 @@ final class WalkChoice {
 
     /** Whether key order would visit the pages of a table that is not all in cache in another order than theirs. */
     private static boolean jumps(Table table, Key key) {
-        OptionalDouble correlation = table.shape().correlation(key.names().getFirst());
-        return table.kind() == Table.Kind.ORDINARY
-                && table.shape().heapBytes() > CACHED_BYTES
+        return jumps(table.shape().heapBytes(), table.shape().correlation(key.names().getFirst()));
+    }
+
+    /** The same of so many bytes. */
+    static boolean jumps(long heapBytes, OptionalDouble correlation) {
+        return heapBytes > CACHED_BYTES
                 && correlation.isPresent()
                 && Math.abs(correlation.getAsDouble()) < IN_ORDER;
     }
@@ -85,12 +139,6 @@ final class WalkChoice {
                             .formatted(table.name(), why),
                     "Add a unique NOT NULL key of columns that are not generated, or write the backfill so that doing a row again"
                             + " changes nothing.");
-        }
-        if (table.kind() == Table.Kind.PARTITIONED) {
-            return refused(
-                    "table",
-                    "Table %s is partitioned and has no unique NOT NULL key to walk it by.".formatted(table.name()),
-                    "Change each partition by itself, or add a key.");
         }
         return new Result(Optional.of(new Walk.ByBlock("by block (ctid ranges), " + why)), List.of());
     }

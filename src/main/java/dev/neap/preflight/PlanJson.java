@@ -39,7 +39,7 @@ public final class PlanJson {
                 .put("heap_bytes", plan.table().shape().heapBytes())
                 .put("total_bytes", plan.table().shape().totalBytes());
         root.put("server_version", plan.table().server().toString());
-        root.putObject("walk").put("order", order(plan.walk())).put("reason", plan.walk().reason());
+        walk(root.putObject("walk"), plan.walk());
         root.putObject("lock_policy")
                 .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
                 .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
@@ -51,6 +51,18 @@ public final class PlanJson {
         estimate(root.putObject("estimate"), estimate);
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void walk(ObjectNode node, Walk walk) {
+        node.put("order", order(walk)).put("reason", walk.reason());
+        if (walk instanceof Walk.ByLeaf byLeaf) {
+            ArrayNode units = node.putArray("units");
+            byLeaf.leaves()
+                    .forEach(unit -> units.addObject()
+                            .put("name", unit.leaf().name().sql())
+                            .put("rows", unit.leaf().rows())
+                            .put("order", unit.byBlock() ? "block" : "key"));
+        }
     }
 
     private static void settings(ObjectNode root, Plan plan, PlanSettings settings) {
@@ -135,6 +147,7 @@ public final class PlanJson {
         return switch (walk) {
             case Walk.ByKey byKey -> "key";
             case Walk.ByBlock byBlock -> "block";
+            case Walk.ByLeaf byLeaf -> "leaf";
         };
     }
 

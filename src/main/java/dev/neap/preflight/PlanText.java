@@ -2,6 +2,7 @@ package dev.neap.preflight;
 
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
+import dev.neap.plan.Walk;
 import dev.neap.preflight.check.Finding;
 import dev.neap.preflight.estimate.Estimate;
 import dev.neap.preflight.estimate.Quantity;
@@ -10,6 +11,7 @@ import dev.neap.step.GateStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 public final class PlanText {
 
     private static final String STEP = "  ";
+    private static final int MOST_UNITS = 20;
     private static final String DETAIL = "      ";
 
     private final Plan plan;
@@ -61,6 +64,9 @@ public final class PlanText {
                         : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
         if (plan.visitsRows()) {
             paragraph("", "Rows are visited " + plan.walk().reason() + ". " + effort());
+            if (plan.walk() instanceof Walk.ByLeaf byLeaf) {
+                units(byLeaf.leaves());
+            }
         }
         paragraph(
                 "",
@@ -69,6 +75,21 @@ public final class PlanText {
                         .formatted(
                                 Quantity.time(settings.locks().lockTimeout()),
                                 Quantity.time(settings.locks().giveUpAfter())));
+    }
+
+    /** Those that are not as the others first. */
+    private void units(List<Walk.Unit> units) {
+        units.stream()
+                .sorted(Comparator.comparing((Walk.Unit unit) -> unit.why().isEmpty()))
+                .limit(MOST_UNITS)
+                .forEach(unit -> paragraph(
+                        "  %-32s".formatted(unit.leaf().name()),
+                        "about %s%s".formatted(
+                                Quantity.rows(unit.leaf().rows()),
+                                unit.why().isEmpty() ? "" : "; by block, because " + unit.why())));
+        if (units.size() > MOST_UNITS) {
+            paragraph("  ", "and %d more".formatted(units.size() - MOST_UNITS));
+        }
     }
 
     private String effort() {

@@ -159,6 +159,7 @@ record StepFacts(
                 "the next range of "
                         + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "));
             case Walk.ByBlock byBlock -> "the next range of blocks (ctid)";
+            case Walk.ByLeaf byLeaf -> "the next range of a partition, which the statement then names instead";
         };
     }
 

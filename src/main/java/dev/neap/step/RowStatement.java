@@ -16,6 +16,15 @@ public record RowStatement(String head, String tail) {
 
     /** Of a table's rows. */
     public static RowStatement of(RowWork work, QualifiedName table) {
+        return of(work, table.sql());
+    }
+
+    /**
+     * Of a table's rows.
+     *
+     * @param table as it stands in SQL, with its alias if it has one
+     */
+    public static RowStatement of(RowWork work, String table) {
         return switch (work) {
             case RowWork.Assign assign ->
                 new RowStatement(
@@ -33,7 +42,7 @@ public record RowStatement(String head, String tail) {
     }
 
     /** The gist of it: the values come from a class. As it stands it writes as many rows, each as it is. */
-    private static String gist(RowWork.Transform transform, QualifiedName table) {
+    private static String gist(RowWork.Transform transform, String table) {
         return "UPDATE " + table + "\nSET "
                 + transform.writes()
                         .stream()
@@ -43,7 +52,7 @@ public record RowStatement(String head, String tail) {
     }
 
     /** Both counts, since a trigger of the other table may swallow rows without a word. */
-    private static RowStatement archive(RowWork.Archive archive, QualifiedName table) {
+    private static RowStatement archive(RowWork.Archive archive, String table) {
         String columns = list(archive.columns());
         return new RowStatement(
                 "WITH neap_gone AS (\nDELETE FROM " + table,
@@ -52,7 +61,7 @@ public record RowStatement(String head, String tail) {
                         + "SELECT (SELECT count(*) FROM neap_gone) AS gone, (SELECT count(*) FROM neap_kept) AS kept");
     }
 
-    private static RowStatement copy(RowWork.Copy copy, QualifiedName table) {
+    private static RowStatement copy(RowWork.Copy copy, String table) {
         String head = "INSERT INTO %s AS neap_there (%s)\nSELECT %s\nFROM %s"
                 .formatted(
                         copy.into(),

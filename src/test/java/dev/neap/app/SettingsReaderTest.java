@@ -3,6 +3,7 @@ package dev.neap.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -38,11 +39,17 @@ class SettingsReaderTest {
     void readsTheFileAndTheEnvironmentOverIt() throws IOException {
         Path file = write("neap: {chunk: {duration: 100ms, max_quarantined: 5}, lease: {ttl: 20s}}");
         NeapSettings settings = SettingsReader.read(
-                Optional.of(file), Map.of("NEAP_CHUNK_DURATION", "1s", "NEAP_PACE_MAX_REPLICATION_LAG", "3s"));
+                Optional.of(file), Map.of(
+                        "NEAP_CHUNK_DURATION", "1s",
+                        "NEAP_PACE_MAX_REPLICATION_LAG", "3s",
+                        "NEAP_PACE_SHARE", "0.5",
+                        "NEAP_PACE_ON_MAX_HOLD", "fail"));
         assertThat(settings.chunk().duration()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.chunk().maxQuarantined()).isEqualTo(5);
         assertThat(settings.lease().ttl()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.pace().maxReplicationLag()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.pace().share()).isEqualTo(0.5);
+        assertThat(settings.pace().onMaxHold()).isEqualTo(OnMaxHold.FAIL);
     }
 
     @Test
@@ -59,6 +66,13 @@ class SettingsReaderTest {
     void refusesWhatLiesOutsideOfItsRange() {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {chunk: {duration: 1h}}")), Map.of()))
                 .hasMessage("Setting neap.chunk.duration is 1h, and it must lie between 10ms and 10s."
+                        + " Choose one in between.");
+    }
+
+    @Test
+    void refusesAShareOfNothing() {
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {pace: {share: 0}}")), Map.of()))
+                .hasMessage("Setting neap.pace.share is 0.0, and it must lie between 0.01 and 1.0."
                         + " Choose one in between.");
     }
 

@@ -50,6 +50,6 @@ class QuarantineLimitIT {
                 JdbcClient.create(new SingleConnectionDataSource(connection, true)),
                 new ChangeName("x"),
                 new StepId("01-backfill"));
-        return quarantine.add(List.of(key), "22012", "division by zero", 1);
+        return quarantine.add(0, List.of(key), "22012", "division by zero", 1);
     }
 }

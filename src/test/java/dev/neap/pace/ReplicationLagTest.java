@@ -34,7 +34,7 @@ class ReplicationLagTest {
 
         assertThat(reading)
                 .isInstanceOfSatisfying(
-                        Reading.Level.class,
+                        Reading.Replay.class,
                         over -> assertThat(over.what()).isEqualTo("standby s1 is 3.2 s behind (limit 2.0 s)"));
     }
 
@@ -65,7 +65,7 @@ class ReplicationLagTest {
     }
 
     private static double pressure(Reading reading) {
-        return ((Reading.Level) reading).pressure();
+        return ((Reading.Replay) reading).pressure();
     }
 
     private static Standby standby(long replayed, long behind, @org.jspecify.annotations.Nullable Duration lag) {

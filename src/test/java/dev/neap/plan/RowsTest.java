@@ -60,8 +60,9 @@ class RowsTest {
                         END
                         $neap$""");
         assertThat(sql.get(2))
-                .isEqualTo("CREATE TRIGGER zzz_neap_move_2d711642_1 AFTER UPDATE ON public.users FOR EACH ROW WHEN"
-                        + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
+                .isEqualTo(
+                        "CREATE TRIGGER zzz_neap_move_2d711642_1 AFTER UPDATE OF id ON public.users FOR EACH ROW WHEN"
+                                + " ((OLD.id) IS DISTINCT FROM (NEW.id)) EXECUTE FUNCTION neap.move_2d711642_1()");
     }
 
     @Test
@@ -85,7 +86,7 @@ class RowsTest {
                           RETURN neap_given;
                         END
                         $neap$""");
-        assertThat(sql.get(2)).contains(" BEFORE UPDATE ON public.users ");
+        assertThat(sql.get(2)).contains(" BEFORE UPDATE OF id ON public.users ");
     }
 
     @Test
@@ -108,7 +109,7 @@ class RowsTest {
 
         assertThat(sql.get(1))
                 .contains("  UPDATE public.users SET status = 'on' WHERE (id) = (NEW.id) AND (status IS DISTINCT FROM");
-        assertThat(sql.get(2)).contains(" AFTER UPDATE ON public.users ");
+        assertThat(sql.get(2)).contains(" AFTER UPDATE OF id ON public.users ");
     }
 
     private static Tables activated() {

@@ -7,6 +7,8 @@ import dev.neap.catalog.Answers.Volatility;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Index;
+import dev.neap.catalog.Leaf;
+import dev.neap.catalog.Partitions;
 import dev.neap.catalog.Reference;
 import dev.neap.catalog.ServerVersion;
 import dev.neap.catalog.Snapshot;
@@ -29,6 +31,7 @@ final class Tables {
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private final Answers answers = Answers.none();
+    private Optional<Partitions> partitions = Optional.empty();
     private Table.Kind kind = Table.Kind.ORDINARY;
 
     private Tables(QualifiedName name) {
@@ -116,6 +119,23 @@ final class Tables {
         return this;
     }
 
+    /** Partitioned by the column, into these. */
+    Tables partitioned(String column, Leaf... leaves) {
+        partitions = Optional.of(new Partitions(List.of(new Identifier(column)), List.of(leaves), Optional.empty()));
+        return partitioned();
+    }
+
+    /** A partition of 100 bytes a row. */
+    static Leaf leaf(int oid, long rows, String column, double correlation) {
+        return new Leaf(
+                oid,
+                QualifiedName.of("public", "p" + oid),
+                rows,
+                rows * 100,
+                List.of(new Table.Correlation(new Identifier(column), correlation)),
+                Optional.empty());
+    }
+
     /** The new column's type, as PostgreSQL calls it, at {@code at.type}; adding it rewrites nothing. */
     Tables typed(String at, String type) {
         answers.types().put(at + ".type", type);
@@ -171,7 +191,7 @@ final class Tables {
                         constraints,
                         triggers,
                         references,
-                        new Table.Shape(1_000, 80_000, 160_000),
+                        new Table.Shape(1_000, 80_000, 160_000, List.of(), partitions),
                         new ServerVersion(180_006)),
                 answers);
     }

@@ -2,8 +2,14 @@ package dev.neap.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.catalog.Leaf;
+import dev.neap.catalog.Table;
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +19,8 @@ class WalkChoiceTest {
     private static final Tables KEYLESS = Tables.table("public", "t").column("a", "text");
 
     private static WalkChoice.Result choose(Tables tables, Order order, boolean once) {
-        return WalkChoice.choose(tables.snapshot().table(), order, once);
+        return WalkChoice.choose(
+                tables.snapshot().table(), new WalkChoice.Demand(order, once, true, Set.of()));
     }
 
     private static Walk walk(Tables tables, Order order) {
@@ -77,6 +84,77 @@ class WalkChoiceTest {
                 .extracting(problem -> problem.remedy())
                 .asString()
                 .contains("Add a unique NOT NULL key");
+    }
+
+    private static final Leaf SMALL = Tables.leaf(11, 1_000, "id", 0.1);
+    private static final Leaf LARGE = Tables.leaf(12, 10_000_000, "id", 0.99);
+    private static final Leaf MIXED = Tables.leaf(13, 10_000_000, "id", 0.1);
+
+    @Test
+    void walksEachPartitionInTheOrderThatSuitsIt() {
+        Tables tables = Tables.users().partitioned("id", SMALL, LARGE, MIXED);
+
+        assertThat(walk(tables, Order.AUTO)).isInstanceOfSatisfying(Walk.ByLeaf.class, byLeaf -> {
+            assertThat(byLeaf.leaves()).extracting(Walk.Unit::byBlock).containsExactly(false, false, true);
+            assertThat(byLeaf.reason())
+                    .isEqualTo("partition by partition (3 of them), each in segments of its own, in key order (id), 1 of"
+                            + " them by block (ctid ranges)");
+            assertThat(byLeaf.leaves().getLast().why())
+                    .isEqualTo("rows lie in another order than id, correlation 0.10");
+            assertThat(byLeaf.byAddress()).isTrue();
+        });
+        assertThat(walk(tables, Order.KEY).byAddress()).isFalse();
+        assertThat(choose(tables, Order.AUTO, true).walk().orElseThrow().byAddress()).isFalse();
+        assertThat(walk(tables, Order.BLOCK)).isInstanceOfSatisfying(
+                Walk.ByLeaf.class,
+                byLeaf -> assertThat(byLeaf.leaves()).allMatch(Walk.Unit::byBlock));
+    }
+
+    @Test
+    void walksPartitionsByBlockWhereThereIsNoKey() {
+        Tables tables = Tables.table("public", "t").column("a", "text").partitioned("a", SMALL);
+
+        assertThat(walk(tables, Order.AUTO).keyed()).isEmpty();
+        assertThat(choose(tables, Order.AUTO, true).problems()).isNotEmpty();
+        assertThat(choose(tables, Order.KEY, false).problems())
+                .singleElement()
+                .extracting(problem -> problem.at())
+                .isEqualTo("backfill.order");
+    }
+
+    @Test
+    void walksThroughTheWholeTableWhereAPartitionCanNotBeGoneOverByItself() {
+        Leaf foreign = new Leaf(
+                14, QualifiedName.of("public", "p"), 0, 0, List.of(), Optional.of("has rewrite rules"));
+
+        assertThat(walk(Tables.users().partitioned("id", SMALL, foreign), Order.AUTO).reason())
+                .isEqualTo("in key order (id) along index users_pkey, so that each row is visited once; through the whole"
+                        + " table, because partition public.p has rewrite rules");
+    }
+
+    @Test
+    void walksThroughTheWholeTableWhereTheBackfillMovesRowsBetweenPartitions() {
+        Table table = Tables.users().partitioned("email", SMALL).snapshot().table();
+        WalkChoice.Demand demand = new WalkChoice.Demand(
+                Order.AUTO, false, true, Set.of(new Identifier("email")));
+
+        assertThat(WalkChoice.choose(table, demand).walk().orElseThrow())
+                .isInstanceOf(Walk.ByKey.class)
+                .extracting(Walk::reason)
+                .asString()
+                .endsWith("column email decides on a row's partition, and only an UPDATE of the whole table moves rows");
+    }
+
+    @Test
+    void refusesToMoveRowsBetweenPartitionsExactlyOnce() {
+        Table table = Tables.users().partitioned("id", SMALL).snapshot().table();
+        WalkChoice.Demand demand = new WalkChoice.Demand(Order.AUTO, true, true, Set.of(new Identifier("id")));
+
+        assertThat(WalkChoice.choose(table, demand).problems())
+                .singleElement()
+                .extracting(problem -> problem.fact())
+                .asString()
+                .contains("sets a column of its key");
     }
 
     @Test

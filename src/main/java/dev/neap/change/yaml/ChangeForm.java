@@ -92,11 +92,14 @@ final class ChangeForm {
             "Work holds while any streaming standby is further behind: 100ms to 1h.",
             "2s");
 
+    private static final Key<Double> SHARE = Key.optional(
+            "share", Scalars.SHARE, "Which part of its time each worker works, at most: 0.01 to 1.", 0.5);
+
     private static final Mapping<PaceOptions> PACE_OPTIONS = new Mapping<>(
             "pace",
-            List.of(MAX_REPLICATION_LAG),
+            List.of(MAX_REPLICATION_LAG, SHARE),
             List.of(),
-            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG)));
+            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG), fields.find(SHARE)));
 
     private static final Key<ChangeName> NAME = Key.required(
             "change",

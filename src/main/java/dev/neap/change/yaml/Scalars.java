@@ -79,6 +79,9 @@ final class Scalars {
     /** How many strands. */
     static final Scalar<Integer> STRANDS = number(1, 64);
 
+    /** A part of the time. */
+    static final Scalar<Double> SHARE = part();
+
     /** What is done while an old snapshot is in the way. */
     static final Scalar<OldSnapshot> OLD_SNAPSHOT = new Scalar<>(
             Set.of(Kind.TEXT),
@@ -167,6 +170,26 @@ final class Scalars {
                     throw new Unfit(text + " is out of range.", how);
                 },
                 Map.of("minimum", least, "maximum", most));
+    }
+
+    private static Scalar<Double> part() {
+        String how = "Write a number from 0.01 to 1, such as 0.5.";
+        return new Scalar<>(
+                EnumSet.of(Kind.INTEGER, Kind.DECIMAL),
+                "a part of 1",
+                how,
+                text -> {
+                    try {
+                        double part = Double.parseDouble(text);
+                        if (part >= 0.01 && part <= 1) {
+                            return part;
+                        }
+                    } catch (NumberFormatException e) {
+                        // refused below, like a number that is too large
+                    }
+                    throw new Unfit(text + " is out of range.", how);
+                },
+                Map.of("minimum", 0.01, "maximum", 1));
     }
 
     private static Integer count(String text) throws Unfit {

@@ -67,7 +67,7 @@ class ChangeReaderTest {
                           - drop_column: {name: k}
                         backfill: {chunk_duration: 250ms, pause: 0ms, max_quarantined: 3, order: key,
                                    synchronous_commit: keep, wal_compression: off}
-                        pace: {max_replication_lag: 1h}
+                        pace: {max_replication_lag: 1h, share: 0.25}
                         """);
 
         assertThat(change.name().value()).isEqualTo("everything.1");
@@ -98,7 +98,7 @@ class ChangeReaderTest {
                         dev.neap.change.EffortOptions.none(),
                         new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF)),
                         Optional.empty()));
-        assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1))));
+        assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1)), Optional.of(0.25)));
     }
 
     @Test

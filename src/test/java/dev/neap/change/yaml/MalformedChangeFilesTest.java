@@ -248,6 +248,8 @@ class MalformedChangeFilesTest {
                 option("lag too small", "pace:\n  max_replication_lag: 99ms\n", 5, "out of range", "from 100ms to 1h"),
                 option("lag too large", "pace: {max_replication_lag: 2h}\n", 4, "2h is out of range",
                         "from 100ms to 1h"),
+                option("no share", "pace: {share: 0}\n", 4, "0 is out of range", "from 0.01 to 1"),
+                option("more than all", "pace: {share: 1.5}\n", 4, "1.5 is out of range", "from 0.01 to 1"),
                 option("order unknown", "backfill: {order: blocks}\n", 4, "no order blocks", "Did you mean block?"),
                 option("quarantine below 0", "backfill: {max_quarantined: -1}\n", 4, "-1 is out of range", "from 0"),
                 option("quarantine huge", "backfill: {max_quarantined: 99999999999}\n", 4, "is out of range", "from 0"),

@@ -1,0 +1,39 @@
+package dev.neap.batch;
+
+import dev.neap.pace.Activity;
+import dev.neap.pace.Pacer;
+import dev.neap.pace.StopFlag;
+import dev.neap.pace.Stopped;
+import dev.neap.pace.Verdict;
+import dev.neap.plan.Plan;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Keeps a change of structure from beginning while something holds. Once begun it can't be slowed down.
+ *
+ * @param pacer of a plan
+ * @param stop ends the waiting
+ */
+public record PacedStart(Function<Plan, Pacer> pacer, StopFlag stop) {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /**
+     * Returns when nothing holds.
+     *
+     * @throws Stopped if asked to stop meanwhile
+     */
+    void await(Plan plan, Place place) {
+        Pacer pace = pacer.apply(plan);
+        try (Pacer.Worker worker = pace.worker(Activity.STRUCTURE)) {
+            while (worker.verdict() instanceof Verdict.Hold hold) {
+                place.board().waiting(hold.reason());
+                pace.alert().ifPresent(place.board()::event);
+                if (stop.await(LOOK_AGAIN)) {
+                    throw new Stopped();
+                }
+            }
+        }
+    }
+}
