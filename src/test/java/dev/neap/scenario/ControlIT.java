@@ -66,7 +66,7 @@ class ControlIT {
                     .contains("workers is as set again: 3 has run out");
 
             // Tuned values that last go on with the run.
-            assertThat(remote.tune(COUNT, Map.of(Tunable.WORKERS, "2"), Optional.empty(), PATIENCE).message())
+            assertThat(remote.tune(COUNT, Map.of(Tunable.PAUSE, "0ms"), Optional.empty(), PATIENCE).message())
                     .startsWith("Noted. No process works on change count-once");
             Outcome end = next.runs().restart(COUNT, next.watcher());
             assertThat(end.state()).isEqualTo(RunState.COMPLETED);
@@ -79,7 +79,7 @@ class ControlIT {
                     "SELECT coalesce(from_text, '-') || ' ' || coalesce(to_text, '-') FROM neap.audit ORDER BY id"))
                     .containsExactly(
                             "FREE PAUSING", "PAUSING PAUSED", "PAUSED RESUMING", "RESUMING FREE", "- 3", "3 -",
-                            "FREE STOPPING", "STOPPING FREE", "- 2");
+                            "FREE STOPPING", "STOPPING FREE", "- 0ms");
         }
     }
 
