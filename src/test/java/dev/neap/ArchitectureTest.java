@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("change", Set.of("sql", "catalog", "step")),
             Map.entry("plan", Set.of("sql", "catalog", "step", "change")),
             // Doing it, each in its own way.
-            Map.entry("pace", Set.of("jdbc")),
+            Map.entry("pace", Set.of("jdbc", "change")),
             Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "pace")),
             Map.entry("session", Set.of("sql", "jdbc", "change")),
             Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),

@@ -18,6 +18,7 @@ record DatabaseInspector(DataSource database, NeapSettings settings) implements 
         try (Transforms transforms = new Transforms(settings.transform().jars())) {
             TransformsFound.mustBe(transforms, file.change());
         }
+        Watching.mustBePossible(settings, file.change());
         PlanReport.Report report = new PlanReport(
                 database, new Inspection(database)::inspect, Terms.plan(settings, file.change(), database))
                 .of(file.change(), sample ? Sampling.ONE_CHUNK : Sampling.NONE);

@@ -4,9 +4,17 @@ import dev.neap.backfill.Effort;
 import dev.neap.change.EffortOptions.OldSnapshot;
 import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
+import dev.neap.change.signal.Probe;
+import dev.neap.change.signal.SignalKind;
+import dev.neap.change.signal.SignalOptions;
+import dev.neap.change.signal.Unit;
+import dev.neap.change.signal.Watched;
 import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -124,6 +132,13 @@ public record NeapSettings(
      *
      * @param maxReplicationLag work holds while any streaming standby is further behind; 100 ms to 1 h
      * @param sampleEvery how often the standbys are looked at; 100 ms to 1 min
+     * @param maxReplicationBytes work holds while any streaming standby has more WAL to replay; as {@link Unit#BYTES}
+     * @param requiredStandbys standbys without which work holds, by application_name
+     * @param signals the signals that Neap knows by name
+     * @param replicas standbys that are asked themselves, by name
+     * @param sql queries that return a number, by name
+     * @param http web addresses that answer with a number or a status, by name
+     * @param prometheus queries of Prometheus, by name
      * @param share which part of its time each worker works; 0.01 to 1
      * @param maxHold for how long signals may hold a run until it is said; 1 s to 30 d
      * @param onMaxHold whether the run then also fails
@@ -131,6 +146,13 @@ public record NeapSettings(
     public record Pace(
             @DefaultValue("10s") Duration maxReplicationLag,
             @DefaultValue("500ms") Duration sampleEvery,
+            @DefaultValue("1GB") String maxReplicationBytes,
+            @DefaultValue List<String> requiredStandbys,
+            @DefaultValue Map<SignalKind, SignalSettings.Known> signals,
+            @DefaultValue Map<String, SignalSettings.Replica> replicas,
+            @DefaultValue Map<String, SignalSettings.Sql> sql,
+            @DefaultValue Map<String, SignalSettings.Http> http,
+            @DefaultValue Map<String, SignalSettings.Prometheus> prometheus,
             @DefaultValue("1") double share,
             @DefaultValue("1h") Duration maxHold,
             @DefaultValue("alert") OnMaxHold onMaxHold) {
@@ -140,6 +162,42 @@ public record NeapSettings(
             Range.check("neap.pace.sample_every", sampleEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
             Range.check("neap.pace.share", share, 0.01, 1);
             Range.check("neap.pace.max_hold", maxHold, Duration.ofSeconds(1), Duration.ofDays(30));
+            Watched unused = watched(maxReplicationBytes, requiredStandbys, signals,
+                    probes(replicas, sql, http, prometheus));
+        }
+
+        /** What is watched wherever a change file says nothing. */
+        Watched watched() {
+            return watched(
+                    maxReplicationBytes, requiredStandbys, signals, probes(replicas, sql, http, prometheus));
+        }
+
+        private static Watched watched(
+                String maxBytes,
+                List<String> standbys,
+                Map<SignalKind, SignalSettings.Known> signals,
+                List<Probe> probes) {
+            double bytes = SignalSettings.limit("neap.pace.max_replication_bytes", Unit.BYTES, maxBytes);
+            if (bytes < 1) {
+                throw new IllegalArgumentException(
+                        "Setting neap.pace.max_replication_bytes is 0, and that would hold for ever. Set more.");
+            }
+            Map<SignalKind, SignalOptions> options = new EnumMap<>(SignalKind.class);
+            signals.forEach((kind, said) -> options.put(kind, said.options(kind)));
+            return new Watched(Optional.of((long) bytes), Optional.of(standbys), options, probes);
+        }
+
+        private static List<Probe> probes(
+                Map<String, SignalSettings.Replica> replicas,
+                Map<String, SignalSettings.Sql> sql,
+                Map<String, SignalSettings.Http> http,
+                Map<String, SignalSettings.Prometheus> prometheus) {
+            List<Probe> probes = new ArrayList<>();
+            replicas.forEach((name, said) -> probes.add(said.probe(name)));
+            sql.forEach((name, said) -> probes.add(said.probe(name)));
+            http.forEach((name, said) -> probes.add(said.probe(name)));
+            prometheus.forEach((name, said) -> probes.add(said.probe(name)));
+            return probes;
         }
     }
 

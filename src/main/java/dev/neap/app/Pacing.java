@@ -6,30 +6,29 @@ import dev.neap.control.Tuned;
 import dev.neap.pace.HoldLimit;
 import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
-import dev.neap.pace.ReplicationLagSampler;
 import dev.neap.pace.SignalSource;
+import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
-    private final DataSource dataSource;
     private final NeapSettings settings;
     private final Dials dials;
+    private final Watching watching;
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read. */
-    private record Paced(Change change, ReplicationLagSampler lag, Pacer pacer) {}
+    private record Paced(Change change, Signals signals, Pacer pacer) {}
 
     /** @param dials what is tuned goes before the change and the settings, from the next chunk on */
-    Pacing(DataSource dataSource, NeapSettings settings, Dials dials) {
-        this.dataSource = dataSource;
+    Pacing(NeapSettings settings, DatabaseTarget target, Dials dials) {
         this.settings = settings;
+        this.watching = new Watching(settings, target);
         this.dials = dials;
     }
 
@@ -45,11 +44,18 @@ final class Pacing implements AutoCloseable {
     }
 
     private Paced begin(Change change) {
-        Duration limit = change.pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag());
-        Duration interval = settings.pace().sampleEvery();
-        ReplicationLagSampler lag = new ReplicationLagSampler(dataSource, limit, interval, InstantSource.system());
-        return new Paced(
-                change, lag, new Pacer(List.of(lag), List.of(dials.turnstile()), () -> terms(change), InstantSource.system()));
+        Signals signals = watching.begin(change, () -> maxReplicationLag(change));
+        Pacer pacer = new Pacer(signals.sources(), List.of(dials.turnstile()), () -> terms(change), InstantSource.system());
+        signals.chunks().ifPresent(pacer::listen);
+        return new Paced(change, signals, pacer);
+    }
+
+    /** Asked at each look at the standbys. */
+    private Duration maxReplicationLag(Change change) {
+        return dials.get()
+                .maxReplicationLag()
+                .or(() -> change.pace().maxReplicationLag())
+                .orElse(settings.pace().maxReplicationLag());
     }
 
     /** Asked before each chunk. */
@@ -67,13 +73,13 @@ final class Pacing implements AutoCloseable {
 
     /** The signals that are read now. */
     synchronized List<SignalSource> signals() {
-        return paced == null ? List.of() : List.of(paced.lag());
+        return paced == null ? List.of() : paced.signals().sources();
     }
 
     @Override
     public synchronized void close() {
         if (paced != null) {
-            paced.lag().close();
+            paced.signals().close();
         }
     }
 }

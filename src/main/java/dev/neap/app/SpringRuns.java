@@ -50,8 +50,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, what hears requests, the signals, one to look around;
-     * opened only as they are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, what hears requests, some to look around; opened only as they are needed.
+     * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 5;
 
@@ -71,7 +71,7 @@ public final class SpringRuns implements AutoCloseable {
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
         Dials dials = new Dials(new Turnstile(new StopFlag()));
-        Pacing pacing = new Pacing(pool, settings, dials);
+        Pacing pacing = new Pacing(settings, target, dials);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -202,6 +202,7 @@ public final class SpringRuns implements AutoCloseable {
                     pool,
                     (plan, answers) -> {
                         TransformsFound.mustBe(transforms, plan.change());
+                        Watching.mustBePossible(settings, plan.change());
                         Preflight.admit(pool, plan, answers);
                     },
                     engine,

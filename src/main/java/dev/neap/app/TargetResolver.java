@@ -72,6 +72,26 @@ final class TargetResolver {
         return new DatabaseTarget(url.hosts(), database, user, password(url, database, user, passfile), driver);
     }
 
+    /**
+     * A standby that is asked directly: what its URL leaves out is as it is for the primary.
+     *
+     * @throws CommandFailed if the URL can't be read
+     */
+    DatabaseTarget standby(String text, DatabaseTarget primary) {
+        DatabaseUrl url = DatabaseUrl.parse(text);
+        String user = url.user().orElse(primary.user());
+        String database = url.database().orElse(primary.database());
+        Map<String, String> driver = new LinkedHashMap<>(primary.parameters());
+        driver.remove("ApplicationName");
+        driver.put("targetServerType", "any");
+        driver.putAll(url.parameters());
+        String passfile = driver.remove("passfile");
+        Optional<Secret> password = url.password()
+                .or(() -> user.equals(primary.user()) ? primary.password() : Optional.empty())
+                .or(() -> password(url, database, user, passfile));
+        return new DatabaseTarget(url.hosts(), database, user, password, driver);
+    }
+
     private DatabaseUrl fromCommandLine(String text) {
         DatabaseUrl url = DatabaseUrl.parse(text);
         if (url.password().isPresent()) {

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Course {
 
     private final Ranges ranges;
+    private final RangeWork work;
     private final Optional<Weaving> weaving;
     private final ChunkSize chunkSize;
     private final Bisection bisection = new Bisection();
@@ -19,8 +20,14 @@ final class Course {
     private boolean woven;
 
     /** Goes on as at {@code checkpoint}. */
-    Course(Ranges ranges, Optional<Weaving> weaving, Duration target, Checkpoint checkpoint) {
+    Course(
+            Ranges ranges,
+            RangeWork work,
+            Optional<Weaving> weaving,
+            Duration target,
+            Checkpoint checkpoint) {
         this.ranges = ranges;
+        this.work = work;
         this.weaving = weaving;
         long most = weaving.map(Weaving::spanSize).orElse(ranges.maxSize());
         long initial = checkpoint.chunkRows() > 0
@@ -61,11 +68,12 @@ final class Course {
                     .map(range -> new Leg(range, checkpoint));
         }
         spanSize = chunkSize.size();
-        List<Span> spans = ranges.spans(jdbc, checkpoint.after(), upper, spanSize, Weaving.SPANS);
+        Weave weave = weaving.get().weave();
+        List<Span> spans = work.spans(jdbc, ranges, new Layout(checkpoint.after(), upper, spanSize, weave));
         if (spans.isEmpty()) {
             return Optional.empty();
         }
-        Stretch begun = Stretch.begin(spans, weaving.get().weave());
+        Stretch begun = Stretch.begin(spans, weave);
         return Optional.of(new Leg(woven(jdbc, checkpoint, begun), checkpoint.weaving(begun)));
     }
 

@@ -154,6 +154,11 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public double lookingCost() {
+        return key.wholeNumber().isPresent() ? 0.1 : 0.1 + 0.15 * key.key().columns().size();
+    }
+
+    @Override
     public String remainder(int modulus, Range range) {
         return key.wholeNumber()
                 .filter(column -> range.after().map(after -> Long.parseLong(after.getFirst()) >= 0).orElse(false))

@@ -72,12 +72,12 @@ public final class Pass {
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
         this.aside = new Quarantine(jdbc, setup.change(), setup.backfillId()).size() > 0;
-        this.course = new Course(setup.ranges(), weaving, tuning.chunkDuration(), checkpoint);
+        this.course = new Course(setup.ranges(), work, weaving, tuning.chunkDuration(), checkpoint);
     }
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return tuning.session()
+        return work.addTo(tuning.session()
                 .addTo(Settings.none()
                         .lockTimeout(tuning.lockTimeout())
                         .with("statement_timeout", "0")
@@ -87,7 +87,7 @@ public final class Pass {
                         .with("jit", "off")
                         // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by
                         // page.
-                        .with("enable_indexscan", course.isWoven() ? "off" : "on"));
+                        .with("enable_indexscan", course.isWoven() ? "off" : "on")));
     }
 
     /**
@@ -302,6 +302,11 @@ public final class Pass {
         current = Optional.empty();
         failure = Optional.empty();
         poison = Optional.empty();
+    }
+
+    /** Ends whatever works ahead of it. */
+    public void close() {
+        work.close();
     }
 
     /** As of the last commit. */

@@ -1,5 +1,7 @@
 package dev.neap.backfill;
 
+import dev.neap.jdbc.Transactions.Settings;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,6 +18,23 @@ public interface RangeWork {
      * @return how many rows it changed
      */
     long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine);
+
+    /**
+     * The spans of a stretch that is about to be woven. Work that reads its rows ahead may lay out smaller ones, or fewer.
+     *
+     * @return empty if there is nothing more
+     */
+    default List<Span> spans(JdbcClient jdbc, Ranges ranges, Layout layout) {
+        return ranges.spans(jdbc, layout.after(), layout.upper(), layout.size(), Weaving.SPANS);
+    }
+
+    /** Adds the settings that its statements need in a chunk's transaction. */
+    default Settings addTo(Settings settings) {
+        return settings;
+    }
+
+    /** Ends whatever works ahead of the pass; nothing is asked any more. */
+    default void close() {}
 
     /** How many rows of the range still meet the condition of a convergent backfill. */
     long pending(JdbcClient jdbc, Ranges ranges, Range range);

@@ -103,10 +103,11 @@ public final class Segments {
         if (file.isEmpty()) {
             return false;
         }
-        boolean any = jdbc.sql("""
-                UPDATE neap.checkpoint
-                   SET finished = false, file = ?, position = NULL, ends = NULL, found = 0, visited = 0, seq = seq + 1
-                 WHERE change = ? AND step = ? AND unit = ? AND finished AND upper IS NOT NULL AND file IS DISTINCT FROM ?""")
+        boolean any = jdbc
+                .sql("""
+                        UPDATE neap.checkpoint
+                           SET finished = false, file = ?, position = NULL, ends = NULL, found = 0, visited = 0, seq = seq + 1
+                         WHERE change = ? AND step = ? AND unit = ? AND finished AND upper IS NOT NULL AND file IS DISTINCT FROM ?""")
                 .params(file.get(), change.value(), step.value(), unit.oid(), file.get())
                 .update() > 0;
         if (any) {
@@ -156,24 +157,25 @@ public final class Segments {
     /** The larger a unit, the more segments. */
     private void insert(JdbcClient jdbc, List<Unit> added, List<Unit> all) {
         long rows = all.stream().mapToLong(Unit::rows).sum();
+        int next = CheckpointStore.segments(jdbc, change, step)
+                .stream()
+                .mapToInt(Segment::number)
+                .max()
+                .orElse(-1) + 1;
         for (Unit unit : added) {
-            insert(jdbc, unit, (int) Math.max(
+            next += insert(jdbc, unit, next, (int) Math.max(
                     1, Math.round(KeyCuts.suit(rows) * (unit.rows() / (double) Math.max(1, rows)))));
         }
     }
 
-    private void insert(JdbcClient jdbc, Unit unit, int wanted) {
+    /** @return how many there are now */
+    private int insert(JdbcClient jdbc, Unit unit, int next, int wanted) {
         Ranges ranges = unit.ranges();
         Optional<List<String>> last = ranges.last(jdbc);
         List<List<String>> cuts = wanted > 1 && last.isPresent() ? ranges.cuts(jdbc, wanted) : List.of();
         List<Optional<List<String>>> bounds = new ArrayList<>(List.of(Optional.empty()));
         cuts.forEach(cut -> bounds.add(Optional.of(cut)));
         Optional<Long> file = ranges.file(jdbc);
-        int next = CheckpointStore.segments(jdbc, change, step)
-                .stream()
-                .mapToInt(Segment::number)
-                .max()
-                .orElse(-1) + 1;
         for (int i = 0; i < bounds.size(); i++) {
             Optional<List<String>> upper = i + 1 < bounds.size() ? bounds.get(i + 1) : last;
             jdbc.sql("""
@@ -186,5 +188,6 @@ public final class Segments {
                     .param(upper.isEmpty())
                     .update();
         }
+        return bounds.size();
     }
 }

@@ -34,7 +34,8 @@ public record Weave(int modulus, List<Integer> bounds) {
         return bounds.size() - 1;
     }
 
-    Strand strand(int number) {
+    /** One of them, from 0. */
+    public Strand strand(int number) {
         return new Strand(modulus, bounds.get(number), bounds.get(number + 1));
     }
 }

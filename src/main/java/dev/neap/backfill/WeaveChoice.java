@@ -9,7 +9,7 @@ import java.util.List;
  * pruned. So the first strand is small and leaves, and each later one is what the room then takes.
  *
  * <p>All reasonable schedules are tried on the model of a page, and the one with the least cost is taken: {@code leavers ·
- * (2 + 3 · indexes) + strands · (0.1 · rows + 1)}, in about microseconds: what a row that leaves costs more than one that
+ * (2 + 3 · indexes) + strands · (looking · rows + 1)}, in about microseconds: what a row that leaves costs more than one that
  * stays, and what one more visit to a page costs (both measured).
  */
 final class WeaveChoice {
@@ -21,15 +21,16 @@ final class WeaveChoice {
 
     private WeaveChoice() {}
 
-    static Weave choose(PageModel page) {
+    /** @param looking see {@link Ranges#lookingCost} */
+    static Weave choose(PageModel page, double looking) {
         List<Integer> best = List.of(page.rows());
-        double least = cost(page, best);
+        double least = cost(page, best, looking);
         int mostFirst = Math.max(1, (int) (page.rows() * INDEX_ROOM));
         for (int first = 0; first <= mostFirst; first++) {
             for (int extra = 0; extra <= 2; extra++) {
                 for (int smallest = 1; smallest <= Math.max(1, page.rows() / 4); smallest++) {
                     List<Integer> sizes = schedule(page, first, extra, smallest);
-                    double cost = cost(page, sizes);
+                    double cost = cost(page, sizes, looking);
                     if (sizes.size() <= MOST_STRANDS && cost < least) {
                         best = sizes;
                         least = cost;
@@ -59,10 +60,10 @@ final class WeaveChoice {
         return sizes;
     }
 
-    private static double cost(PageModel page, List<Integer> sizes) {
+    private static double cost(PageModel page, List<Integer> sizes, double looking) {
         Room room = new Room(page);
         sizes.forEach(room::update);
-        return room.leavers * (2 + 3.0 * page.indexes()) + sizes.size() * (0.1 * page.rows() + 1);
+        return room.leavers * (2 + 3.0 * page.indexes()) + sizes.size() * (looking * page.rows() + 1);
     }
 
     /** The room on a page, strand after strand. */

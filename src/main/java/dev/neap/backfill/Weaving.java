@@ -12,5 +12,5 @@ public record Weaving(Weave weave, long spanSize) {
      * How many spans are in flight: with so many between, a transaction of another worker that still saw a strand is over
      * when the next strand comes, even if it took several times as long as usual.
      */
-    static final int SPANS = 8;
+    public static final int SPANS = 8;
 }

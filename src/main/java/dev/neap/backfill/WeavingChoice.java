@@ -29,7 +29,7 @@ public final class WeavingChoice {
         }
         Weave weave = effort.strands()
                 .map(strands -> even(found.page().get(), strands))
-                .orElseGet(() -> WeaveChoice.choose(found.page().get()));
+                .orElseGet(() -> WeaveChoice.choose(found.page().get(), ranges.lookingCost()));
         if (weave.strands() == 1) {
             return Optional.empty();
         }

@@ -7,11 +7,11 @@ import dev.neap.backfill.Range;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.Activity;
 import dev.neap.pace.ChunkDone;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Verdict;
-import dev.neap.pace.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -92,6 +92,9 @@ final class PassDriver implements StepInterruptionPolicy {
             public @Nullable ExitStatus afterStep(StepExecution step) {
                 goOut();
                 worker.close();
+                if (pass != null) {
+                    pass.close();
+                }
                 return null;
             }
         };

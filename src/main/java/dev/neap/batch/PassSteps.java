@@ -147,8 +147,15 @@ public final class PassSteps {
      * Only rows that are updated in place find room on their page. Where each must be done once, its strand has to be the
      * same in whatever session asks.
      */
-    private static boolean mayWeave(Plan plan, PassSetup setup) {
-        return setup.backfill().work() instanceof RowWork.Assign
+    private boolean mayWeave(Plan plan, PassSetup setup) {
+        boolean inPlace = switch (setup.backfill().work()) {
+            case RowWork.Assign assign -> true;
+            case RowWork.Transform transform -> rowTerms(plan).mayWeave();
+            case RowWork.Delete delete -> false;
+            case RowWork.Archive archive -> false;
+            case RowWork.Copy copy -> false;
+        };
+        return inPlace
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
                         || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }

@@ -17,8 +17,8 @@ import dev.neap.backfill.WeaveProbe;
 import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
 import dev.neap.jdbc.Transactions;
-import dev.neap.pace.Pacer;
 import dev.neap.pace.Activity;
+import dev.neap.pace.Pacer;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -156,6 +157,22 @@ final class SegmentSteps implements SegmentWorkers.Round {
                         : Optional.empty();
     }
 
+    private void tellChanges(List<Unit> now) {
+        Set<Long> there = now.stream().map(Unit::oid).collect(Collectors.toSet());
+        units.values()
+                .stream()
+                .filter(unit -> !there.contains(unit.oid()))
+                .forEach(unit -> report.event(
+                        "partition %s is none of the table's any more: its rows are left as they are"
+                                .formatted(unit.table())));
+        now.stream()
+                .filter(unit -> !units.containsKey(unit.oid()))
+                .forEach(unit -> report.event("partition %s has come meanwhile: %s"
+                        .formatted(
+                                unit.table(),
+                                followsNewLeaves() ? "it is gone over too" : "its rows count as new")));
+    }
+
     private int segmentsOf(Unit unit) {
         return (int) laid.values().stream().filter(segment -> segment.unit() == unit.oid()).count();
     }
@@ -209,6 +226,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     @Override
     public boolean again() {
         List<Unit> now = shared.units().now(transactions.jdbc());
+        tellChanges(now);
         // Each of them, whatever the others say.
         boolean reopened = now.stream().filter(segments::reopen).count() > 0;
         boolean behind = segments.isBehind(now, followsNewLeaves());

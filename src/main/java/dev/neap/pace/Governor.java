@@ -71,8 +71,9 @@ final class Governor {
     }
 
     private Opinion opinion(double pressure, String what, boolean replay) {
-        Optional<Verdict.Hold> hold =
-                yielding.holds() ? Optional.of(new Verdict.Hold(source.name(), what)) : Optional.empty();
+        Optional<Verdict.Hold> hold = yielding.holds()
+                ? Optional.of(new Verdict.Hold(source.name(), what))
+                : Optional.empty();
         return new Opinion(hold, pressure, yielding.share(), replication.limit(), what, replay);
     }
 

@@ -42,7 +42,8 @@ final class Holding {
             listeners.forEach(listener -> listener.heldTooLong(hold, held));
         }
         switch (limit.then()) {
-            case ALERT -> {}
+            case ALERT -> {
+            }
             case FAIL -> throw new HeldTooLong(hold, held);
         }
     }

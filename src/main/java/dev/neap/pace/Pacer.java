@@ -194,6 +194,14 @@ public final class Pacer {
         return proceed;
     }
 
+    private static Optional<String> slowed(double set, Governor.Opinion tightest) {
+        double share = set * tightest.share();
+        return share < 1
+                ? Optional.of("works %.0f %% of the time: %s"
+                        .formatted(Math.max(1, 100 * share), tightest.share() < 1 ? tightest.what() : "as it is set"))
+                : Optional.empty();
+    }
+
     private Verdict.Proceed proceed(Worker worker, PaceTerms at, List<Governor.Opinion> opinions, Instant now) {
         Governor.Opinion tightest = opinions.stream()
                 .min(Comparator.comparingDouble(Governor.Opinion::share))
@@ -209,7 +217,7 @@ public final class Pacer {
         double wait = worker.changes ? budget.wait(Seconds.of(LOOK_AGAIN)) : 0;
         Optional<String> because = wait > rest
                 ? slowest.because()
-                : tightest.share() < 1 ? Optional.of(tightest.what()) : Optional.empty();
+                : slowed(at.share(), tightest);
         Duration chunk = Seconds.duration(Math.min(Seconds.of(at.chunk()), slowest.chunk()));
         return new Verdict.Proceed(
                 Seconds.duration(Math.max(rest, wait)),

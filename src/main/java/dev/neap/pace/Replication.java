@@ -70,7 +70,9 @@ final class Replication {
         if (cost.isKnown()) {
             start *= Math.pow(2, Math.clamp(elapsed / 0.5, 1, 4));
         }
-        limit = watched && start < FULL ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("beginning with care")) : Limit.NONE;
+        limit = watched && start < FULL
+                ? new Limit(start, LONGEST_FIRST_CHUNK, Optional.of("begins with care"))
+                : Limit.NONE;
     }
 
     private void slowest(String name, StandbyPace pace) {

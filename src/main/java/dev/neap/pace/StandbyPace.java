@@ -94,7 +94,8 @@ final class StandbyPace {
     /** As a phrase. */
     String words(String name) {
         return busy
-                ? "standby %s replays %.1f MB/s and is %.1f MB behind".formatted(name, Math.max(0, replays) / 1e6, backlog / 1e6)
+                ? "standby %s replays %.1f MB/s and is %.1f MB behind".formatted(name, Math.max(0, replays) / 1e6,
+                        backlog / 1e6)
                 : "standby %s has just caught up".formatted(name);
     }
 }

@@ -86,21 +86,21 @@ final class GuardFunction {
                 here,
                 switch (scope) {
                     case TABLE -> """
-                              IF neap_was_done AND NOT neap_is_done THEN
-                                %1$s;
-                              ELSIF NOT neap_was_done AND neap_is_done THEN
-                                %2$s;
-                              ELSIF NOT neap_was_done THEN
-                                DELETE FROM neap.kept k WHERE %3$s AND %4$s;
-                              END IF;""".formatted(keep, work, kept, key.compare("NEW.", "=", "k.key"));
+                            IF neap_was_done AND NOT neap_is_done THEN
+                              %1$s;
+                            ELSIF NOT neap_was_done AND neap_is_done THEN
+                              %2$s;
+                            ELSIF NOT neap_was_done THEN
+                              DELETE FROM neap.kept k WHERE %3$s AND %4$s;
+                            END IF;""".formatted(keep, work, kept, key.compare("NEW.", "=", "k.key"));
                     // Where it goes to another leaf, its insertion there decides once more, and notes it likewise.
                     case TREE, LEAF -> """
-                              IF NOT neap_was_done THEN
-                                %2$s;
-                              END IF;
-                              IF NOT neap_is_done THEN
-                                %1$s;
-                              END IF;""".formatted(keep, work);
+                            IF NOT neap_was_done THEN
+                              %2$s;
+                            END IF;
+                            IF NOT neap_is_done THEN
+                              %1$s;
+                            END IF;""".formatted(keep, work);
                 });
     }
 

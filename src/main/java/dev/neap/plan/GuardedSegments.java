@@ -48,24 +48,27 @@ record GuardedSegments(Table table, KeySql key, String change, String step) {
                        %%3$s, lag(cut) OVER (ORDER BY part NULLS LAST), cut
                   FROM (SELECT part, cut FROM (%4$s) AS cuts UNION ALL SELECT NULL, NULL) AS parts"""
                 .formatted(change, step, mine(), KeyCuts.template(key));
-        return "DO " + Literal.dollarQuoted("neap", """
+        return "DO " + Literal.dollarQuoted("neap",
+                """
 
-                DECLARE
-                  neap_leaf record;
-                BEGIN
-                  IF EXISTS (SELECT FROM neap.checkpoint WHERE %1$s) THEN
-                    RETURN;
-                  END IF;
-                  FOR neap_leaf IN
-                    SELECT CAST(relid AS oid) AS unit, relid::text AS name, greatest(1, round(
-                             %2$d * pg_relation_size(relid) / greatest(1, sum(pg_relation_size(relid)) OVER ())))::int AS parts
-                      FROM pg_partition_tree(%3$s) WHERE isleaf ORDER BY relid
-                  LOOP
-                    EXECUTE format(%4$s, neap_leaf.name, neap_leaf.parts, neap_leaf.unit);
-                  END LOOP;
-                END
-                """.formatted(
-                mine(), KeyCuts.suit(table.shape().rows()), Literal.of(table.name().sql()), Literal.of(insert)));
+                        DECLARE
+                          neap_leaf record;
+                        BEGIN
+                          IF EXISTS (SELECT FROM neap.checkpoint WHERE %1$s) THEN
+                            RETURN;
+                          END IF;
+                          FOR neap_leaf IN
+                            SELECT CAST(relid AS oid) AS unit, relid::text AS name, greatest(1, round(
+                                     %2$d * pg_relation_size(relid) / greatest(1, sum(pg_relation_size(relid)) OVER ())))::int AS parts
+                              FROM pg_partition_tree(%3$s) WHERE isleaf ORDER BY relid
+                          LOOP
+                            EXECUTE format(%4$s, neap_leaf.name, neap_leaf.parts, neap_leaf.unit);
+                          END LOOP;
+                        END
+                        """
+                        .formatted(
+                                mine(), KeyCuts.suit(table.shape().rows()), Literal.of(table.name().sql()),
+                                Literal.of(insert)));
     }
 
     String freezeLeaves() {

@@ -25,14 +25,38 @@ final class ArrayText {
      * @param delimiter between elements: a comma, except for a few types ({@code pg_type.typdelim})
      */
     static String of(Collection<? extends @Nullable String> elements, char delimiter) {
-        StringBuilder array = new StringBuilder(elements.size() * 16 + 2).append('{');
-        for (String value : elements) {
+        Growing array = new Growing(delimiter);
+        elements.forEach(array::add);
+        return array.text();
+    }
+
+    /** One that grows. */
+    static final class Growing {
+
+        private final StringBuilder array = new StringBuilder().append('{');
+        private final char delimiter;
+
+        /** @param delimiter as above */
+        Growing(char delimiter) {
+            this.delimiter = delimiter;
+        }
+
+        void add(@Nullable String value) {
             if (array.length() > 1) {
                 array.append(delimiter);
             }
             append(array, value);
         }
-        return array.append('}').toString();
+
+        /** How many characters it has so far. */
+        int length() {
+            return array.length();
+        }
+
+        /** All of it; nothing may be added any more. */
+        String text() {
+            return array.append('}').toString();
+        }
     }
 
     private static void append(StringBuilder array, @Nullable String value) {

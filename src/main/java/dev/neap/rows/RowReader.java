@@ -22,6 +22,11 @@ final class RowReader {
         this.readers = work.reads().stream().map(column -> ColumnReader.of(from.type(column).base())).toList();
     }
 
+    /** The remainder of a row that was read with it. */
+    int remainder(ResultSet row) throws SQLException {
+        return row.getInt(keys + readers.size() + columns.writes().size() + 2);
+    }
+
     private static List<String> names(List<Identifier> columns) {
         return columns.stream().map(Identifier::value).toList();
     }

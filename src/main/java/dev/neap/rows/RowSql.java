@@ -1,5 +1,6 @@
 package dev.neap.rows;
 
+import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.Ranges;
 import dev.neap.sql.Identifier;
@@ -15,18 +16,29 @@ import java.util.stream.Stream;
  * The statements of the row path. New values, and the rows that they are for, travel as one array a column: the server
  * reads a statement once for thousands of rows, however many columns there are.
  *
+ * <p>Rows are looked up in the index of the key, or by a scan of the range's pages where addresses are the key. By their
+ * address alone they would be found sooner; but that way PostgreSQL never prunes a page, and none would stay on its own.
+ *
  * @param from the table, and how its rows are found
  * @param pending the condition under which a row is worked on
  */
 record RowSql(RowSource from, RowWork.Transform work, String pending) {
 
-    /** Reads the rows of a range: key, version, columns read, columns to be written as text. */
+    /** Reads the pending rows of a range: key, version, columns read, columns to be written as text. */
     String select(Ranges ranges, Range range, boolean quarantine) {
-        return "SELECT " + columns() + " FROM " + from.table() + " WHERE " + ranges.condition(range)
+        return select(ranges, range, "", quarantine);
+    }
+
+    /** The same with the remainder of each row, and whatever the range's strand is. */
+    String selectWithRemainders(Ranges ranges, Range range, int modulus, boolean quarantine) {
+        return select(ranges, range, ", " + ranges.remainder(modulus), quarantine);
+    }
+
+    private String select(Ranges ranges, Range range, String more, boolean quarantine) {
+        return "SELECT " + columns() + more + " FROM " + from.table() + " WHERE " + ranges.condition(range)
                 + strand(ranges, range) + " AND " + stillPending(ranges, quarantine);
     }
 
-    /** Only where rows are chosen: once they are known, the range is all that the server needs to find them. */
     private static String strand(Ranges ranges, Range range) {
         return range.strand()
                 .map(strand -> " AND " + strand.condition(ranges.remainder(strand.modulus())))
@@ -46,20 +58,19 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
     }
 
     /**
-     * Writes rows that nobody has changed since they were read, and whose values really become others. Parameters: keys,
-     * versions, values, those of the range.
+     * Writes rows that nobody has changed since they were read, and whose values really become others. Parameters:
+     * identities, values, and those of the range for {@link #wantsRange}.
      */
     String update(Ranges ranges, Range range) {
-        int keys = from.key().size();
+        int first = identity().size();
         List<Identifier> writes = work.writes();
         Stream<String> arrays = Stream.concat(
-                arraysOfRows(), writes.stream().map(column -> from.type(column).parameter()));
-        String names = names(keys + 1 + writes.size());
+                identity().stream(), writes.stream().map(column -> from.type(column).parameter()));
         List<String> set = new ArrayList<>();
         List<String> differs = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             Identifier column = writes.get(i);
-            String value = from.type(column).value(alias(keys + 1 + i));
+            String value = from.type(column).value(alias(first + i));
             set.add(column + " = " + value);
             differs.add("CAST(%s AS text) COLLATE \"C\" IS DISTINCT FROM CAST(%s AS text) COLLATE \"C\""
                     .formatted(row() + column, value));
@@ -67,50 +78,52 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
         return """
                 UPDATE %s SET %s
                   FROM unnest(%s) AS neap_row (%s)
-                 WHERE %s AND %s AND %sxmin = %s AND (%s)"""
+                 WHERE %s%s AND %s AND (%s)"""
                 .formatted(
                         from.table(),
                         String.join(", ", set),
                         arrays.collect(Collectors.joining(", ")),
-                        names,
-                        ranges.condition(range),
+                        names(first + writes.size()),
+                        wantsRange(ranges) ? ranges.condition(range) + " AND " : "",
+                        sameVersion(),
                         sameKey(),
-                        row(),
-                        alias(keys),
                         String.join(" OR ", differs));
     }
 
+    /** Whether the statement that writes them finds rows by their range. */
+    static boolean wantsRange(Ranges ranges) {
+        return ranges instanceof BlockRanges;
+    }
+
     /**
-     * Reads those rows again, and locks them, that somebody else has changed since they were read. Parameters: keys,
-     * versions, those of the range.
+     * Reads those rows again, and locks them, that are another version now and still pending; not those that this
+     * transaction has written. Parameters: identities, those of the range.
      */
     String changedMeanwhile(Ranges ranges, Range range) {
-        int keys = from.key().size();
         return """
                 SELECT %s FROM %s, unnest(%s) AS neap_row (%s)
-                 WHERE %s AND %s AND %7$sxmin NOT IN (%8$s, CAST(pg_current_xact_id() AS xid)) AND (%9$s)
-                   FOR UPDATE OF %10$s"""
+                 WHERE %s AND %s AND NOT (%s) AND %sxmin <> CAST(pg_current_xact_id() AS xid) AND (%s)
+                   FOR UPDATE OF %s"""
                 .formatted(
                         columns(),
                         from.table(),
-                        arraysOfRows().collect(Collectors.joining(", ")),
-                        names(keys + 1),
+                        String.join(", ", identity()),
+                        names(identity().size()),
                         ranges.condition(range),
                         sameKey(),
+                        sameVersion(),
                         row(),
-                        alias(keys),
                         Placeholders.escape(pending),
                         from.table().name());
     }
 
-    /** Whether a row that was written is still pending. Parameters: keys, versions, those of the range. */
+    /** Whether a row that was written is still pending. Parameters: identities, those of the range. */
     String stillPending(Ranges ranges, Range range) {
-        int keys = from.key().size();
         return "SELECT EXISTS (SELECT FROM %s, unnest(%s) AS neap_row (%s) WHERE %s AND %s AND (%s))"
                 .formatted(
                         from.table(),
-                        arraysOfRows().collect(Collectors.joining(", ")),
-                        names(keys + 1),
+                        String.join(", ", identity()),
+                        names(identity().size()),
                         ranges.condition(range),
                         sameKey(),
                         Placeholders.escape(pending));
@@ -124,15 +137,22 @@ record RowSql(RowSource from, RowWork.Transform work, String pending) {
         return Stream.of(keys, version, reads, writes).flatMap(part -> part).collect(Collectors.joining(", "));
     }
 
-    private Stream<String> arraysOfRows() {
+    /** The arrays that tell rows: versions, and a column of the key each. */
+    private List<String> identity() {
         return Stream.concat(
-                from.key().stream().map(key -> "CAST(? AS text[])"), Stream.of("CAST(? AS xid[])"));
+                Stream.of("CAST(? AS xid[])"),
+                from.key().stream().map(key -> "CAST(? AS text[])"))
+                .toList();
+    }
+
+    private String sameVersion() {
+        return row() + "xmin = " + alias(0);
     }
 
     private String sameKey() {
         return IntStream.range(0, from.key().size())
                 .mapToObj(i -> "%s%s = CAST(%s AS %s)"
-                        .formatted(row(), from.key().get(i).expression(), alias(i), from.key().get(i).type()))
+                        .formatted(row(), from.key().get(i).expression(), alias(1 + i), from.key().get(i).type()))
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -1,11 +1,13 @@
 package dev.neap.rows;
 
 import dev.neap.backfill.BlockRanges;
+import dev.neap.backfill.Layout;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.QuarantineLimit;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Ranges;
+import dev.neap.backfill.Span;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.RowWork;
@@ -41,7 +43,10 @@ final class TransformWork implements RangeWork {
     private final Transactions reading;
     private final QuarantineLimit limit;
 
-    private @Nullable Statements statements;
+    private final StretchesAhead ahead;
+
+    private @Nullable RowStatements statements;
+    private Optional<ReadStretch> stretch = Optional.empty();
     private boolean asideBefore;
     private boolean repeatable;
 
@@ -57,36 +62,58 @@ final class TransformWork implements RangeWork {
         this.transformer = transformer;
         this.reading = new Transactions(dataSource);
         this.limit = new QuarantineLimit(JdbcClient.create(dataSource), setup, terms.tuning().maxQuarantined());
+        this.ahead = new StretchesAhead(new StretchReader(setup, terms, reading, transformer), terms);
     }
 
-    /** What depends on the table's columns, which the steps before this one may have made. */
-    private record Statements(RowSql sql, RowReader reader, RowWriter writer) {
-        static Statements of(JdbcClient jdbc, PassSetup setup, RowWork.Transform work, Ranges ranges) {
-            RowSource from = RowSource.of(jdbc, setup.table(), ranges.keyParts());
-            RowSql sql = new RowSql(from, work, setup.backfill().pending().orElse("true"));
-            RowReader reader = new RowReader(from, work);
-            return new Statements(sql, reader, new RowWriter(from, sql, reader));
+    private RowStatements statements(JdbcClient jdbc, Ranges ranges) {
+        if (statements == null) {
+            statements = RowStatements.of(jdbc, setup, work, ranges);
         }
+        return statements;
+    }
+
+    @Override
+    public List<Span> spans(JdbcClient jdbc, Ranges ranges, Layout layout) {
+        stretch = Optional.empty();
+        stretch = ahead.next(ranges, layout, statements(jdbc, ranges), repeatable ? 0 : ASKED_TWICE);
+        return stretch.isPresent() ? stretch.get().spans() : RangeWork.super.spans(jdbc, ranges, layout);
+    }
+
+    /** The server knows neither how many rows a statement is about nor that they lie together. */
+    @Override
+    public Settings addTo(Settings settings) {
+        Settings without = settings.with("enable_mergejoin", "off");
+        return setup.ranges() instanceof BlockRanges
+                ? without.with("enable_nestloop", "off")
+                : without.with("enable_hashjoin", "off").with("enable_indexscan", "on");
     }
 
     @Override
     public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
-        if (statements == null) {
-            statements = Statements.of(jdbc, setup, work, ranges);
-        }
+        RowStatements with = statements(jdbc, ranges);
         if (ranges instanceof BlockRanges) {
             jdbc.sql("LOCK TABLE ONLY " + setup.table() + " IN ROW EXCLUSIVE MODE").update();
         }
+        Optional<PackedRows> ready = stretch
+                .filter(read -> read.file().isEmpty() || read.file().equals(ranges.file(jdbc)))
+                .flatMap(read -> read.of(range));
+        if (ready.isPresent()) {
+            return write(jdbc, ranges, range, with, ready.get());
+        }
         long changed = 0;
-        try (Pages pages = pages(jdbc, ranges, range, statements, quarantine || asideBefore)) {
+        try (Pages pages = pages(jdbc, ranges, range, with, quarantine || asideBefore)) {
             for (Optional<Transformer.Page> page = pages.next(); page.isPresent(); page = pages.next()) {
-                changed += write(jdbc, ranges, range, statements.writer(), page.get().outcomes());
+                changed += write(jdbc, ranges, range, with, packed(with, page.get().outcomes()));
             }
         }
         return changed;
     }
 
-    private Pages pages(JdbcClient jdbc, Ranges ranges, Range range, Statements with, boolean quarantine) {
+    private PackedRows packed(RowStatements with, List<Outcome> outcomes) {
+        return with.pack(outcomes, repeatable ? 0 : ASKED_TWICE);
+    }
+
+    private Pages pages(JdbcClient jdbc, Ranges ranges, Range range, RowStatements with, boolean quarantine) {
         List<Object> parameters = new ArrayList<>(ranges.parameters(range));
         if (quarantine) {
             parameters.add(setup.change().value());
@@ -130,38 +157,34 @@ final class TransformWork implements RangeWork {
         };
     }
 
-    private long write(JdbcClient jdbc, Ranges ranges, Range range, RowWriter writer, List<Outcome> outcomes) {
-        List<Outcome.Changed> changed = new ArrayList<>(outcomes.size());
-        for (Outcome outcome : outcomes) {
-            switch (outcome) {
-                case Outcome.Left left -> {
-                }
-                case Outcome.Changed row -> changed.add(row);
-                case Outcome.Unfit row -> {
-                    limit.setAside(row.read().key(), DATA_EXCEPTION, row.message());
-                    asideBefore = true;
-                }
-            }
+    private long write(JdbcClient jdbc, Ranges ranges, Range range, RowStatements with, PackedRows rows) {
+        for (Outcome.Unfit row : rows.unfit()) {
+            limit.setAside(row.read().key(), DATA_EXCEPTION, row.message());
+            asideBefore = true;
         }
-        if (changed.isEmpty()) {
+        if (rows.count() == 0) {
             return 0;
         }
-        long written = writer.write(jdbc, ranges, range, changed);
-        List<ReadRow> rows = changed.stream().map(Outcome.Changed::read).toList();
+        long written = with.writer().write(jdbc, ranges, range, rows);
         if (!repeatable) {
             // A class whose rows are done once they are written may give what it likes; any other the same again.
-            if (writer.anyStillPending(jdbc, ranges, range, rows)) {
-                rows.stream().limit(ASKED_TWICE).forEach(transformer::mustComeOutTheSame);
+            if (with.writer().anyStillPending(jdbc, ranges, range, rows)) {
+                rows.some().forEach(transformer::mustComeOutTheSame);
             }
             repeatable = true;
         }
-        if (written == changed.size()) {
+        if (written == rows.count()) {
             return written;
         }
-        List<ReadRow> again = writer.changedMeanwhile(jdbc, ranges, range, rows);
+        List<ReadRow> again = with.writer().changedMeanwhile(jdbc, ranges, range, rows);
         return again.isEmpty()
                 ? written
-                : written + write(jdbc, ranges, range, writer, transformer.begin(again).outcomes());
+                : written + write(jdbc, ranges, range, with, packed(with, transformer.begin(again).outcomes()));
+    }
+
+    @Override
+    public void close() {
+        ahead.close();
     }
 
     @Override

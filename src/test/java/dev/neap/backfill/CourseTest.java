@@ -25,6 +25,19 @@ class CourseTest {
     private final JdbcClient unused = JdbcClient.create(new PGSimpleDataSource());
     private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100);
 
+    /** Only lays spans out. */
+    private final RangeWork work = new RangeWork() {
+        @Override
+        public long execute(JdbcClient jdbc, Ranges of, Range range, boolean quarantine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long pending(JdbcClient jdbc, Ranges of, Range range) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
     /** Where each remainder has come to, as slots of the table. */
     private final long[] done = new long[MODULUS];
 
@@ -78,7 +91,7 @@ class CourseTest {
         Optional<Weaving> weaving = random.nextInt(4) == 0
                 ? Optional.empty()
                 : Optional.of(new Weaving(weave(random), BLOCK * (1 + random.nextLong(4))));
-        return new Course(ranges, weaving, TARGET, checkpoint);
+        return new Course(ranges, work, weaving, TARGET, checkpoint);
     }
 
     private static Weave weave(Random random) {
@@ -109,7 +122,7 @@ class CourseTest {
     void cutsTheSpansInPiecesWhereAStrandTakesTooLong() {
         Checkpoint start = Checkpoint.start(Optional.empty(), Optional.of(address(64 * BLOCK - 1)), Optional.empty());
         Course course = new Course(
-                ranges, Optional.of(new Weaving(Weave.of(List.of(6, 6)), 16 * BLOCK)), TARGET, start);
+                ranges, work, Optional.of(new Weaving(Weave.of(List.of(6, 6)), 16 * BLOCK)), TARGET, start);
         Course.Leg leg = course.next(unused, start).orElseThrow();
         assertThat(slot(leg.range().upTo())).isEqualTo(16 * BLOCK - 1);
 
@@ -126,7 +139,7 @@ class CourseTest {
     void takesAStrandOfAWholeSpanAtATimeOtherwise() {
         Checkpoint start = Checkpoint.start(Optional.empty(), Optional.of(address(64 * BLOCK - 1)), Optional.empty());
         Course course = new Course(
-                ranges, Optional.of(new Weaving(Weave.of(List.of(6, 6)), 16 * BLOCK)), TARGET, start);
+                ranges, work, Optional.of(new Weaving(Weave.of(List.of(6, 6)), 16 * BLOCK)), TARGET, start);
         Course.Leg leg = course.next(unused, start).orElseThrow();
         assertThat(leg.from().stretch().orElseThrow().spans()).hasSize(4);
         assertThat(leg.range().strand()).contains(new Strand(12, 0, 6));
@@ -137,7 +150,7 @@ class CourseTest {
     void endsAtOnceInATableWithoutRows() {
         Checkpoint empty = Checkpoint.start(Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(empty.finished()).isTrue();
-        assertThat(new Course(ranges, Optional.empty(), TARGET, empty).next(unused, empty)).isEmpty();
+        assertThat(new Course(ranges, work, Optional.empty(), TARGET, empty).next(unused, empty)).isEmpty();
     }
 
     private static List<String> address(long slot) {

@@ -14,7 +14,7 @@ class WeaveChoiceTest {
     @Test
     void letsAFewRowsLeaveAFullPageSoThatTheOthersStay() {
         PageModel page = PageModel.of(33, 100, 0, 24, 4);
-        Weave weave = WeaveChoice.choose(page);
+        Weave weave = choose(page);
 
         assertThat(page.newBytes() - page.oldBytes()).isEqualTo(24);
         assertThat(weave.bounds().get(1)).as("rows of the first strand").isLessThanOrEqualTo(3);
@@ -25,32 +25,32 @@ class WeaveChoiceTest {
     @Test
     void needsOnlyRoomForOneStrandWhereRowsDoNotGrow() {
         PageModel page = PageModel.of(33, 100, 0, 0, 4);
-        assertThat(leavers(page, WeaveChoice.choose(page))).isLessThanOrEqualTo(3);
+        assertThat(leavers(page, choose(page))).isLessThanOrEqualTo(3);
     }
 
     @Test
     void letsNoRowLeaveWhereThereIsRoomFromTheStart() {
         PageModel page = PageModel.of(27, 80, 240, 24, 4);
-        assertThat(leavers(page, WeaveChoice.choose(page))).isZero();
-        assertThat(WeaveChoice.choose(page).strands()).isLessThanOrEqualTo(8);
+        assertThat(leavers(page, choose(page))).isZero();
+        assertThat(choose(page).strands()).isLessThanOrEqualTo(8);
     }
 
     @Test
     void letsOneRowLeaveWhereRowsShrink() {
         PageModel page = PageModel.of(33, 100, 0, -80, 4);
-        assertThat(leavers(page, WeaveChoice.choose(page))).isEqualTo(1);
+        assertThat(leavers(page, choose(page))).isEqualTo(1);
     }
 
     @Test
     void doesNotWeaveWhereNoRowWillEverStay() {
-        assertThat(WeaveChoice.choose(PageModel.of(1, 100, 0, 24, 2)).strands()).isEqualTo(1);
-        assertThat(WeaveChoice.choose(PageModel.of(2, 100, 0, 24, 2)).strands()).isEqualTo(1);
+        assertThat(choose(PageModel.of(1, 100, 0, 24, 2)).strands()).isEqualTo(1);
+        assertThat(choose(PageModel.of(2, 100, 0, 24, 2)).strands()).isEqualTo(1);
     }
 
     @Test
     void visitsPagesOfManyNarrowRowsOnlyAFewTimes() {
         PageModel page = PageModel.of(200, 100, 0, 8, 1);
-        Weave weave = WeaveChoice.choose(page);
+        Weave weave = choose(page);
 
         assertThat(weave.strands()).isBetween(2, 10);
         assertThat(leavers(page, weave)).isLessThan(100);
@@ -62,8 +62,8 @@ class WeaveChoiceTest {
         PageModel page = PageModel.of(33, 100, 0, 24, indexes);
         PageModel withOneMore = PageModel.of(33, 100, 0, 24, indexes + 1);
 
-        assertThat(leavers(page, WeaveChoice.choose(withOneMore)))
-                .isLessThanOrEqualTo(leavers(page, WeaveChoice.choose(page)));
+        assertThat(leavers(page, choose(withOneMore)))
+                .isLessThanOrEqualTo(leavers(page, choose(page)));
     }
 
     static Stream<PageModel> manyPages() {
@@ -76,7 +76,7 @@ class WeaveChoiceTest {
     @ParameterizedTest
     @MethodSource("manyPages")
     void isNeverWorseThanOneVisit(PageModel page) {
-        Weave weave = WeaveChoice.choose(page);
+        Weave weave = choose(page);
 
         assertThat(weave.modulus()).isEqualTo(page.rows());
         assertThat(weave.strands()).isBetween(1, 24);
@@ -100,5 +100,16 @@ class WeaveChoiceTest {
             free += rows * (page.oldBytes() - PageModel.POINTER);
         }
         return leavers;
+    }
+
+    @Test
+    void visitsPagesLessOftenWhereItIsDearToTellStrandsApart() {
+        PageModel page = PageModel.of(33, 100, 0, 24, 1);
+
+        assertThat(WeaveChoice.choose(page, 0.4).strands()).isBetween(3, 8).isLessThan(choose(page).strands());
+    }
+
+    private static Weave choose(PageModel page) {
+        return WeaveChoice.choose(page, 0.1);
     }
 }

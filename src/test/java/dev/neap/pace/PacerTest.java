@@ -2,7 +2,6 @@ package dev.neap.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,8 @@ class PacerTest {
 
     @Test
     void proceedsWithItsPauseWhileAllSignalsLeaveRoom() {
-        assertThat(verdict(new Reading.Level(NOW, 0.5, ""))).isInstanceOfSatisfying(Verdict.Proceed.class, p -> assertThat(p.now()).isTrue());
+        assertThat(verdict(new Reading.Level(NOW, 0.5, ""))).isInstanceOfSatisfying(Verdict.Proceed.class,
+                p -> assertThat(p.now()).isTrue());
     }
 
     @Test

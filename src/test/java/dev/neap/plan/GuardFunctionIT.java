@@ -261,7 +261,8 @@ class GuardFunctionIT {
                 Optional.empty(),
                 Discipline.ONCE);
         GuardTrigger guard = new GuardTrigger(
-                new ChangeName("guarded"), table, new Walk.ByKey(Key.of(table).orElseThrow(), ""), backfill, new StepId("02-backfill"), 1);
+                new ChangeName("guarded"), table, new Walk.ByKey(Key.of(table).orElseThrow(), ""), backfill,
+                new StepId("02-backfill"), 1);
         db.execute(String.join(";\n", guard.create().sql()));
         db.execute("DELETE FROM neap.checkpoint");
         for (int i = 0; i < ENDS.size(); i++) {

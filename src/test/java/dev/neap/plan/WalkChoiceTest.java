@@ -97,8 +97,9 @@ class WalkChoiceTest {
         assertThat(walk(tables, Order.AUTO)).isInstanceOfSatisfying(Walk.ByLeaf.class, byLeaf -> {
             assertThat(byLeaf.leaves()).extracting(Walk.Unit::byBlock).containsExactly(false, false, true);
             assertThat(byLeaf.reason())
-                    .isEqualTo("partition by partition (3 of them), each in segments of its own, in key order (id), 1 of"
-                            + " them by block (ctid ranges)");
+                    .isEqualTo(
+                            "partition by partition (3 of them), each in segments of its own, in key order (id), 1 of"
+                                    + " them by block (ctid ranges)");
             assertThat(byLeaf.leaves().getLast().why())
                     .isEqualTo("rows lie in another order than id, correlation 0.10");
             assertThat(byLeaf.byAddress()).isTrue();
@@ -128,8 +129,9 @@ class WalkChoiceTest {
                 14, QualifiedName.of("public", "p"), 0, 0, List.of(), Optional.of("has rewrite rules"));
 
         assertThat(walk(Tables.users().partitioned("id", SMALL, foreign), Order.AUTO).reason())
-                .isEqualTo("in key order (id) along index users_pkey, so that each row is visited once; through the whole"
-                        + " table, because partition public.p has rewrite rules");
+                .isEqualTo(
+                        "in key order (id) along index users_pkey, so that each row is visited once; through the whole"
+                                + " table, because partition public.p has rewrite rules");
     }
 
     @Test
@@ -142,7 +144,8 @@ class WalkChoiceTest {
                 .isInstanceOf(Walk.ByKey.class)
                 .extracting(Walk::reason)
                 .asString()
-                .endsWith("column email decides on a row's partition, and only an UPDATE of the whole table moves rows");
+                .endsWith(
+                        "column email decides on a row's partition, and only an UPDATE of the whole table moves rows");
     }
 
     @Test

@@ -74,29 +74,41 @@ class CrashIT {
     @Test
     void survivesKillsWhileOthersInsertDeleteAndChangeKeys() throws Exception {
         try (TestDatabase db = counters(50_000)) {
-            Random random = new Random(44);
-            Optional<KeyWriters> writers = Optional.empty();
-            try {
-                for (int kill = 0; kill < 4; kill++) {
-                    try (NeapProcess neap = run(db, 2)) {
-                        Moment.MOMENTS.get(1).await(db, neap, random);
-                        if (writers.isEmpty()) {
-                            writers = Optional.of(new KeyWriters(db, 2, 55_000));
-                        }
-                        neap.kill();
+            survivesKillsBesideWriters(db, 4, 55_000, 2);
+        }
+    }
+
+    @Test
+    void survivesKillsWhileRowsMoveBetweenPartitions() throws Exception {
+        try (TestDatabase db = LeavesIT.counters(TestServer.NEWEST, 50_000)) {
+            survivesKillsBesideWriters(db, 3, 55_000, 2, 3, 1);
+            assertThat(db.one(Long.class, "SELECT count(DISTINCT unit) FROM neap.checkpoint")).isEqualTo(4);
+        }
+    }
+
+    private void survivesKillsBesideWriters(TestDatabase db, int kills, long keys, int... workers) throws Exception {
+        Random random = new Random(44);
+        Optional<KeyWriters> writers = Optional.empty();
+        try {
+            for (int kill = 0; kill < kills; kill++) {
+                try (NeapProcess neap = run(db, workers[kill % workers.length])) {
+                    Moment.MOMENTS.get(1).await(db, neap, random);
+                    if (writers.isEmpty()) {
+                        writers = Optional.of(new KeyWriters(db, 2, keys));
                     }
-                }
-                assertThat(run(db, 2).await()).isZero();
-            } finally {
-                if (writers.isPresent()) {
-                    writers.get().close();
+                    neap.kill();
                 }
             }
-
-            assertThat(writers.get().errors()).isEmpty();
-            assertThat(writers.get().statements()).isGreaterThan(100);
-            everyRowCountsOnce(db);
+            assertThat(run(db, 2).await()).isZero();
+        } finally {
+            if (writers.isPresent()) {
+                writers.get().close();
+            }
         }
+
+        assertThat(writers.get().errors()).isEmpty();
+        assertThat(writers.get().statements()).isGreaterThan(100);
+        everyRowCountsOnce(db);
     }
 
     private static TestDatabase counters(int rows) {

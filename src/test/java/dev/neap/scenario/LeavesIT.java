@@ -25,11 +25,14 @@ class LeavesIT {
         TestDatabase db = TestDatabase.on(server);
         db.execute("CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL, note text) PARTITION BY RANGE (id)");
         db.execute("CREATE TABLE low PARTITION OF counters FOR VALUES FROM (0) TO (15001) WITH (fillfactor = 80)");
-        db.execute("CREATE TABLE middle PARTITION OF counters FOR VALUES FROM (15001) TO (40001) PARTITION BY HASH (id)");
+        db.execute(
+                "CREATE TABLE middle PARTITION OF counters FOR VALUES FROM (15001) TO (40001) PARTITION BY HASH (id)");
         db.execute("CREATE TABLE middle_0 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
         db.execute("CREATE TABLE middle_1 PARTITION OF middle FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
         db.execute("CREATE TABLE rest PARTITION OF counters DEFAULT");
-        db.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(rows), "ANALYZE counters");
+        db.execute("CREATE TABLE strands (unit oid, modulus int)");
+        db.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(rows),
+                "ANALYZE counters");
         return db;
     }
 
@@ -60,7 +63,11 @@ class LeavesIT {
                     db,
                     operation,
                     "workers: 2, chunk_duration: 20ms, " + options,
-                    new Steps().at(Phase.BACKFILL, 1, () -> writers.add(new KeyWriters(db, 2, ROWS))));
+                    new Steps()
+                            .at(Phase.BACKFILL, 1, () -> writers.add(new KeyWriters(db, 2, ROWS)))
+                            .at(Phase.BACKFILL, 2_000, () -> noteStrands(db))
+                            .at(Phase.BACKFILL, 20_000, () -> noteStrands(db))
+                            .at(Phase.BACKFILL, 35_000, () -> noteStrands(db)));
         } finally {
             for (KeyWriters writer : writers) {
                 writer.close();
@@ -71,22 +78,29 @@ class LeavesIT {
         assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
     }
 
+    private static void noteStrands(TestDatabase db) {
+        db.execute("INSERT INTO strands SELECT unit, modulus FROM neap.checkpoint WHERE ends IS NOT NULL");
+    }
+
     @ParameterizedTest
     @EnumSource
     void countsEachRowOnceWhileRowsMoveBetweenWovenLeaves(TestServer server) throws InterruptedException {
         try (TestDatabase db = counters(server, ROWS)) {
             runBesideWriters(db, "{set: {n: n + 1}}", "pause: 2ms");
-            assertThat(db.list(String.class, "SELECT DISTINCT CAST(CAST(unit AS regclass) AS text) FROM neap.checkpoint"))
+            // What a leaf is woven by is not the same for all: one has room on its pages.
+            assertThat(db.one(Long.class, "SELECT count(DISTINCT unit) FROM strands")).isGreaterThan(1);
+            assertThat(
+                    db.list(String.class, "SELECT DISTINCT CAST(CAST(unit AS regclass) AS text) FROM neap.checkpoint"))
                     .containsExactlyInAnyOrder("low", "middle_0", "middle_1", "rest");
             assertThat(db.one(Long.class, "SELECT count(*) FROM neap.kept")).isZero();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void countsEachRowOnceInPlainRangesToo(TestServer server) throws InterruptedException {
-        try (TestDatabase db = counters(server, ROWS)) {
+    @Test
+    void countsEachRowOnceInPlainRangesToo() throws InterruptedException {
+        try (TestDatabase db = counters(TestServer.NEWEST, ROWS)) {
             runBesideWriters(db, "{set: {n: n + 1}}", "strands: 1, pause: 2ms");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM strands")).isZero();
         }
     }
 
@@ -160,7 +174,8 @@ class LeavesIT {
             db.execute("CREATE TABLE counters (part int, d int, n int) PARTITION BY LIST (part)");
             db.execute("CREATE TABLE one PARTITION OF counters FOR VALUES IN (1)");
             db.execute("CREATE TABLE two PARTITION OF counters FOR VALUES IN (2)");
-            db.execute("INSERT INTO counters SELECT 1 + i % 2, CASE WHEN i IN (1, 2, 200) THEN 0 ELSE 1 END FROM generate_series(1, 4000) i");
+            db.execute(
+                    "INSERT INTO counters SELECT 1 + i % 2, CASE WHEN i IN (1, 2, 200) THEN 0 ELSE 1 END FROM generate_series(1, 4000) i");
 
             run(db, "{set: {n: 1 / counters.d}, where: n IS NULL}", "max_quarantined: 3", new Steps());
 
@@ -172,7 +187,8 @@ class LeavesIT {
     @Test
     void goesThroughTheWholeTableWhereALeafMayNotBeChangedDirectly() {
         try (TestDatabase db = counters(TestServer.NEWEST, ROWS)) {
-            db.execute("ALTER TABLE middle_1 ENABLE ROW LEVEL SECURITY", "ALTER TABLE middle_1 FORCE ROW LEVEL SECURITY");
+            db.execute("ALTER TABLE middle_1 ENABLE ROW LEVEL SECURITY",
+                    "ALTER TABLE middle_1 FORCE ROW LEVEL SECURITY");
             db.execute("CREATE RULE none AS ON DELETE TO rest DO ALSO NOTHING");
             run(db, "{set: {n: n + 1}}", "workers: 2", new Steps());
             assertThat(db.rows("SELECT id FROM counters WHERE n <> 1")).isEmpty();

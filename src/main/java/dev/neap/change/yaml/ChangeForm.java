@@ -86,21 +86,6 @@ final class ChangeForm {
                     new SessionOptions(fields.find(SYNCHRONOUS_COMMIT), fields.find(WAL_COMPRESSION)),
                     fields.find(TRANSFORM_THREADS)));
 
-    private static final Key<Duration> MAX_REPLICATION_LAG = Key.optional(
-            "max_replication_lag",
-            Durations.between(Duration.ofMillis(100), Duration.ofHours(1)),
-            "Work holds while any streaming standby is further behind: 100ms to 1h.",
-            "2s");
-
-    private static final Key<Double> SHARE = Key.optional(
-            "share", Scalars.SHARE, "Which part of its time each worker works, at most: 0.01 to 1.", 0.5);
-
-    private static final Mapping<PaceOptions> PACE_OPTIONS = new Mapping<>(
-            "pace",
-            List.of(MAX_REPLICATION_LAG, SHARE),
-            List.of(),
-            fields -> new PaceOptions(fields.find(MAX_REPLICATION_LAG), fields.find(SHARE)));
-
     private static final Key<ChangeName> NAME = Key.required(
             "change",
             Scalars.CHANGE_NAME,
@@ -131,7 +116,7 @@ final class ChangeForm {
             "backfill", BACKFILL_OPTIONS, "How rows are worked on; goes before the configuration.",
             Map.of("order", "key"));
     private static final Key<PaceOptions> PACE = Key.optional(
-            "pace", PACE_OPTIONS, "How fast it may go; goes before the configuration.",
+            "pace", PaceForm.FORM, "How fast it may go; goes before the configuration.",
             Map.of("max_replication_lag", "2s"));
 
     static final Mapping<Change> FORM = new Mapping<>(

@@ -2,24 +2,23 @@ package dev.neap.change.yaml;
 
 import dev.neap.change.yaml.Place.Entry;
 import dev.neap.change.yaml.Place.Kind;
-import dev.neap.sql.Identifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A mapping whose keys are columns, with at least one.
+ * A mapping whose keys are names, with at least one.
  *
  * @param what it is, for messages
  * @param how how to write it: one sentence
  */
-record MapOf<V>(Scalar<Identifier> key, Shape<V> value, String what, String how)
+record MapOf<K, V>(Scalar<K> key, Shape<V> value, String what, String how)
         implements
-            Shape<Map<Identifier, V>> {
+            Shape<Map<K, V>> {
 
     @Override
-    public Optional<Map<Identifier, V>> read(Place place) {
+    public Optional<Map<K, V>> read(Place place) {
         if (place.kind() != Kind.MAPPING) {
             place.refuseKind(what, how);
             return Optional.empty();
@@ -30,12 +29,12 @@ record MapOf<V>(Scalar<Identifier> key, Shape<V> value, String what, String how)
             return Optional.empty();
         }
         List<Entry> entries = place.entries();
-        Map<Identifier, V> values = new LinkedHashMap<>();
+        Map<K, V> values = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Optional<Identifier> column = key.parse(entry.key(), entry.value());
+            Optional<K> name = key.parse(entry.key(), entry.value());
             Optional<V> read = value.read(entry.value());
-            if (column.isPresent() && read.isPresent()) {
-                values.put(column.get(), read.get());
+            if (name.isPresent() && read.isPresent()) {
+                values.put(name.get(), read.get());
             }
         }
         return values.size() == written ? Optional.of(values) : Optional.empty();

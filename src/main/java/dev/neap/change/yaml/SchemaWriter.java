@@ -46,7 +46,7 @@ public final class SchemaWriter {
         return switch (shape) {
             case Scalar<?> scalar -> scalar(scalar);
             case ListOf<?> list -> ordered("type", "array", "minItems", 1, "items", of(list.element()));
-            case MapOf<?> map ->
+            case MapOf<?, ?> map ->
                 ordered(
                         "type", "object",
                         "minProperties", 1,

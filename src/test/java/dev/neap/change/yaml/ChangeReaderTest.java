@@ -21,6 +21,7 @@ import dev.neap.change.operation.DropColumn;
 import dev.neap.change.operation.Operation;
 import dev.neap.change.operation.RenameColumn;
 import dev.neap.change.operation.SetNotNull;
+import dev.neap.change.signal.Watched;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
@@ -98,7 +99,9 @@ class ChangeReaderTest {
                         dev.neap.change.EffortOptions.none(),
                         new SessionOptions(Optional.of(SynchronousCommit.KEEP), Optional.of(WalCompression.OFF)),
                         Optional.empty()));
-        assertThat(change.pace()).isEqualTo(new PaceOptions(Optional.of(Duration.ofHours(1)), Optional.of(0.25)));
+        assertThat(change.pace())
+                .isEqualTo(new PaceOptions(
+                        Optional.of(Duration.ofHours(1)), Optional.of(0.25), Watched.nothing()));
     }
 
     @Test
