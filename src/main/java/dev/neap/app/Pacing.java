@@ -45,7 +45,8 @@ final class Pacing implements AutoCloseable {
 
     private Paced begin(Change change) {
         Signals signals = watching.begin(change, () -> maxReplicationLag(change));
-        Pacer pacer = new Pacer(signals.sources(), List.of(dials.turnstile()), () -> terms(change), InstantSource.system());
+        Pacer pacer = new Pacer(signals.sources(), List.of(dials.turnstile()), () -> terms(change),
+                InstantSource.system());
         signals.chunks().ifPresent(pacer::listen);
         return new Paced(change, signals, pacer);
     }

@@ -44,8 +44,10 @@ final class ControlOptions {
     }
 
     static Duration length(String option, String text) {
-        return Tunable.length(text).orElseThrow(() -> new CommandFailed(
-                ExitCode.USAGE,
-                "%s can't be \"%s\". Write a whole number and its unit: 500ms, 10s, 5min, 2h or 1d.".formatted(option, text)));
+        return Tunable.length(text)
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.USAGE,
+                        "%s can't be \"%s\". Write a whole number and its unit: 500ms, 10s, 5min, 2h or 1d."
+                                .formatted(option, text)));
     }
 }

@@ -2,12 +2,12 @@ package dev.neap.cli;
 
 import dev.neap.control.Published;
 import dev.neap.control.Setting;
-import dev.neap.run.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +18,9 @@ final class WatchText {
 
     /** Without a word for so long, a process that should speak each second is said to be silent. */
     private static final Duration SILENT = Duration.ofSeconds(5);
+
+    /** As many as a person looks at. */
+    private static final int SIGNALS = 4;
 
     private WatchText() {}
 
@@ -35,14 +38,15 @@ final class WatchText {
                 lines.add("  this is how it was %s ago".formatted(Words.took(age)));
             }
         });
-        status.holder().ifPresent(holder -> lines.add("  by       " + StatusText.holder(holder, now)
-                + status.progress()
-                        .filter(told -> told.workers() > 0)
-                        .map(told -> ", " + Words.count(told.workers(), "worker"))
-                        .orElse("")));
+        status.holder()
+                .ifPresent(holder -> lines.add("  by       " + StatusText.holder(holder, now)
+                        + status.progress()
+                                .filter(told -> told.workers() > 0)
+                                .map(told -> ", " + Words.count(told.workers(), "worker"))
+                                .orElse("")));
         lines.addAll(asked(status));
         status.progress().ifPresent(told -> {
-            told.readings().forEach(reading -> lines.add("  signal   " + reading(reading)));
+            worst(told.readings()).forEach(reading -> lines.add("  signal   " + reading(reading)));
             told.events().forEach(event -> lines.add("  %s %s".formatted(TIME.format(event.at()), event.line())));
         });
         status.message().ifPresent(message -> lines.add("  why      " + message.replace('\n', ' ')));
@@ -72,6 +76,15 @@ final class WatchText {
                         setting.by());
     }
 
+    /** Those that can't be read, then those that are nearest to their limits. */
+    private static List<Published.SignalReading> worst(List<Published.SignalReading> readings) {
+        return readings.stream()
+                .sorted(Comparator.comparingDouble(
+                        reading -> -reading.pressure().orElse(Double.POSITIVE_INFINITY)))
+                .limit(SIGNALS)
+                .toList();
+    }
+
     private static String reading(Published.SignalReading reading) {
         return reading.pressure()
                 .map(pressure -> "%s at %.0f %% of its limit: %s"
@@ -87,7 +100,7 @@ final class WatchText {
                         StatusText.state(status),
                         status.progress()
                                 .map(RunProgress::progress)
-                                .map((Progress progress) -> ", " + ProgressText.ASCII.line(progress))
+                                .map(progress -> ", " + ProgressText.ASCII.line(progress))
                                 .orElse(""));
     }
 }

@@ -109,10 +109,11 @@ final class ControlStore {
     Asked ask(ChangeName change, ControlState to, String by) {
         return transactions.in(Settings.none().lockTimeout(PATIENCE), jdbc -> {
             ControlState from = locked(jdbc, change);
-            ControlEdge edge = Transitions.find(from, to, Party.PERSON).orElseThrow(() -> new RunFailed(
-                    RunFailed.Reason.WRONG_STATE,
-                    "Change %s is %s, from which nobody can ask for %s. Look at it with: neap status %s"
-                            .formatted(change, from, to, change)));
+            ControlEdge edge = Transitions.find(from, to, Party.PERSON)
+                    .orElseThrow(() -> new RunFailed(
+                            RunFailed.Reason.WRONG_STATE,
+                            "Change %s is %s, from which nobody can ask for %s. Look at it with: neap status %s"
+                                    .formatted(change, from, to, change)));
             jdbc.sql("""
                     UPDATE neap.control
                        SET state = ?, asked = asked + 1, asked_by = ?, asked_at = clock_timestamp()

@@ -176,9 +176,11 @@ public final class RemoteControl {
     }
 
     private Sight look(ChangeName change) {
-        Run run = runs.latest(change).orElseThrow(() -> new RunFailed(
-                Reason.NO_SUCH_RUN,
-                "Change %s has never been run on this database. See which have: neap status".formatted(change)));
+        Run run = runs.latest(change)
+                .orElseThrow(() -> new RunFailed(
+                        Reason.NO_SUCH_RUN,
+                        "Change %s has never been run on this database. See which have: neap status"
+                                .formatted(change)));
         if (!log.exists()) {
             throw new RunFailed(
                     Reason.WRONG_STATE,

@@ -72,7 +72,8 @@ record Reply(Step step, String message) {
         }
         return switch (request) {
             case PAUSE -> pause(change, run, control);
-            case RESUME -> new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
+            case RESUME ->
+                new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
             case STOP -> new Reply(
                     Step.IS_SO,
                     "Change %s is %s: no process works on it. Go on with: neap %s %s"
@@ -84,7 +85,8 @@ record Reply(Step step, String message) {
     private static Reply dead(Request request, ChangeName change, RunState run, ControlState control) {
         return switch (request) {
             case PAUSE -> pause(change, run, control);
-            case RESUME -> new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
+            case RESUME ->
+                new Reply(isPaused(control) ? Step.NOTE_IN_VAIN : Step.IN_VAIN, resumed(change, run, control));
             case STOP -> new Reply(
                     control == ControlState.STOPPING ? Step.IS_SO : Step.NOTE,
                     ("No process works on change %s: the last one is gone. Should it come back, it ends. Go on with: neap"

@@ -75,7 +75,8 @@ public enum Tunable {
         });
         numbers.ifPresent(range -> {
             if (!number(bare).filter(range::holds).isPresent()) {
-                throw unfit(bare, "a whole number from %d%s to %d%s".formatted(range.least(), unit, range.most(), unit));
+                throw unfit(bare,
+                        "a whole number from %d%s to %d%s".formatted(range.least(), unit, range.most(), unit));
             }
         });
         return numbers.isEmpty() || bare.endsWith(unit) ? bare : bare + unit;

@@ -58,7 +58,8 @@ public final class ChangeRuns implements Runs {
 
     /** A command at work: what it needs all the way down. */
     private record Session(HeldLease lease, Attendant.Attention attention, ProgressBoard board, long began)
-            implements AutoCloseable {
+            implements
+                AutoCloseable {
         @Override
         public void close() {
             // Only whoever has the lease may say what became of it.

@@ -132,11 +132,12 @@ public final class RunLog {
      * machine counts as dead as soon as it is.
      */
     public Optional<Holder> holder(ChangeName change) {
-        return jdbc.sql("""
-                SELECT holder, host, pid, started, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
-                FROM neap.lease
-                WHERE change = :change
-                """)
+        return jdbc
+                .sql("""
+                        SELECT holder, host, pid, started, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
+                        FROM neap.lease
+                        WHERE change = :change
+                        """)
                 .param("change", change.value())
                 .query((row, number) -> new Holder(
                         row.getString("holder"),

@@ -50,7 +50,8 @@ public final class Transitions {
     public static final List<ControlEdge> CONTROL_EDGES = List.of(
             asked(ControlState.FREE, ControlState.PAUSING, "someone wants it to rest"),
             asked(ControlState.FREE, ControlState.STOPPING, "someone wants its process to end"),
-            asked(ControlState.PAUSING, ControlState.RESUMING, "someone thought better of it before it had come to rest"),
+            asked(ControlState.PAUSING, ControlState.RESUMING,
+                    "someone thought better of it before it had come to rest"),
             asked(ControlState.PAUSING, ControlState.STOPPING, "a rest is not enough: its process shall end"),
             asked(ControlState.PAUSED, ControlState.RESUMING, "someone wants it to go on"),
             asked(ControlState.PAUSED, ControlState.STOPPING, "it rests, and its process shall end too"),

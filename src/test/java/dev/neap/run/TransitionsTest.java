@@ -71,7 +71,8 @@ class TransitionsTest {
             for (ControlState to : ControlState.values()) {
                 for (Transitions.Party party : Transitions.Party.values()) {
                     String edge = "%s %s %s".formatted(from, to, party);
-                    assertThat(Transitions.find(from, to, party).isPresent()).as(edge).isEqualTo(CONTROL.contains(edge));
+                    assertThat(Transitions.find(from, to, party).isPresent()).as(edge)
+                            .isEqualTo(CONTROL.contains(edge));
                 }
             }
         }

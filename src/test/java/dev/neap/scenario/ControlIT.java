@@ -17,7 +17,6 @@ import dev.neap.run.ControlState;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,9 +89,10 @@ class ControlIT {
         assertThat(paused.control()).isEqualTo(ControlState.PAUSED);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
         long before = chunks(db);
-        assertThat(db.list(String.class, """
-                SELECT state FROM pg_stat_activity
-                 WHERE application_name = 'neap' AND datname = current_database() AND xact_start < now() - '50 ms'::interval"""))
+        assertThat(db.list(String.class,
+                """
+                        SELECT state FROM pg_stat_activity
+                         WHERE application_name = 'neap' AND datname = current_database() AND xact_start < now() - '50 ms'::interval"""))
                 .isEmpty();
         Await.until("it tells why", () -> remote.log()
                 .progress(COUNT)
@@ -150,7 +150,8 @@ class ControlIT {
             assertThat(db.rows("SELECT 1 FROM pg_attribute WHERE attrelid = 'counters'::regclass AND attname = 'm'"))
                     .isEmpty();
             assertThat(remote.ask(Request.STOP, COUNT, PATIENCE).message())
-                    .isEqualTo("Change count-once is STOPPED: no process works on it. Go on with: neap restart count-once");
+                    .isEqualTo(
+                            "Change count-once is STOPPED: no process works on it. Go on with: neap restart count-once");
         }
     }
 
