@@ -23,26 +23,25 @@ public enum Tunable {
 
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})(ms|s|m|min|h|d)");
 
-    private final Optional<Range<Duration>> durations;
-    private final Optional<Range<Integer>> numbers;
+    /** Of what is stored with a unit of its own: {@code 100ms}. */
+    private static final String LENGTHS = "ms";
+
+    private final long least;
+    private final long most;
     private final String unit;
 
-    private record Range<T extends Comparable<T>>(T least, T most) {
-        boolean holds(T value) {
-            return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-        }
-    }
-
     Tunable(Duration least, Duration most) {
-        this.durations = Optional.of(new Range<>(least, most));
-        this.numbers = Optional.empty();
-        this.unit = "";
+        this(least.toMillis(), most.toMillis(), LENGTHS);
     }
 
-    Tunable(int least, int most, String unit) {
-        this.durations = Optional.empty();
-        this.numbers = Optional.of(new Range<>(least, most));
+    Tunable(long least, long most, String unit) {
+        this.least = least;
+        this.most = most;
         this.unit = unit;
+    }
+
+    private boolean isLength() {
+        return unit.equals(LENGTHS);
     }
 
     /** As in change files, in the database and in JSON: {@code chunk_duration}. */
@@ -68,21 +67,17 @@ public enum Tunable {
      */
     public String check(String text) {
         String bare = text.strip();
-        durations.ifPresent(range -> {
-            if (!length(bare).filter(range::holds).isPresent()) {
-                throw unfit(bare, "a duration from %s to %s".formatted(words(range.least()), words(range.most())));
-            }
-        });
-        numbers.ifPresent(range -> {
-            if (!number(bare).filter(range::holds).isPresent()) {
-                throw unfit(bare,
-                        "a whole number from %d%s to %d%s".formatted(range.least(), unit, range.most(), unit));
-            }
-        });
-        return numbers.isEmpty() || bare.endsWith(unit) ? bare : bare + unit;
+        Optional<Long> value = isLength() ? length(bare).map(Duration::toMillis) : number(bare).map(Long::valueOf);
+        if (value.filter(number -> number >= least && number <= most).isEmpty()) {
+            throw unfit(bare);
+        }
+        return isLength() || bare.endsWith(unit) ? bare : bare + unit;
     }
 
-    private IllegalArgumentException unfit(String text, String what) {
+    private IllegalArgumentException unfit(String text) {
+        String what = isLength()
+                ? "a duration from %s to %s".formatted(words(Duration.ofMillis(least)), words(Duration.ofMillis(most)))
+                : "a whole number from %d%s to %d%s".formatted(least, unit, most, unit);
         return new IllegalArgumentException("%s can't be \"%s\". Write %s.".formatted(option(), text, what));
     }
 
