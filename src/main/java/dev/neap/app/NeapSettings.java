@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * @param user who connects
  * @param password for that user
  * @param passwordFile a file whose first line is the password
+ * @param window in which hours changes may work that do not say so themselves
  */
 public record NeapSettings(
         Optional<String> url,
@@ -41,6 +42,7 @@ public record NeapSettings(
         @DefaultValue Lease lease,
         @DefaultValue Outage outage,
         @DefaultValue Pace pace,
+        @DefaultValue WindowSettings window,
         @DefaultValue Transform transform) {
 
     /**
@@ -223,10 +225,11 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
                         pace,
+                        window,
                         transform);
     }
 }

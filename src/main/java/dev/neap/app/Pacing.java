@@ -3,15 +3,24 @@ package dev.neap.app;
 import dev.neap.change.Change;
 import dev.neap.control.Dials;
 import dev.neap.control.Tuned;
+import dev.neap.pace.Gate;
 import dev.neap.pace.HoldLimit;
 import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
 import dev.neap.pace.SignalSource;
+import dev.neap.pace.Verdict;
+import dev.neap.pace.WindowGate;
 import dev.neap.pace.signal.Signals;
 import dev.neap.plan.Plan;
+import dev.neap.plan.PlannedStep;
+import dev.neap.preflight.estimate.RoughEstimate;
+import dev.neap.run.Engine.Assignment;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pacer of the run at hand; its signals are read from the first step until this is closed. */
@@ -19,36 +28,61 @@ final class Pacing implements AutoCloseable {
 
     private final NeapSettings settings;
     private final Dials dials;
+    private final InstantSource clock;
     private final Watching watching;
     private @Nullable Paced paced;
 
-    /** What belongs to one change as it was read. */
-    private record Paced(Change change, Signals signals, Pacer pacer) {}
+    /** What belongs to one change as it was read, in its window. */
+    private record Paced(Change change, Optional<Window> window, Signals signals, Pacer pacer) {
+        boolean suits(Assignment assignment) {
+            return change.equals(assignment.plan().change()) && window.equals(assignment.window());
+        }
+    }
 
-    /** @param dials what is tuned goes before the change and the settings, from the next chunk on */
-    Pacing(NeapSettings settings, DatabaseTarget target, Dials dials) {
+    /**
+     * @param dials what is tuned goes before the change and the settings, from the next chunk on
+     * @param clock tells whether a window is open, and how old a reading is
+     */
+    Pacing(NeapSettings settings, DatabaseTarget target, Dials dials, InstantSource clock) {
         this.settings = settings;
-        this.watching = new Watching(settings, target);
         this.dials = dials;
+        this.clock = clock;
+        this.watching = new Watching(settings, target, clock);
     }
 
     /** The one pacer of all workers and steps of a run. */
-    synchronized Pacer of(Plan plan) {
+    synchronized Pacer of(Assignment assignment) {
         Paced there = paced;
-        if (there == null || !there.change().equals(plan.change())) {
+        if (there == null || !there.suits(assignment)) {
             close();
-            there = begin(plan.change());
+            there = begin(assignment.plan().change(), assignment.window());
             paced = there;
         }
         return there.pacer();
     }
 
-    private Paced begin(Change change) {
+    private Paced begin(Change change, Optional<Window> window) {
         Signals signals = watching.begin(change, () -> maxReplicationLag(change));
-        Pacer pacer = new Pacer(signals.sources(), List.of(dials.turnstile()), () -> terms(change),
-                InstantSource.system());
+        List<Gate> gates = Stream
+                .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
+                .toList();
+        Pacer pacer = new Pacer(signals.sources(), gates, () -> terms(change), clock);
         signals.chunks().ifPresent(pacer::listen);
-        return new Paced(change, signals, pacer);
+        return new Paced(change, window, signals, pacer);
+    }
+
+    /** Why a step that changes the structure may not begin now, for as long as it may take. */
+    Optional<Verdict.Hold> closed(Assignment assignment, PlannedStep planned) {
+        return assignment.window()
+                .flatMap(window -> new WindowGate(window)
+                        .closedToStep(clock.instant(), expected(assignment.plan(), planned)));
+    }
+
+    /** At worst: its lock is granted at the last moment, and the table is as slow to read as one may be. */
+    private Duration expected(Plan plan, PlannedStep planned) {
+        return settings.ddl()
+                .lockTimeout()
+                .plus(RoughEstimate.time(planned.step(), plan.table()).high());
     }
 
     /** Asked at each look at the standbys. */

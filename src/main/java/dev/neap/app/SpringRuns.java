@@ -21,6 +21,7 @@ import dev.neap.pace.Turnstile;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
+import dev.neap.run.Admission;
 import dev.neap.run.Attendant;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.Engine;
@@ -29,6 +30,7 @@ import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -69,9 +71,14 @@ public final class SpringRuns implements AutoCloseable {
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
      */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
+        return open(settings, target, InstantSource.system());
+    }
+
+    /** The same, with another clock for windows and pacing than the system's. */
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
         HikariDataSource pool = Database.pool(target, CONNECTIONS);
         Dials dials = new Dials(new Turnstile(new StopFlag()));
-        Pacing pacing = new Pacing(settings, target, dials);
+        Pacing pacing = new Pacing(settings, target, dials, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -85,6 +92,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Dials.class, () -> dials);
                         beans.registerBean(Pacing.class, () -> pacing);
+                        beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
             return new SpringRuns(pool, pacing, context);
@@ -174,7 +182,10 @@ public final class SpringRuns implements AutoCloseable {
         @Bean
         DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, Turnstile turnstile) {
             return new DdlTasklet.Factory(
-                    ddl, new MadeSteps(JdbcClient.create(pool)), new PacedStart(pacing::of, turnstile.stop()));
+                    ddl,
+                    new MadeSteps(JdbcClient.create(pool)),
+                    new PacedStart(pacing::of, turnstile.stop()),
+                    pacing::closed);
         }
 
         @Bean
@@ -192,23 +203,27 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(
-                DataSource pool,
-                Engine engine,
-                NeapSettings settings,
-                Attendant attendant,
-                Transforms transforms) {
-            return new ChangeRuns(
-                    pool,
-                    (plan, answers) -> {
-                        TransformsFound.mustBe(transforms, plan.change());
-                        Watching.mustBePossible(settings, plan.change());
-                        Preflight.admit(pool, plan, answers);
-                    },
-                    engine,
-                    new RunTerms(
-                            settings.lease().ttl(), settings.outage().giveUpAfter(), Version.get()),
-                    attendant);
+        RunTerms runTerms(NeapSettings settings, InstantSource clock) {
+            return new RunTerms(
+                    settings.lease().ttl(),
+                    settings.outage().giveUpAfter(),
+                    Version.get(),
+                    settings.window().window(),
+                    clock);
+        }
+
+        @Bean
+        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms) {
+            return (plan, answers) -> {
+                TransformsFound.mustBe(transforms, plan.change());
+                Watching.mustBePossible(settings, plan.change());
+                Preflight.admit(pool, plan, answers);
+            };
+        }
+
+        @Bean
+        Runs runs(DataSource pool, Admission admission, Engine engine, RunTerms terms, Attendant attendant) {
+            return new ChangeRuns(pool, admission, engine, terms, attendant);
         }
     }
 

@@ -7,8 +7,10 @@ import dev.neap.change.SessionOptions;
 import dev.neap.control.Tuned;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.preflight.PlanSettings;
+import dev.neap.preflight.PlanWindow;
 import dev.neap.session.ServerCompression;
 import dev.neap.session.SessionSettings;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,6 +56,7 @@ final class Terms {
         Tuning tuning = tuning(settings, change, database);
         Effort effort = effort(settings, change, Tuned.NONE);
         return new PlanSettings(
-                locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands());
+                locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands(),
+                change.window().or(settings.window()::window).map(window -> new PlanWindow(window, Instant.now())));
     }
 }

@@ -23,8 +23,11 @@ final class Watching {
     private final NeapSettings settings;
     private final DatabaseTarget target;
     private final TargetResolver resolver;
+    private final InstantSource clock;
 
-    Watching(NeapSettings settings, DatabaseTarget target) {
+    /** @param clock tells when something was read */
+    Watching(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
+        this.clock = clock;
         this.settings = settings;
         this.target = target;
         // Whatever there is to warn of was said when the target was looked for.
@@ -66,7 +69,7 @@ final class Watching {
                         watched(settings, change)),
                 connector(target, application(target)),
                 replica -> connector(resolver.standby(replica.url(), target), application(target)),
-                InstantSource.system());
+                clock);
     }
 
     /** What the sessions that do the work are called. */

@@ -37,8 +37,9 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
 
     @Override
     public Open<RemoteControl> control(ConnectionRequest connection) {
-        HikariDataSource pool = reading(settings(connection), connection);
-        return new Open<>(new RemoteControl(pool), pool::close);
+        NeapSettings settings = settings(connection);
+        HikariDataSource pool = reading(settings, connection);
+        return new Open<>(new RemoteControl(pool, settings.window().window()), pool::close);
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.neap.backfill.ClaimLost;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.ddl.Statements;
 import dev.neap.pace.Stopped;
+import dev.neap.pace.Verdict;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.LeaseStore;
 import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -23,6 +25,7 @@ public final class DdlTasklet implements Tasklet {
     private final QualifiedName table;
     private final Place place;
     private final Statements statements;
+    private boolean closed;
 
     private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
         this.factory = factory;
@@ -37,8 +40,9 @@ public final class DdlTasklet implements Tasklet {
      *
      * @param made tells what a rollback has to take back
      * @param start keeps a step from beginning while something holds; nothing keeps a rollback
+     * @param beginning tells before each try whether it may be made
      */
-    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start) {
+    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start, Beginning beginning) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -55,6 +59,18 @@ public final class DdlTasklet implements Tasklet {
         if (!isUndo()) {
             MadeSteps.note(jdbc, assignment.run().id(), place.planned().id());
         }
+    }
+
+    /** Asked before each try. */
+    private Optional<String> closed() {
+        Optional<String> reason = factory.beginning()
+                .closed(assignment, place.planned())
+                .map(Verdict.Hold::reason);
+        if (closed && reason.isEmpty()) {
+            place.board().resumed();
+        }
+        closed = reason.isPresent();
+        return reason;
     }
 
     private boolean isUndo() {
@@ -80,11 +96,11 @@ public final class DdlTasklet implements Tasklet {
         }
         try {
             if (!isUndo()) {
-                factory.start().await(assignment.plan(), place);
+                factory.start().await(assignment, place);
             }
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, place.board()::waiting);
+                    .execute(table, statements, this::claim, this::closed, place.board()::waiting);
             place.board()
                     .event(
                             switch (result) {

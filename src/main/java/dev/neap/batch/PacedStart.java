@@ -5,17 +5,17 @@ import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
 import dev.neap.pace.Verdict;
-import dev.neap.plan.Plan;
+import dev.neap.run.Engine.Assignment;
 import java.time.Duration;
 import java.util.function.Function;
 
 /**
  * Keeps a change of structure from beginning while something holds. Once begun it can't be slowed down.
  *
- * @param pacer of a plan
+ * @param pacer of an assignment
  * @param stop ends the waiting
  */
-public record PacedStart(Function<Plan, Pacer> pacer, StopFlag stop) {
+public record PacedStart(Function<Assignment, Pacer> pacer, StopFlag stop) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -24,8 +24,8 @@ public record PacedStart(Function<Plan, Pacer> pacer, StopFlag stop) {
      *
      * @throws Stopped if asked to stop meanwhile
      */
-    void await(Plan plan, Place place) {
-        Pacer pace = pacer.apply(plan);
+    void await(Assignment assignment, Place place) {
+        Pacer pace = pacer.apply(assignment);
         try (Pacer.Worker worker = pace.worker(Activity.STRUCTURE)) {
             while (worker.verdict() instanceof Verdict.Hold hold) {
                 place.board().waiting(hold.reason());
@@ -34,6 +34,7 @@ public record PacedStart(Function<Plan, Pacer> pacer, StopFlag stop) {
                     throw new Stopped();
                 }
             }
+            place.board().resumed();
         }
     }
 }

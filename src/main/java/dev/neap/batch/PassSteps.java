@@ -32,6 +32,7 @@ import dev.neap.step.VerifyStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -70,7 +71,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
@@ -91,7 +92,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
-        return step(plan, place, setup, Optional.of(backfillId));
+        return step(assignment, place, setup, Optional.of(backfillId));
     }
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
@@ -107,13 +108,14 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
-        return step(plan, place, setup, Optional.empty());
+        return step(assignment, place, setup, Optional.empty());
     }
 
     /**
      * @param like the step whose segments this one shares; empty for its own
      */
-    private Step step(Plan plan, Place place, PassSetup setup, Optional<StepId> like) {
+    private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
+        Plan plan = assignment.plan();
         String name = place.planned().id().value();
         PassReport report = new PassReport(
                 place,
@@ -123,12 +125,12 @@ public final class PassSteps {
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
                 units(plan),
-                on -> work(plan, on),
+                work(plan, setup.backfill()),
                 like,
                 mayWeave(plan, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
-                terms.pacer().apply(plan));
+                terms.pacer().apply(assignment));
         Siblings siblings = new Siblings(
                 turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
         SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
@@ -160,15 +162,15 @@ public final class PassSteps {
                         || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
-    private RangeWork work(Plan plan, PassSetup setup) {
-        SqlWork sql = new SqlWork(
-                setup.table(), setup.unit(), setup.backfill(), setup.change(), setup.backfillId());
-        return switch (setup.backfill().work()) {
+    private Function<PassSetup, RangeWork> work(Plan plan, BackfillStep step) {
+        Function<PassSetup, RangeWork> sql = on -> new SqlWork(
+                on.table(), on.unit(), on.backfill(), on.change(), on.backfillId());
+        return switch (step.work()) {
             case RowWork.Assign assign -> sql;
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
-            case RowWork.Transform transform -> terms.rows().work(setup, transform, rowTerms(plan));
+            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan));
         };
     }
 
@@ -179,7 +181,8 @@ public final class PassSteps {
                 .transformThreads()
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
         return RowPath.Terms.of(
-                terms.tuning().apply(plan), threads, shape.totalBytes() / Math.max(1, shape.rows()));
+                terms.tuning().apply(plan), threads, terms.effort().apply(plan).workers(),
+                shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
     private static Unit whole(Plan plan) {

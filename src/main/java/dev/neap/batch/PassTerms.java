@@ -5,6 +5,7 @@ import dev.neap.backfill.Tuning;
 import dev.neap.pace.Pacer;
 import dev.neap.plan.Plan;
 import dev.neap.rows.RowPath;
+import dev.neap.run.Engine.Assignment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;
 
@@ -13,13 +14,13 @@ import java.util.function.Function;
  *
  * @param tuning of a plan's chunks
  * @param effort with which a plan's table is gone over; how many workers may change at any time
- * @param pacer for one pass of a plan
+ * @param pacer for one pass of an assignment
  * @param meters where passes are measured
  * @param rows for work that SQL can't do
  */
 public record PassTerms(
         Function<Plan, Tuning> tuning,
         Function<Plan, Effort> effort,
-        Function<Plan, Pacer> pacer,
+        Function<Assignment, Pacer> pacer,
         MeterRegistry meters,
         RowPath rows) {}

@@ -2,13 +2,16 @@ package dev.neap.change;
 
 import dev.neap.change.operation.Operation;
 import dev.neap.sql.QualifiedName;
+import dev.neap.window.Window;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one change file asks for.
  *
  * @param operations what to do, in this order; may be empty only if {@code contract} is not
  * @param contract what to do last, after the gate
+ * @param window in which hours it may be done; as the configuration says if empty
  */
 public record Change(
         ChangeName name,
@@ -16,11 +19,23 @@ public record Change(
         List<Operation> operations,
         List<Operation> contract,
         BackfillOptions backfill,
-        PaceOptions pace) {
+        PaceOptions pace,
+        Optional<Window> window) {
 
     public Change {
         operations = List.copyOf(operations);
         contract = List.copyOf(contract);
+    }
+
+    /** One that says nothing of hours. */
+    public Change(
+            ChangeName name,
+            QualifiedName table,
+            List<Operation> operations,
+            List<Operation> contract,
+            BackfillOptions backfill,
+            PaceOptions pace) {
+        this(name, table, operations, contract, backfill, pace, Optional.empty());
     }
 
     /**
@@ -29,6 +44,7 @@ public record Change(
      */
     public Change tunedLike(Change other) {
         return new Change(
-                name, table, operations, contract, other.backfill().in(backfill.order()), other.pace());
+                name, table, operations, contract, other.backfill().in(backfill.order()), other.pace(),
+                other.window());
     }
 }

@@ -19,6 +19,9 @@ final class CompleteCommand implements Command {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
+    @Mixin
+    private final WindowOption window = new WindowOption();
+
     @Parameters(paramLabel = "CHANGE", description = "The change's name.")
     @SuppressWarnings("NullAway.Init")
     private ChangeName change;
@@ -42,6 +45,6 @@ final class CompleteCommand implements Command {
             Confirmation.ask(session.terminal(), change,
                     "Completing drops what the change replaced, and Neap can not bring that back.");
         }
-        return Work.on(session, connection, (runs, watcher) -> runs.complete(change, watcher));
+        return Work.on(session, connection, (runs, watcher) -> runs.complete(change, window.use(), watcher));
     }
 }

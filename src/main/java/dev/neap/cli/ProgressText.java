@@ -1,6 +1,8 @@
 package dev.neap.cli;
 
 import dev.neap.run.Progress;
+import dev.neap.run.Remaining;
+import dev.neap.window.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +85,14 @@ record ProgressText(char full, char empty, char dash) {
         if (progress.rowsPerSecond() >= 1) {
             numbers.add(new Part(4, Words.count(Math.round(progress.rowsPerSecond())) + " rows/s"));
         }
-        progress.remaining().ifPresent(left -> numbers.add(new Part(2, Words.left(left, dash))));
+        progress.remaining().ifPresent(left -> numbers.add(new Part(2, left(left, progress.outlook()))));
         return numbers;
+    }
+
+    /** Where a window breaks it off, how long it works is not when it is done. */
+    private String left(Remaining left, Optional<Outlook> outlook) {
+        return outlook.map(done -> "%s of work, %s".formatted(Words.amount(left, dash), done.words(dash)))
+                .orElseGet(() -> Words.left(left, dash));
     }
 
     /** The estimate may be too low: only the end is 100. */

@@ -18,6 +18,9 @@ final class RestartCommand implements Command {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
+    @Mixin
+    private final WindowOption window = new WindowOption();
+
     @Parameters(paramLabel = "CHANGE", description = "The change's name.")
     @SuppressWarnings("NullAway.Init")
     private ChangeName change;
@@ -34,6 +37,6 @@ final class RestartCommand implements Command {
 
     @Override
     public Integer call() {
-        return Work.on(session, connection, (runs, watcher) -> runs.restart(change, watcher));
+        return Work.on(session, connection, (runs, watcher) -> runs.restart(change, window.use(), watcher));
     }
 }

@@ -19,6 +19,9 @@ final class RunCommand implements Command {
     @Mixin
     private final ConnectionOptions connection = new ConnectionOptions();
 
+    @Mixin
+    private final WindowOption window = new WindowOption();
+
     @Parameters(paramLabel = "FILE", description = "The change file.")
     private Path file = Path.of("");
 
@@ -36,7 +39,7 @@ final class RunCommand implements Command {
     public Integer call() {
         ChangeFile change = session.program().read(file);
         try {
-            return Work.on(session, connection, (runs, watcher) -> runs.run(change, watcher));
+            return Work.on(session, connection, (runs, watcher) -> runs.run(change, window.use(), watcher));
         } catch (Refused e) {
             throw Failures.located(change, e);
         }

@@ -74,6 +74,7 @@ record RunProgress(
                 rowsPerSecond,
                 remainingLowMs.flatMap(low -> remainingHighMs.map(high -> new Remaining(
                         Duration.ofMillis(low), Duration.ofMillis(high)))),
+                Optional.empty(),
                 waiting,
                 Duration.ofMillis(heldMs),
                 stepBeganAt,

@@ -2,10 +2,12 @@ package dev.neap.cli;
 
 import dev.neap.change.ChangeName;
 import dev.neap.control.Asked;
+import dev.neap.control.Published;
 import dev.neap.control.RemoteControl;
 import dev.neap.control.Setting;
 import dev.neap.run.ControlState;
 import dev.neap.run.Run;
+import dev.neap.run.RunHours;
 import dev.neap.run.RunLog;
 import dev.neap.run.RunState;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param control what is asked of it; empty if nothing is
  * @param tuned what goes before the change file and the configuration
  * @param progress how far it is, where it is not over
+ * @param window in which it works; empty if at any time, or if there is nothing left to do
  * @param next what to type to go on; empty if there is nothing to do, or someone is at it
  */
 record RunStatus(
@@ -35,6 +38,7 @@ record RunStatus(
         Optional<RunProgress> progress,
         List<RunLog.StepProgress> steps,
         long quarantined,
+        Optional<WindowStatus> window,
         String fingerprint,
         String neapVersion,
         Instant createdAt,
@@ -43,7 +47,7 @@ record RunStatus(
     /** What is asked, and reached; by whom and when it was asked. */
     record Requested(ControlState state, Optional<String> by, Optional<Instant> at) {}
 
-    static RunStatus of(Run run, RemoteControl remote) {
+    static RunStatus of(Run run, RemoteControl remote, Instant now) {
         RunLog log = remote.runs();
         ChangeName change = run.change();
         boolean working = isWorking(run.state());
@@ -51,6 +55,7 @@ record RunStatus(
         boolean alive = holder.map(RunLog.Holder::alive).orElse(false);
         boolean open = working || run.state() == RunState.STOPPED || run.state() == RunState.FAILED;
         Asked asked = remote.log().asked(change);
+        Optional<Published> told = remote.log().progress(change).filter(any -> open);
         return new RunStatus(
                 change.value(),
                 run.id().value(),
@@ -62,9 +67,12 @@ record RunStatus(
                 holder,
                 requested(asked, alive).filter(any -> open),
                 run.state().isFinal() ? List.of() : asked.settings(),
-                remote.log().progress(change).filter(any -> open).map(told -> RunProgress.of(told, alive)),
+                told.map(published -> RunProgress.of(published, alive)),
                 log.progress(change),
                 log.quarantined(change),
+                run.state().isFinal()
+                        ? Optional.empty()
+                        : log.hours(run).map(hours -> WindowStatus.of(known(hours, told), alive, now)),
                 run.fingerprint().value(),
                 run.version(),
                 run.createdAt(),
@@ -79,6 +87,14 @@ record RunStatus(
             case RESUMING, STOPPING -> alive;
         };
         return isNews ? Optional.of(new Requested(asked.state(), asked.by(), asked.at())) : Optional.empty();
+    }
+
+    /** Its process knows best how much is left. */
+    private static RunHours known(RunHours hours, Optional<Published> told) {
+        return new RunHours(
+                hours.window(),
+                hours.ignored(),
+                told.flatMap(published -> published.progress().remaining()).or(hours::left));
     }
 
     private static boolean isWorking(RunState state) {

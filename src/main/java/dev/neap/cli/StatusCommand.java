@@ -47,7 +47,7 @@ final class StatusCommand implements Command {
                     .map(name -> log.latest(name).map(List::of).orElseThrow(() -> noSuchRun(name)))
                     .orElseGet(log::latest)
                     .stream()
-                    .map(run -> RunStatus.of(run, open.value()))
+                    .map(run -> RunStatus.of(run, open.value(), session.clock().instant()))
                     .toList();
             session.say(json.wanted() ? Json.of(Map.of("changes", all)) : text(all));
             return ExitCode.DONE.code();

@@ -28,6 +28,10 @@ final class StatusText {
                 .ifPresent(told -> lines.add("  %s     %s"
                         .formatted(status.interrupted() || status.holder().isEmpty() ? "last" : "now ",
                                 ProgressText.ASCII.line(told.progress()))));
+        status.window().ifPresent(window -> {
+            lines.add("  window   %s: %s".formatted(window.hours(), window.words()));
+            window.left().ifPresent(left -> lines.add("  left     " + left));
+        });
         status.steps().forEach(step -> lines.add("  " + step(step)));
         if (status.quarantined() > 0) {
             lines.add("  %s set aside: neap history %s shows them"

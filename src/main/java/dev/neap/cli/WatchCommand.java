@@ -70,7 +70,7 @@ final class WatchCommand implements Command {
     private RunStatus look(RemoteControl control) {
         return control.runs()
                 .latest(change)
-                .map(run -> RunStatus.of(run, control))
+                .map(run -> RunStatus.of(run, control, session.clock().instant()))
                 .orElseThrow(() -> StatusCommand.noSuchRun(change));
     }
 

@@ -44,6 +44,9 @@ final class WatchText {
                                 .filter(told -> told.workers() > 0)
                                 .map(told -> ", " + Words.count(told.workers(), "worker"))
                                 .orElse("")));
+        status.window()
+                .ifPresent(window -> lines.add("  window   %s: %s%s"
+                        .formatted(window.hours(), window.words(), window.left().map(left -> ", " + left).orElse(""))));
         lines.addAll(asked(status));
         status.progress().ifPresent(told -> {
             worst(told.readings()).forEach(reading -> lines.add("  signal   " + reading(reading)));

@@ -39,9 +39,18 @@ final class Words {
      * @param dash between two numbers
      */
     static String left(Remaining remaining, char dash) {
+        return amount(remaining, dash) + " left";
+    }
+
+    /**
+     * As much of something: {@code 12–15 min}, {@code about 40 s}.
+     *
+     * @param dash between two numbers
+     */
+    static String amount(Remaining remaining, char dash) {
         long high = remaining.high().toSeconds();
         if (high < 10) {
-            return "a few seconds left";
+            return "a few seconds";
         }
         if (high < 90) {
             return span(remaining, 10, " s", dash);
@@ -58,18 +67,18 @@ final class Words {
         long low = Math.round(remaining.low().toSeconds() / (double) step) * each;
         long high = Math.max(1, Math.round(remaining.high().toSeconds() / (double) step)) * each;
         if (low == 0) {
-            return "up to %d%s left".formatted(high, unit);
+            return "up to %d%s".formatted(high, unit);
         }
-        return low == high ? "about %d%s left".formatted(high, unit) : "%d%c%d%s left".formatted(low, dash, high, unit);
+        return low == high ? "about %d%s".formatted(high, unit) : "%d%c%d%s".formatted(low, dash, high, unit);
     }
 
     private static String hours(Remaining remaining, char dash) {
         String low = halfHours(remaining.low());
         String high = halfHours(remaining.high());
         if (low.equals("0")) {
-            return "up to %s h left".formatted(high);
+            return "up to %s h".formatted(high);
         }
-        return low.equals(high) ? "about %s h left".formatted(high) : "%s%c%s h left".formatted(low, dash, high);
+        return low.equals(high) ? "about %s h".formatted(high) : "%s%c%s h".formatted(low, dash, high);
     }
 
     /** {@code 3}, {@code 3.5}. */

@@ -14,7 +14,7 @@ public final class AuditStore {
     /**
      * One thing that somebody does.
      *
-     * @param what {@code control}, {@code window}, or the name of a setting
+     * @param what {@code control}, or the name of a setting
      * @param from what it was; empty where that is as the change file or the configuration says
      * @param to what it became; empty likewise
      * @param reason why, or on what terms: a phrase

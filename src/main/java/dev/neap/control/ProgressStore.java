@@ -83,6 +83,7 @@ final class ProgressStore {
                         row.getLong("changed"),
                         row.getDouble("rows_per_second"),
                         low.flatMap(from -> high.map(to -> new Remaining(length(from), length(to)))),
+                        Optional.empty(),
                         Optional.ofNullable(row.getString("waiting")),
                         length(row.getDouble("held_seconds")),
                         instant(row, "step_began_at").orElse(Instant.EPOCH),

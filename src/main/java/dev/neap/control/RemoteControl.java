@@ -8,6 +8,7 @@ import dev.neap.run.Run;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunFailed.Reason;
 import dev.neap.run.RunLog;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,8 +29,13 @@ public final class RemoteControl {
     private final String self = ProcessIdentity.current().words();
 
     public RemoteControl(DataSource dataSource) {
+        this(dataSource, Optional.empty());
+    }
+
+    /** @param usual the window of changes that do not say so themselves */
+    public RemoteControl(DataSource dataSource, Optional<Window> usual) {
         Transactions transactions = new Transactions(dataSource);
-        this.runs = new RunLog(dataSource);
+        this.runs = new RunLog(dataSource, usual);
         this.log = new ControlLog(dataSource);
         this.control = new ControlStore(transactions);
         this.tuning = new TuningStore(transactions);

@@ -10,6 +10,7 @@ import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
 import dev.neap.pace.Turnstile;
+import dev.neap.pace.Verdict;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.Work;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * lock_timeout, and if the lock is not granted steps back, so that the queue behind it drains, and tries again.
  */
 public final class DdlExecutor {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** What became of a step. */
     public enum Result {
@@ -66,7 +70,7 @@ public final class DdlExecutor {
      * @throws DataAccessException if the server is away
      */
     public Result execute(QualifiedName name, Statements statements, Consumer<String> waiting) {
-        return execute(name, statements, jdbc -> {}, waiting);
+        return execute(name, statements, jdbc -> {}, Optional::empty, waiting);
     }
 
     /**
@@ -74,27 +78,24 @@ public final class DdlExecutor {
      *
      * @param fence asked on the connection that is about to change something, within its transaction where there is a
      *     short one; throws if this process must not go on
+     * @param closed asked before each try: why it may not begin now; time spent waiting for that is no trying
      */
     public Result execute(
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
+            Supplier<Optional<String>> closed,
             Consumer<String> waiting) {
         long began = System.nanoTime();
+        Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
-            if (stop.isRaised()) {
-                throw new Stopped();
-            }
-            long rested = System.nanoTime();
-            turnstile.await(waiting);
-            // Who was told to rest has not been waiting for a lock.
-            began += System.nanoTime() - rested;
+            held = held.plus(awaitOpening(closed, waiting));
             switch (entered(name, statements, fence)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
                 case Attempt.Blocked blocked -> {
-                    Duration waited = since(began);
+                    Duration waited = since(began).minus(held);
                     if (waited.compareTo(policy.giveUpAfter()) > 0) {
                         throw notGranted(name, statements, tries + 1, waited, blocked.by());
                     }
@@ -103,6 +104,30 @@ public final class DdlExecutor {
                         throw new Stopped();
                     }
                 }
+            }
+        }
+    }
+
+    /**
+     * Comes in.
+     *
+     * @return for how long it was closed
+     */
+    private Duration awaitOpening(Supplier<Optional<String>> closed, Consumer<String> waiting) {
+        long began = System.nanoTime();
+        for (int looks = 0;; looks++) {
+            if (stop.isRaised()) {
+                throw new Stopped();
+            }
+            // What is paused is asked last: from then on nobody counts this run as resting.
+            Optional<String> reason = closed.get()
+                    .or(() -> turnstile.enter().map(Verdict.Hold::reason));
+            if (reason.isEmpty()) {
+                return looks == 0 ? Duration.ZERO : since(began);
+            }
+            waiting.accept(reason.get());
+            if (stop.await(LOOK_AGAIN)) {
+                throw new Stopped();
             }
         }
     }

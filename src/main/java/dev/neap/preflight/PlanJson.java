@@ -49,6 +49,7 @@ public final class PlanJson {
         plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
         gate(root, plan);
         estimate(root.putObject("estimate"), estimate);
+        settings.window().ifPresent(window -> window.put(root.putObject("window"), estimate.time()));
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
     }

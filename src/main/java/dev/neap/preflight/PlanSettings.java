@@ -12,10 +12,23 @@ import java.util.Optional;
  * @param session what the transactions of a backfill set
  * @param workers how many go over the table at once
  * @param strands how many visits to each page are asked for; as many as suit the rows if empty
+ * @param window in which it may work; at any time if empty
  */
 public record PlanSettings(
         LockPolicy locks,
         Duration chunkDuration,
         SessionSettings session,
         int workers,
-        Optional<Integer> strands) {}
+        Optional<Integer> strands,
+        Optional<PlanWindow> window) {
+
+    /** At any time. */
+    public PlanSettings(
+            LockPolicy locks,
+            Duration chunkDuration,
+            SessionSettings session,
+            int workers,
+            Optional<Integer> strands) {
+        this(locks, chunkDuration, session, workers, strands, Optional.empty());
+    }
+}

@@ -62,6 +62,7 @@ public final class PlanText {
                         ? "neap run does %s, up to the gate; neap complete does %s after it."
                                 .formatted(steps(before), steps(after))
                         : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
+        settings.window().ifPresent(window -> window.sentences().forEach(sentence -> paragraph("", sentence)));
         if (plan.visitsRows()) {
             paragraph("", "Rows are visited " + plan.walk().reason() + ". " + effort());
             if (plan.walk() instanceof Walk.ByLeaf byLeaf) {
@@ -179,6 +180,9 @@ public final class PlanText {
         figure("rows", EstimateWords.rows(estimate), estimate.rows().because());
         figure("read", EstimateWords.bytes(estimate.bytes()), estimate.bytes().because());
         figure("time", StepFacts.span(estimate.time()), estimate.time().because());
+        settings.window()
+                .ifPresent(window -> paragraph(
+                        "  done    ", window.done(estimate.time()) + ", if it begins now and nothing holds it."));
         figure("WAL", EstimateWords.bytes(estimate.wal()), estimate.wal().because());
         figure("growth", EstimateWords.bytes(estimate.growth()), estimate.growth().because());
     }

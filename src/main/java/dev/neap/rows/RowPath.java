@@ -4,8 +4,10 @@ import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Tuning;
 import dev.neap.backfill.Weaving;
+import dev.neap.jdbc.Transactions;
 import dev.neap.step.RowWork;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -21,9 +23,10 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
      * @param tuning of the pass
      * @param threads how many rows are transformed at a time; ≥ 1
      * @param pageRows how many rows are read and written at a time; ≥ 1
-     * @param stretchRows how many rows of a stretch are in memory, besides those of the next one; ≥ 1
+     * @param stretchRows the most rows of a stretch; ≥ 1
+     * @param stretchBytes after so many bytes of results no more is read into a stretch
      */
-    public record Terms(Tuning tuning, int threads, int pageRows, int stretchRows) {
+    public record Terms(Tuning tuning, int threads, int pageRows, int stretchRows, long stretchBytes) {
 
         private static final int MOST_ROWS = 2_000;
         private static final int LEAST_ROWS = 20;
@@ -31,19 +34,25 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
         /** As much as a page may hold in the server's form; in memory it is a few times larger. */
         private static final long PAGE_BYTES = 4 << 20;
 
-        /** As much as a stretch may hold; of what was read only the results stay. */
-        static final long STRETCH_BYTES = 16 << 20;
+        /** Of the table in a stretch; what stays of it in memory is a fraction. */
+        private static final long STRETCH_BYTES = 32 << 20;
+
+        private static final int MOST_STRETCH_ROWS = 131_072;
+
+        /** Of results in memory, for all workers, with the stretches that they write and those that are read ahead. */
+        private static final long KEPT_BYTES = 32 << 20;
 
         /** With fewer rows in a stretch, a strand of a span would be too few for a transaction. */
         private static final int WORTH_WEAVING = 8_000;
 
         /** With pages and stretches as large as rows of this width let them be. */
-        public static Terms of(Tuning tuning, int threads, long rowBytes) {
+        public static Terms of(Tuning tuning, int threads, int workers, long rowBytes) {
             return new Terms(
                     tuning,
                     threads,
                     Math.clamp(PAGE_BYTES / Math.max(1, rowBytes), LEAST_ROWS, MOST_ROWS),
-                    Math.clamp(STRETCH_BYTES / Math.max(1, rowBytes), 1, 65_536));
+                    Math.clamp(STRETCH_BYTES / Math.max(1, rowBytes), 1, MOST_STRETCH_ROWS),
+                    KEPT_BYTES / 2 / workers);
         }
 
         /** Whether rows are narrow enough to wait for their strand in memory. */
@@ -58,13 +67,19 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
     }
 
     /**
-     * The work of one pass.
+     * The work of the passes of one step, each time another one.
      *
-     * @throws NoTransform if its class is not there any more
+     * @return throws {@link NoTransform} if the class is not there any more
      */
-    public RangeWork work(PassSetup setup, RowWork.Transform work, Terms terms) {
-        Transformer transformer = new Transformer(
-                work.className(), transforms.named(work.className()), terms.threads());
-        return new TransformWork(setup, work, terms, transformer, dataSource);
+    public Function<PassSetup, RangeWork> work(RowWork.Transform work, Terms terms) {
+        SpanRows spanRows = new SpanRows(terms);
+        return setup -> {
+            Transformer transformer = new Transformer(
+                    work.className(), transforms.named(work.className()), terms.threads());
+            Transactions reading = new Transactions(dataSource);
+            StretchesAhead ahead = new StretchesAhead(
+                    new StretchReader(setup, terms, reading, transformer), spanRows);
+            return new TransformWork(setup, work, terms, transformer, reading, ahead);
+        };
     }
 }

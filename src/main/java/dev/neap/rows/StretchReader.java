@@ -62,7 +62,7 @@ final class StretchReader {
         long chars = 0;
         Optional<List<String>> after = layout.after();
         for (Span span : begin.spans()) {
-            if (closed || chars > RowPath.Terms.STRETCH_BYTES || terms.stretchTime().compareTo(since(began)) < 0) {
+            if (closed || chars > terms.stretchBytes() || terms.stretchTime().compareTo(since(began)) < 0) {
                 break;
             }
             Range range = new Range(after, span.end(), span.rows(), layout.size(), Optional.empty());

@@ -2,7 +2,6 @@ package dev.neap.rows;
 
 import dev.neap.backfill.Layout;
 import dev.neap.backfill.Ranges;
-import dev.neap.backfill.Weaving;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,18 +10,13 @@ import org.springframework.dao.DataAccessException;
 /** Reads a stretch while the one before is written. At most two of them are in memory. */
 final class StretchesAhead {
 
-    /** Of a span at first, and of one that a slow class takes long for. */
-    private static final long FIRST_ROWS = 250;
-    private static final long LEAST_ROWS = 10;
-
     private final StretchReader reader;
-    private final RowPath.Terms terms;
+    private final SpanRows spanRows;
     private Optional<Begun> begun = Optional.empty();
-    private long spanRows = FIRST_ROWS;
 
-    StretchesAhead(StretchReader reader, RowPath.Terms terms) {
+    StretchesAhead(StretchReader reader, SpanRows spanRows) {
         this.reader = reader;
-        this.terms = terms;
+        this.spanRows = spanRows;
     }
 
     /** Being read. */
@@ -57,7 +51,7 @@ final class StretchesAhead {
                     .orElseGet(() -> begin(ranges, resized(ranges, wanted), with, some).stretch());
             begun = Optional.empty();
             if (!stretch.spans().isEmpty()) {
-                adapt(stretch);
+                spanRows.took(stretch);
                 begun = Optional.of(begin(
                         ranges, resized(ranges, stretch.next(wanted.size())), with, some));
             }
@@ -77,16 +71,8 @@ final class StretchesAhead {
         return new Layout(
                 layout.after(),
                 layout.upper(),
-                Math.min(layout.size(), ranges.sizeOf(spanRows)),
+                Math.min(layout.size(), ranges.sizeOf(spanRows.next())),
                 layout.weave());
-    }
-
-    /** So many rows that a stretch of them takes about as long as its strands' chunks shall. */
-    private void adapt(ReadStretch stretch) {
-        double faster = (double) terms.stretchTime().toNanos() / Math.max(1, stretch.took().toNanos());
-        long rows = Math.max(LEAST_ROWS, stretch.visited() / stretch.spans().size());
-        long most = Math.max(LEAST_ROWS, terms.stretchRows() / Weaving.SPANS);
-        spanRows = Math.clamp((long) (rows * Math.clamp(faster, 0.25, 4)), LEAST_ROWS, most);
     }
 
     private Begun begin(Ranges ranges, Layout layout, RowStatements with, int some) {

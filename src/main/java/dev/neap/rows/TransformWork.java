@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,14 +54,15 @@ final class TransformWork implements RangeWork {
             RowWork.Transform work,
             RowPath.Terms terms,
             Transformer transformer,
-            DataSource dataSource) {
+            Transactions reading,
+            StretchesAhead ahead) {
         this.setup = setup;
         this.work = work;
         this.terms = terms;
         this.transformer = transformer;
-        this.reading = new Transactions(dataSource);
-        this.limit = new QuarantineLimit(JdbcClient.create(dataSource), setup, terms.tuning().maxQuarantined());
-        this.ahead = new StretchesAhead(new StretchReader(setup, terms, reading, transformer), terms);
+        this.reading = reading;
+        this.limit = new QuarantineLimit(reading.jdbc(), setup, terms.tuning().maxQuarantined());
+        this.ahead = ahead;
     }
 
     private RowStatements statements(JdbcClient jdbc, Ranges ranges) {

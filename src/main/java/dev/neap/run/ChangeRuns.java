@@ -13,8 +13,8 @@ import dev.neap.plan.Planner;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.Engine.Ended;
 import dev.neap.run.RunFailed.Reason;
+import dev.neap.window.Window;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -57,9 +57,12 @@ public final class ChangeRuns implements Runs {
     }
 
     /** A command at work: what it needs all the way down. */
-    private record Session(HeldLease lease, Attendant.Attention attention, ProgressBoard board, long began)
-            implements
-                AutoCloseable {
+    private record Session(
+            HeldLease lease,
+            Attendant.Attention attention,
+            ProgressBoard board,
+            WindowUse use,
+            long began) implements AutoCloseable {
         @Override
         public void close() {
             // Only whoever has the lease may say what became of it.
@@ -68,14 +71,14 @@ public final class ChangeRuns implements Runs {
         }
     }
 
-    private Session open(ChangeName change, Watcher watcher) {
+    private Session open(ChangeName change, WindowUse use, Watcher watcher) {
         long began = System.nanoTime();
         NeapSchema.migrate(dataSource);
         HeldLease lease = HeldLease.take(leases, change, terms.leaseTtl());
         try {
             Attendant.Attention attention = attendant.attend(change, lease.token(), watcher);
             return new Session(
-                    lease, attention, new ProgressBoard(attention.watcher(), InstantSource.system()), began);
+                    lease, attention, new ProgressBoard(attention.watcher(), terms.clock()), use, began);
         } catch (DataAccessException | TransactionException e) {
             lease.close();
             throw e;
@@ -83,16 +86,16 @@ public final class ChangeRuns implements Runs {
     }
 
     @Override
-    public Outcome run(ChangeFile file, Watcher watcher) {
+    public Outcome run(ChangeFile file, WindowUse use, Watcher watcher) {
         Change change = file.change();
-        try (Session session = open(change.name(), watcher)) {
+        try (Session session = open(change.name(), use, watcher)) {
             Optional<Run> known = store.newest(change.name()).filter(run -> run.state() != RunState.ROLLED_BACK);
             if (known.isEmpty()) {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
                 admission.admit(plan, snapshot.answers());
-                return forward(session, begin(file, plan, snapshot), plan);
+                return forward(session, begin(session, file, plan, snapshot), plan);
             }
             definitions.refuseEdited(known.get(), file);
             return goOn(session, known.get(), Optional.of(change));
@@ -100,8 +103,8 @@ public final class ChangeRuns implements Runs {
     }
 
     @Override
-    public Outcome restart(ChangeName name, Watcher watcher) {
-        try (Session session = open(name, watcher)) {
+    public Outcome restart(ChangeName name, WindowUse use, Watcher watcher) {
+        try (Session session = open(name, use, watcher)) {
             return goOn(session, existing(name), Optional.empty());
         }
     }
@@ -111,7 +114,8 @@ public final class ChangeRuns implements Runs {
         return switch (run.state()) {
             case RUNNING, STOPPED, FAILED -> {
                 Plan plan = definitions.replan(run, retuned);
-                yield forward(session, store.move(run, RunState.RUNNING, Optional.empty(), self), plan);
+                Optional<String> note = note(session, "started again", plan);
+                yield forward(session, store.move(run, RunState.RUNNING, note, self), plan);
             }
             case READY ->
                 outcome(session, run, "It is ready already; " + awaits(definitions.replan(run, retuned)) + ".");
@@ -122,7 +126,7 @@ public final class ChangeRuns implements Runs {
         };
     }
 
-    private Run begin(ChangeFile file, Plan plan, Snapshot snapshot) {
+    private Run begin(Session session, ChangeFile file, Plan plan, Snapshot snapshot) {
         Change change = file.change();
         return store.begin(
                 new RunStore.Beginning(
@@ -133,7 +137,12 @@ public final class ChangeRuns implements Runs {
                         SnapshotJson.write(snapshot),
                         plan.fingerprint()),
                 terms.version(),
+                note(session, "begun", plan),
                 self);
+    }
+
+    private Optional<String> note(Session session, String what, Plan plan) {
+        return session.use().note(what, terms.window(plan.change()));
     }
 
     private Outcome forward(Session session, Run run, Plan plan) {
@@ -169,8 +178,8 @@ public final class ChangeRuns implements Runs {
     }
 
     @Override
-    public Outcome complete(ChangeName name, Watcher watcher) {
-        try (Session session = open(name, watcher)) {
+    public Outcome complete(ChangeName name, WindowUse use, Watcher watcher) {
+        try (Session session = open(name, use, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.COMPLETED) {
                 return outcome(session, run, "It is completed already; nothing was done.");
@@ -182,14 +191,14 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.READY) {
                 store.forget(run.change(), plan.afterGate().stream().map(PlannedStep::id).toList());
             }
-            Run completing = store.move(run, RunState.COMPLETING, Optional.empty(), self);
+            Run completing = store.move(run, RunState.COMPLETING, note(session, "contract begun", plan), self);
             return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
         }
     }
 
     @Override
     public Outcome rollback(ChangeName name, Watcher watcher) {
-        try (Session session = open(name, watcher)) {
+        try (Session session = open(name, WindowUse.OBEY, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.ROLLED_BACK) {
                 return outcome(session, run, "It is rolled back already; nothing was done.");
@@ -241,8 +250,13 @@ public final class ChangeRuns implements Runs {
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
+        Optional<Window> window = switch (goal) {
+            case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
+            case ROLLBACK -> Optional.empty();
+        };
+        session.board().within(window);
         return worker.work(
-                new Assignment(run, plan, goal, session.lease().token()), session.lease(), session.board());
+                new Assignment(run, plan, goal, session.lease().token(), window), session.lease(), session.board());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.neap.run;
 
 import dev.neap.plan.Plan;
+import dev.neap.window.Window;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Carries out the steps of a run towards a goal, from wherever they stand. */
@@ -10,8 +12,9 @@ public interface Engine {
      * What to do.
      *
      * @param lease the token under which this process holds the change
+     * @param window in which it may be done; at any time if empty
      */
-    record Assignment(Run run, Plan plan, Goal goal, UUID lease) {}
+    record Assignment(Run run, Plan plan, Goal goal, UUID lease, Optional<Window> window) {}
 
     /** How it ended. */
     sealed interface Ended {

@@ -1,6 +1,7 @@
 package dev.neap.run;
 
 import dev.neap.step.Phase;
+import dev.neap.window.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param changed rows that it really changed; ≥ 0
  * @param rowsPerSecond passed in the last ten seconds of work, holds not counted; ≥ 0
  * @param remaining how long the pass will go on; empty until enough is known
+ * @param outlook when that will be, where a window breaks it off before; else empty
  * @param waiting why nothing moves right now, as a phrase: {@code "standby-1 is 3.2 s behind (limit 2 s)"}; empty if
  *     something does
  * @param held how long nothing moved, since the step began in this process
@@ -33,6 +35,7 @@ public record Progress(
         long changed,
         double rowsPerSecond,
         Optional<Remaining> remaining,
+        Optional<Outlook> outlook,
         Optional<String> waiting,
         Duration held,
         Instant since,

@@ -1,6 +1,7 @@
 package dev.neap.run;
 
 import dev.neap.step.Phase;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public final class ProgressBoard {
     private String title = "";
     private Forecast forecast = new Forecast();
     private Stretch done = Stretch.NONE;
+    private Optional<Window> window = Optional.empty();
     private Optional<String> waiting = Optional.empty();
     private Duration held = Duration.ZERO;
     private Duration unreported = Duration.ZERO;
@@ -35,6 +37,15 @@ public final class ProgressBoard {
         this.clock = clock;
         this.since = clock.instant();
         this.mark = since;
+    }
+
+    /**
+     * From now on work goes on only in a window.
+     *
+     * @param hours empty for at any time
+     */
+    public synchronized void within(Optional<Window> hours) {
+        window = hours;
     }
 
     /** A step begins, of which no part is open yet. */
@@ -90,6 +101,14 @@ public final class ProgressBoard {
         publish();
     }
 
+    /** What kept the step from beginning has gone. */
+    public synchronized void resumed() {
+        if (waiting.isPresent()) {
+            endHold(clock.instant());
+            publish();
+        }
+    }
+
     /** Something that a person would want to read later. */
     public void event(String line) {
         watcher.event(line);
@@ -111,7 +130,9 @@ public final class ProgressBoard {
     private void endHold(Instant resumed) {
         Duration hold = between(mark, resumed);
         held = held.plus(hold);
-        forecast.held(seconds(hold));
+        // While the window was closed, nothing was in the way: the outlook counts the closed hours to come.
+        Instant began = mark;
+        forecast.held(seconds(window.map(hours -> hours.open(began, began.plus(hold))).orElse(hold)));
         waiting = Optional.empty();
         mark = mark.plus(hold);
     }
@@ -127,6 +148,7 @@ public final class ProgressBoard {
 
     private void publish() {
         forecast.stands(done);
+        Optional<Remaining> remaining = forecast.remaining();
         watcher.progress(new Progress(
                 phase,
                 step,
@@ -136,7 +158,8 @@ public final class ProgressBoard {
                 parts.isEmpty() ? 0 : forecast.total(),
                 done.changed(),
                 forecast.rowsPerSecond(),
-                forecast.remaining(),
+                remaining,
+                window.flatMap(hours -> remaining.flatMap(left -> left.within(hours, clock.instant()))),
                 waiting,
                 waiting.isPresent() ? held.plus(between(mark, clock.instant())) : held,
                 since,

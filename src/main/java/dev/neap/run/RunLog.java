@@ -1,7 +1,10 @@
 package dev.neap.run;
 
+import dev.neap.catalog.SnapshotJson;
 import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.window.Window;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,9 +23,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RunLog {
 
     private final JdbcClient jdbc;
+    private final Optional<Window> usual;
 
     public RunLog(DataSource database) {
+        this(database, Optional.empty());
+    }
+
+    /** @param usual the window of changes that do not say so themselves */
+    public RunLog(DataSource database, Optional<Window> usual) {
         this.jdbc = JdbcClient.create(database);
+        this.usual = usual;
     }
 
     /**
@@ -125,6 +135,23 @@ public final class RunLog {
                         row.getString("by"),
                         instant(row, "at")))
                 .list();
+    }
+
+    /** The window of a run by the file that it began with; empty if it may work at any time. */
+    public Optional<RunHours> hours(Run run) {
+        return new ChangeReader()
+                .read("(stored definition)", run.definition())
+                .change()
+                .window()
+                .or(() -> usual)
+                .map(window -> new RunHours(
+                        window,
+                        WindowUse.isIgnored(run.message()),
+                        PastWork.left(
+                                SnapshotJson.read(run.snapshot()).table().shape().rows(),
+                                progress(run.change()),
+                                moves(run.id()),
+                                window)));
     }
 
     /**

@@ -48,8 +48,12 @@ public final class RunStore {
         return transactions.jdbc().sql(SELECT + "WHERE id = ?").param(id.value()).query((row, i) -> read(row)).single();
     }
 
-    /** Stores a new run in state RUNNING, and forgets the notes of the change's former runs. */
-    public Run begin(Beginning beginning, String version, String by) {
+    /**
+     * Stores a new run in state RUNNING, and forgets the notes of the change's former runs.
+     *
+     * @param message what there is to be said of it
+     */
+    public Run begin(Beginning beginning, String version, Optional<String> message, String by) {
         return transactions.in(Settings.none(), jdbc -> {
             for (String table : List.of("checkpoint", "kept", "quarantine", "progress", "tuned")) {
                 jdbc.sql("DELETE FROM neap." + table + " WHERE change = ?")
@@ -58,8 +62,8 @@ public final class RunStore {
             }
             long id = jdbc.sql("""
                     INSERT INTO neap.run (change, table_name, fingerprint, definition, snapshot,
-                                          plan_fingerprint, neap_version, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING') RETURNING id""")
+                                          plan_fingerprint, neap_version, message, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING') RETURNING id""")
                     .params(
                             beginning.change().value(),
                             beginning.table(),
@@ -68,12 +72,13 @@ public final class RunStore {
                             beginning.snapshot(),
                             beginning.plan().value(),
                             version)
+                    .param(message.orElse(null))
                     .query(Long.class)
                     .single();
             jdbc.sql("UPDATE neap.control SET state = 'FREE' WHERE change = ? AND state <> 'STOPPING'")
                     .param(beginning.change().value())
                     .update();
-            note(jdbc, id, Optional.empty(), RunState.RUNNING, "begun", by);
+            note(jdbc, id, Optional.empty(), RunState.RUNNING, message.orElse("begun"), by);
             return get(new RunId(id));
         });
     }

@@ -7,15 +7,33 @@ import dev.neap.change.yaml.ChangeFile;
 public interface Runs {
 
     /** Begins a run of the change, or goes on with the one that is open, up to the gate. */
-    Outcome run(ChangeFile file, Watcher watcher);
+    Outcome run(ChangeFile file, WindowUse window, Watcher watcher);
 
     /** Goes on with the open run from its stored definition. */
-    Outcome restart(ChangeName change, Watcher watcher);
+    Outcome restart(ChangeName change, WindowUse window, Watcher watcher);
 
     /** Contracts a run that is ready. */
-    Outcome complete(ChangeName change, Watcher watcher);
+    Outcome complete(ChangeName change, WindowUse window, Watcher watcher);
 
-    /** Undoes what is not contracted, from any state. */
+    /** {@link #run} within its window. */
+    default Outcome run(ChangeFile file, Watcher watcher) {
+        return run(file, WindowUse.OBEY, watcher);
+    }
+
+    /** {@link #restart} within its window. */
+    default Outcome restart(ChangeName change, Watcher watcher) {
+        return restart(change, WindowUse.OBEY, watcher);
+    }
+
+    /** {@link #complete} within its window. */
+    default Outcome complete(ChangeName change, Watcher watcher) {
+        return complete(change, WindowUse.OBEY, watcher);
+    }
+
+    /**
+     * Undoes what is not contracted, from any state, and at any hour: whoever takes a change back wants it gone now. No
+     * row is rewritten for that.
+     */
     Outcome rollback(ChangeName change, Watcher watcher);
 
     /** Asks the work at hand to end after its chunk; returns at once. May be called from any thread. */

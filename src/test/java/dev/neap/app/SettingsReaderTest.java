@@ -70,6 +70,48 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsAWindow() throws IOException {
+        NeapSettings settings = SettingsReader.read(
+                Optional.of(write("""
+                        neap:
+                          window:
+                            from: "22:00"
+                            to: "06:00"
+                            zone: Europe/Berlin
+                            days: [mon-thu]
+                            blackouts: ["2026-12-24"]
+                            ranges: [{from: fri 22:00, to: mon 06:00}]
+                        """)),
+                Map.of());
+        assertThat(settings.window().window().orElseThrow())
+                .hasToString(
+                        "mon-thu 22:00-06:00 Europe/Berlin; fri 22:00 - mon 06:00 Europe/Berlin, not on 2026-12-24");
+        assertThat(SettingsReader.read(
+                Optional.of(write("neap: {}")),
+                Map.of("NEAP_WINDOW_FROM", "22:00", "NEAP_WINDOW_TO", "06:00", "NEAP_WINDOW_ZONE", "UTC",
+                        "NEAP_WINDOW_DAYS", "mon-fri"))
+                .window()
+                .window()
+                .orElseThrow()).hasToString("mon-fri 22:00-06:00 UTC");
+        assertThat(NeapSettings.defaults().window().window()).isEmpty();
+    }
+
+    @Test
+    void refusesHalfAWindow() {
+        Map.of(
+                "{from: '22:00', zone: UTC}", "Only one of neap.window.from and neap.window.to",
+                "{from: '22:00', to: '06:00'}", "neap.window.zone is missing",
+                "{from: '22:00', to: '06:00', zone: Mars}", "there is no such zone",
+                "{from: '22:00', to: '22:00', zone: UTC}", "begin and end at 22:00",
+                "{from: '10 pm', to: '06:00', zone: UTC}", "\"10 pm\", and that is no time",
+                "{from: '22:00', to: '06:00', zone: UTC, days: [Mo]}", "\"Mo\", and that is no day",
+                "{blackouts: ['2026-12-24'], zone: UTC}", "neap.window.blackouts has no hours")
+                .forEach((yaml, why) -> assertThatThrownBy(
+                        () -> SettingsReader.read(Optional.of(write("neap: {window: " + yaml + "}")), Map.of()))
+                        .hasMessageContaining(why));
+    }
+
+    @Test
     void refusesAShareOfNothing() {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {pace: {share: 0}}")), Map.of()))
                 .hasMessage("Setting neap.pace.share is 0.0, and it must lie between 0.01 and 1.0."

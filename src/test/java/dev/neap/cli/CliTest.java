@@ -153,6 +153,15 @@ class CliTest {
     }
 
     @Test
+    void ignoresTheWindowOnlyWhenTold() {
+        program.outcome = () -> outcome(RunState.COMPLETED);
+        cli.run("restart", "x");
+        cli.run("restart", "x", "--ignore-window");
+        cli.run("complete", "x", "--ignore-window", "--yes");
+        assertThat(program.asked).containsExactly("restart x", "restart x at any hour", "complete x at any hour");
+    }
+
+    @Test
     void asksNobodyWhereNobodyIs() {
         program.outcome = () -> outcome(RunState.COMPLETED);
         assertThat(cli.run("complete", "x").exit()).isEqualTo(ExitCode.DONE);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.neap.run.Progress;
 import dev.neap.run.Remaining;
 import dev.neap.step.Phase;
+import dev.neap.window.Hours;
+import dev.neap.window.WeekTime;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,9 +102,29 @@ class ProgressTextTest {
     void tellsHoldsFromWork() {
         Progress held = new Progress(
                 Phase.BACKFILL, 3, 7, "fill email_normalized", 1, 10, 1, 10, Optional.empty(), Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(12), START, 1);
         assertThat(lines(held, 120).get(1)).isEqualTo("  fill email_normalized (42 s, held for 12 s)");
         assertThat(ProgressText.ASCII.line(held)).endsWith("held for 12 s");
+    }
+
+    @Test
+    void saysInHowManyNightsAndWhenWhereAWindowBreaksItOff() {
+        Window nights = new Window(
+                List.of(new Hours(
+                        WeekTime.of("22:00").orElseThrow(),
+                        WeekTime.of("06:00").orElseThrow(),
+                        Hours.EVERY_DAY,
+                        ZoneId.of("Europe/Berlin"))),
+                List.of());
+        Remaining left = new Remaining(Duration.ofMinutes(175), Duration.ofMinutes(190));
+        // Thursday, 04:00 in Berlin.
+        Instant night = Instant.parse("2026-01-01T03:00:00Z");
+        Progress progress = new Progress(
+                Phase.BACKFILL, 3, 7, "fill x", 1_000, 2_000, 1, 10, Optional.of(left), left.within(nights, night),
+                Optional.empty(), Duration.ZERO, START, 1);
+        assertThat(lines(progress, 130).get(0))
+                .endsWith("10 rows/s  about 3 h of work, in 2 nights, done Thu 22:55-Thu 23:10 Europe/Berlin");
     }
 
     private static List<String> lines(Progress progress, int width) {
@@ -121,6 +145,7 @@ class ProgressTextTest {
                 known
                         ? Optional.of(new Remaining(Duration.ofSeconds(52), Duration.ofSeconds(61)))
                         : Optional.empty(),
+                Optional.empty(),
                 waiting,
                 Duration.ZERO,
                 START,

@@ -7,6 +7,7 @@ import dev.neap.control.RemoteControl;
 import dev.neap.run.Outcome;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
+import dev.neap.run.WindowUse;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,18 +57,18 @@ final class ScriptedProgram implements Program {
     public Open<Runs> runs(ConnectionRequest connection) {
         return Open.of(new Runs() {
             @Override
-            public Outcome run(ChangeFile file, Watcher watcher) {
-                return end("run " + file.change().name());
+            public Outcome run(ChangeFile file, WindowUse window, Watcher watcher) {
+                return end("run " + file.change().name() + words(window));
             }
 
             @Override
-            public Outcome restart(ChangeName change, Watcher watcher) {
-                return end("restart " + change);
+            public Outcome restart(ChangeName change, WindowUse window, Watcher watcher) {
+                return end("restart " + change + words(window));
             }
 
             @Override
-            public Outcome complete(ChangeName change, Watcher watcher) {
-                return end("complete " + change);
+            public Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
+                return end("complete " + change + words(window));
             }
 
             @Override
@@ -83,6 +84,10 @@ final class ScriptedProgram implements Program {
     @Override
     public boolean demo(long rows, PrintStream out, Live live) {
         return true;
+    }
+
+    private static String words(WindowUse window) {
+        return window == WindowUse.OBEY ? "" : " at any hour";
     }
 
     private Outcome end(String what) {

@@ -43,7 +43,9 @@ class DocumentsIT {
             "progress.changed progress.rows_per_second progress.workers progress.remaining_low_ms",
             "progress.remaining_high_ms progress.waiting progress.waiting_since progress.held_ms",
             "progress.step_began_at progress.readings[].signal progress.readings[].pressure",
-            "progress.readings[].what progress.readings[].at progress.events[].at progress.events[].line progress.at")
+            "progress.readings[].what progress.readings[].at progress.events[].at progress.events[].line progress.at",
+            "window.closes_at window.opens_at window.left window.work.low window.work.high window.done_low.at",
+            "window.done_low.openings window.done_high.at window.done_high.openings")
             .flatMap(keys -> Stream.of(keys.split(" ")))
             .map(key -> "changes[]." + key)
             .collect(Collectors.toSet());
@@ -117,10 +119,12 @@ class DocumentsIT {
                 operations:
                   - add_column: {name: code_number, type: integer, from: code::integer}
                 backfill: {max_quarantined: 1}
+                window: {from: "00:00", to: "24:00", zone: UTC}
                 """);
         try (TestDatabase db = tables()) {
             CliHarness neap = new CliHarness(Wired.with(Map.of("NEAP_URL", db.uri())));
-            compare("plan", neap.run("plan", file.toString(), "--json").out(), Set.of());
+            compare("plan", neap.run("plan", file.toString(), "--json").out(),
+                    Set.of("window.closes_at", "window.opens_at"));
             neap.run("run", file.toString());
             compare("doctor", neap.run("doctor", "--json").out(), Set.of());
             compare("history", neap.run("history", "code-number", "--json").out(), ASKED);

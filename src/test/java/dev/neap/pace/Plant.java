@@ -12,13 +12,13 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary, its standbys, other writers and the workers of a run, as numbers: time goes in steps of 5 ms, a standby replays
+ * A primary, its standbys, other writers and the workers of a run, as numbers: time goes in steps of 10 ms, a standby replays
  * what is written as fast as it can, and a worker writes WAL evenly while it works on a chunk.
  */
 final class Plant implements InstantSource, SignalSource {
 
     static final double MB = 1e6;
-    private static final double STEP = 0.005;
+    private static final double STEP = 0.01;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<Standby> standbys = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Plant implements InstantSource, SignalSource {
     Duration limit = Duration.ofSeconds(10);
     DoubleUnaryOperator others = time -> 0;
     boolean probeDead;
-    Optional<OptionalLong> maxBytes = Optional.empty();
+    long maxBytes;
 
     /** A standby that can replay so many bytes a second, as a function of the time. */
     private static final class Standby {
@@ -142,7 +142,7 @@ final class Plant implements InstantSource, SignalSource {
         }
         history.add(written);
         ticks++;
-        if (ticks % 20 == 0) {
+        if (ticks % 10 == 0) {
             samples.add(new Sample(
                     now,
                     standbys.stream().mapToDouble(this::lag).max().orElse(0),
@@ -164,7 +164,7 @@ final class Plant implements InstantSource, SignalSource {
                 to = middle;
             }
         }
-        double before = from == 0 ? (history.isEmpty() ? 0 : history.getFirst() - standby.replayed) / MB : 0;
+        double before = from == 0 ? ((history.isEmpty() ? written : history.getFirst()) - standby.replayed) / MB : 0;
         return (history.size() - from) * STEP + Math.max(0, before);
     }
 
@@ -176,7 +176,8 @@ final class Plant implements InstantSource, SignalSource {
             worst = Math.max(worst, lag(standby) * (1 + noise * random.nextGaussian()));
             double behind = (written - standby.replayed) * Math.max(0, 1 + noise * random.nextGaussian());
             found.add(new Reading.Standby(
-                    "s" + i, (long) (written - behind), Optional.of(limit), maxBytes.orElse(OptionalLong.empty())));
+                    "s" + i, (long) (written - behind), Optional.of(limit),
+                    maxBytes == 0 ? OptionalLong.empty() : OptionalLong.of(maxBytes)));
         }
         return new Reading.Replay(
                 instant(), Math.max(0, worst) / Seconds.of(limit), "the worst is %.1f s behind".formatted(worst),

@@ -34,6 +34,7 @@ public final class Brake implements AutoCloseable {
         return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
     }
 
+    /** May be called again. */
     @Override
     public void close() {
         loop.destroy();

@@ -43,6 +43,23 @@ public final class OwnServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * Starts a server on a data directory that is there, such as a standby's.
+     *
+     * @param settings of postgresql.conf
+     */
+    public static OwnServer on(Path data, TestServer version, Map<String, String> settings) {
+        OwnServer server = new OwnServer(version, data, settings);
+        server.start();
+        Runtime.getRuntime().addShutdownHook(server.atExit);
+        return server;
+    }
+
+    /** Where its data are. */
+    public Path data() {
+        return data;
+    }
+
     public int port() {
         return port;
     }

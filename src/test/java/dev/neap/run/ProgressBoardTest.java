@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.neap.step.Phase;
+import dev.neap.window.Hours;
+import dev.neap.window.WeekTime;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +56,32 @@ class ProgressBoardTest {
         assertThat(last.rowsPerSecond()).isCloseTo(1_000, within(1e-3));
         assertThat(last.waiting()).isEmpty();
         assertThat(last.held()).isEqualTo(Duration.ofSeconds(59));
+    }
+
+    @Test
+    void tellsTheNightsToComeAndTakesClosedHoursForNoHold() {
+        board.within(Optional.of(new Window(
+                List.of(new Hours(
+                        WeekTime.of("22:00").orElseThrow(),
+                        WeekTime.of("06:00").orElseThrow(),
+                        Hours.EVERY_DAY,
+                        ZoneOffset.UTC)),
+                List.of())));
+        now = Instant.parse("2026-11-24T05:59:00Z");
+        ProgressBoard.Part part = begin();
+        board.expect(3_660_000);
+        for (int i = 0; i < 30; i++) {
+            chunk(part, Duration.ofSeconds(2), 2_000);
+        }
+        part.waiting("the window is closed");
+        assertThat(last.outlook().orElseThrow().words('-')).startsWith("in 1 night, done Tue 2");
+
+        now = Instant.parse("2026-11-24T22:00:00Z");
+        Remaining before = last.remaining().orElseThrow();
+        chunk(part, Duration.ofSeconds(2), 2_000);
+        assertThat(last.held()).isGreaterThan(Duration.ofHours(15));
+        assertThat(last.remaining().orElseThrow().high()).isLessThan(before.high());
+        assertThat(last.outlook()).as("it is done in the night at hand").isEmpty();
     }
 
     @Test

@@ -200,6 +200,6 @@ class WorkerTest {
                         new ServerVersion(180_000)),
                 new Walk.ByBlock("no row is visited"),
                 List.of());
-        return new Assignment(run, plan, Goal.RUN, new UUID(0, 1));
+        return new Assignment(run, plan, Goal.RUN, new UUID(0, 1), Optional.empty());
     }
 }

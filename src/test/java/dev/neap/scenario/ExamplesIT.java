@@ -7,6 +7,7 @@ import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunState;
+import dev.neap.run.WindowUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class ExamplesIT {
             Example.of("13-delete").withoutRowWhere("last_seen < '2020-01-01 00:00 UTC'"),
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
+            Example.of("17-window"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
@@ -87,13 +89,15 @@ class ExamplesIT {
             boolean gated;
             List<String> errors = new ArrayList<>();
             try (Application application = new Application(db, old, PATIENCE)) {
-                neap.runs().run(example.change(), neap.watcher());
+                neap.runs().run(example.change(), WindowUse.IGNORE, neap.watcher());
                 application.busyFor(50);
                 neap.runs().rollback(name, neap.watcher());
                 application.busyFor(50);
                 assertThat(CatalogDump.of(db, example.table())).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
-                gated = neap.runs().run(example.changeAgain(), neap.watcher()).state() == RunState.READY;
+                gated = neap.runs()
+                        .run(example.changeAgain(), WindowUse.IGNORE, neap.watcher())
+                        .state() == RunState.READY;
                 application.busyFor(50);
                 errors.addAll(application.errors());
             }
@@ -114,7 +118,8 @@ class ExamplesIT {
             }
             try (Application newest = new Application(db, next, PATIENCE)) {
                 newest.busyFor(50);
-                assertThat(neap.runs().complete(again, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+                assertThat(neap.runs().complete(again, WindowUse.IGNORE, neap.watcher()).state())
+                        .isEqualTo(RunState.COMPLETED);
                 newest.busyFor(50);
                 errors.addAll(newest.errors());
             }

@@ -10,6 +10,7 @@ import dev.neap.run.Progress;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,11 +40,20 @@ final class InProcess implements AutoCloseable {
         return on(database.uri(), database.user(), settings);
     }
 
+    /** @param clock for windows and pacing */
+    static InProcess on(TestDatabase database, Map<String, String> settings, InstantSource clock) {
+        return on(database.uri(), database.user(), settings, clock);
+    }
+
     /**
      * @param url as libpq writes it: {@code postgresql://user@host:port/database}
      * @param role who connects, whoever the URL names
      */
     static InProcess on(String url, String role, Map<String, String> settings) {
+        return on(url, role, settings, InstantSource.system());
+    }
+
+    private static InProcess on(String url, String role, Map<String, String> settings, InstantSource clock) {
         NeapSettings bound = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("neap", NeapSettings.class);
         URI uri = URI.create(url.replaceFirst("^postgresql", "http"));
@@ -53,7 +63,7 @@ final class InProcess implements AutoCloseable {
                 role,
                 Optional.empty(),
                 Map.of());
-        return new InProcess(SpringRuns.open(bound, target));
+        return new InProcess(SpringRuns.open(bound, target, clock));
     }
 
     static InProcess on(TestDatabase database) {

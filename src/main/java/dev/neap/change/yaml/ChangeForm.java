@@ -12,9 +12,11 @@ import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
 import dev.neap.change.operation.Operation;
 import dev.neap.sql.QualifiedName;
+import dev.neap.window.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How a whole change is written. */
 final class ChangeForm {
@@ -119,9 +121,16 @@ final class ChangeForm {
             "pace", PaceForm.FORM, "How fast it may go; goes before the configuration.",
             Map.of("max_replication_lag", "2s"));
 
+    private static final Key<Window> WINDOW = Key.optional(
+            "window",
+            new WindowShape(),
+            "The hours in which it may work, one entry or a list of them; instead of those of the configuration.",
+            // Sorted, so that the schema is the same at each writing.
+            new TreeMap<>(Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin")));
+
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",
-            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE),
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW),
             List.of(OPERATIONS.name(), CONTRACT.name()),
             fields -> new Change(
                     fields.get(NAME),
@@ -129,7 +138,8 @@ final class ChangeForm {
                     fields.find(OPERATIONS).orElse(List.of()),
                     fields.find(CONTRACT).orElse(List.of()),
                     fields.find(BACKFILL).orElseGet(BackfillOptions::none),
-                    fields.find(PACE).orElseGet(PaceOptions::none)));
+                    fields.find(PACE).orElseGet(PaceOptions::none),
+                    fields.find(WINDOW)));
 
     private ChangeForm() {}
 }

@@ -54,6 +54,8 @@ public final class SchemaWriter {
                         "additionalProperties", of(map.value()));
             case Mapping<?> mapping -> mapping(mapping);
             case OperationEntry entry -> entry(entry);
+            case WindowShape window ->
+                ordered("anyOf", List.of(of(WindowShape.ENTRY), of(WindowShape.ENTRIES)));
         };
     }
 

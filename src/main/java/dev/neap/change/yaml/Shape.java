@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param <T> what a value is read as
  */
-sealed interface Shape<T> permits Scalar, ListOf, MapOf, Mapping, OperationEntry {
+sealed interface Shape<T> permits Scalar, ListOf, MapOf, Mapping, OperationEntry, WindowShape {
 
     /** The value; empty if it is mistaken, which has been reported to the place's {@link Reading}. */
     Optional<T> read(Place place);

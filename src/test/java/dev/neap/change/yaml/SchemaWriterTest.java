@@ -87,7 +87,9 @@ class SchemaWriterTest {
         // Bytes, blanks, ranges and duplicates are beyond JSON Schema.
         List<String> beyond = List.of(
                 "name long", "name with NUL", "type blank", "too short", "too long", "pause too long", "lag too small",
-                "lag too large", "key twice", "backfill twice");
+                "lag too large", "key twice", "backfill twice", "window in no zone", "window of no length",
+                "window half a week",
+                "window weekly with days", "blackout backwards");
         boolean legal = schema().validate(json(mistake.text()), InputFormat.JSON).isEmpty();
 
         assertThat(legal).isEqualTo(beyond.contains(mistake.name()));

@@ -1,0 +1,38 @@
+package dev.neap.demo;
+
+import dev.neap.postgres.OwnServer;
+import dev.neap.postgres.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes streaming standbys of a test's own server. */
+public final class StandbyOf {
+
+    private StandbyOf() {}
+
+    /**
+     * @param primary of the newest version
+     * @param data made by this
+     * @param name in pg_stat_replication
+     */
+    public static OwnServer start(OwnServer primary, Path data, String name) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[]{"127.0.0.1"});
+        source.setPortNumbers(new int[]{primary.port()});
+        source.setDatabaseName("postgres");
+        source.setUser("postgres");
+        try (Connection connection = source.getConnection()) {
+            BaseBackup.take(connection, primary.data(), primary.port(), data, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return OwnServer.on(data, TestServer.NEWEST, Map.of());
+    }
+}

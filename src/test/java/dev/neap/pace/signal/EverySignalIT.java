@@ -1,0 +1,279 @@
+package dev.neap.pace.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.neap.change.signal.Probe;
+import dev.neap.change.signal.Sampling;
+import dev.neap.change.signal.SignalKind;
+import dev.neap.change.signal.SignalOptions;
+import dev.neap.change.signal.Watched;
+import dev.neap.pace.Reading;
+import dev.neap.pace.SignalSource;
+import dev.neap.postgres.Await;
+import dev.neap.postgres.OtherSession;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Every signal, read from a real server. */
+class EverySignalIT {
+
+    private static final Duration OFTEN = Duration.ofMillis(100);
+    private static final String OURS = "neap";
+
+    @ParameterizedTest
+    @EnumSource
+    void isReadOnceByAMemberOfPgMonitor(TestServer server) throws IOException {
+        try (TestDatabase database = table(server); HttpTargets web = new HttpTargets()) {
+            String role = database.newRole();
+            database.execute("GRANT pg_monitor TO " + role);
+            try (Signals signals = signals(database, role, everything(web))) {
+                Map<String, Reading> readings = readings(signals);
+                assertThat(readings).hasSize(SignalKind.values().length + 3);
+                assertThat(readings).allSatisfy(
+                        (name, reading) -> assertThat(reading).isNotInstanceOf(Reading.Unreadable.class));
+                assertThat(readings.get("required_standbys"))
+                        .isInstanceOfSatisfying(Reading.Level.class, level -> {
+                            assertThat(level.pressure()).isEqualTo(2);
+                            assertThat(level.what()).isEqualTo("required standby s1 is not connected");
+                        });
+                assertThat(level(readings, "sql.answer").pressure()).isEqualTo(0.42);
+                assertThat(level(readings, "http.page").pressure()).isEqualTo(0.5);
+                assertThat(level(readings, "prometheus.p99").pressure()).isEqualTo(0.25);
+                assertThat(level(readings, "wraparound").pressure()).isLessThan(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatARoleMayNotSeeCantBeReadAndWhatIsOnByDefaultCan(TestServer server) throws IOException {
+        try (TestDatabase database = table(server); HttpTargets web = new HttpTargets()) {
+            String role = database.newRole();
+            Map<String, Reading> readings;
+            try (Signals signals = signals(database, role, everything(web))) {
+                readings = readings(signals);
+            }
+            Map<String, String> hidden = new TreeMap<>();
+            readings.forEach((name, reading) -> {
+                if (reading instanceof Reading.Unreadable unreadable) {
+                    hidden.put(name, unreadable.why());
+                }
+            });
+            String others = "what sessions of others do is hidden from this role (grant it pg_monitor)";
+            assertThat(hidden).isEqualTo(new TreeMap<>(Map.of(
+                    "active_sessions", others,
+                    "oldest_transaction", others,
+                    "table_vacuum", others,
+                    "archive_backlog",
+                    "permission denied for function pg_ls_archive_statusdir (grant it pg_monitor)")));
+            assertThat(SignalKind.values())
+                    .filteredOn(SignalKind::isOnByDefault)
+                    .extracting(SignalKind::key)
+                    .doesNotContainAnyElementsOf(hidden.keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingThatIsOnByDefaultHoldsWorkOnAnIdleServer(TestServer server) {
+        try (TestDatabase database = table(server);
+                Signals signals = signals(database, database.newRole(), Watched.nothing())) {
+            Map<String, Reading> readings = readings(signals);
+            assertThat(readings.keySet())
+                    .containsExactlyInAnyOrder(
+                            "replication_lag", "slots", "archive_failing", "blocked_sessions", "wraparound");
+            assertThat(readings).allSatisfy((name, reading) -> assertThat(pressure(reading)).isLessThan(0.5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void seesWhoWaitsForOursAndWhoIsBusy(TestServer server) throws SQLException {
+        try (TestDatabase database = table(server);
+                OtherSession ours = OtherSession.open(database, OURS, "UPDATE users SET id = id");
+                Connection waiting = database.connect();
+                Signals signals = signals(database, database.user(), busy())) {
+            waiting.setClientInfo("ApplicationName", "web");
+            Thread waiter = Thread.ofPlatform().daemon().start(() -> update(waiting));
+            Await.until("it is seen to wait", () -> pressure(readings(signals).get("blocked_sessions")) == 0.5);
+            Await.until("it is seen to be busy", () -> pressure(readings(signals).get("active_sessions")) == 0.5);
+            Await.until("its transaction grows old", () -> pressure(readings(signals).get("oldest_transaction")) > 0);
+            ours.commit();
+            Await.until("it waits no more", () -> pressure(readings(signals).get("blocked_sessions")) == 0);
+            Await.until("its thread ends", () -> !waiter.isAlive());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueryMayOnlyReadAndOnlyForSoLong(TestServer server) {
+        try (TestDatabase database = table(server);
+                Signals signals = signals(
+                        database, database.user(),
+                        new Watched(
+                                Optional.empty(), Optional.empty(), Map.of(),
+                                List.of(
+                                        sql("writes", "DELETE FROM users RETURNING 1"),
+                                        sql("slow", "SELECT 1 FROM pg_sleep(30)"),
+                                        sql("text", "SELECT 'many'"),
+                                        sql("operator",
+                                                "SELECT count(*) FROM users WHERE '{\"a\":1}'::jsonb ? 'a'"))))) {
+            Await.until("the slow one was ended", () -> readings(signals).get("sql.slow")
+                    .equals(
+                            new Reading.Unreadable(
+                                    readings(signals).get("sql.slow").at(),
+                                    "canceling statement due to statement timeout")));
+            Map<String, Reading> readings = readings(signals);
+            assertThat(unreadable(readings, "sql.writes"))
+                    .isEqualTo("cannot execute DELETE in a read-only transaction");
+            assertThat(unreadable(readings, "sql.text")).isEqualTo("its query returned no number");
+            assertThat(pressure(readings.get("sql.operator"))).isEqualTo(1);
+            assertThat(database.one(Long.class, "SELECT count(*) FROM users")).isEqualTo(100);
+        }
+    }
+
+    private static TestDatabase table(TestServer server) {
+        return TestDatabase.on(server).execute("CREATE TABLE users AS SELECT i AS id FROM generate_series(1, 100) i");
+    }
+
+    private static void update(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("UPDATE users SET id = id");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Signals signals(TestDatabase database, String role, Watched watched) {
+        return Signals.start(
+                new SignalTerms(
+                        new WorkedTable("public", "users"), OURS, () -> Duration.ofSeconds(2), OFTEN, watched),
+                patience -> {
+                    PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource(role);
+                    source.setApplicationName(OURS + " signals");
+                    source.setSocketTimeout((int) patience.toSeconds());
+                    return source.getConnection();
+                },
+                replica -> patience -> database.connect(),
+                InstantSource.system());
+    }
+
+    private static Watched everything(HttpTargets web) {
+        Map<SignalKind, SignalOptions> options = new EnumMap<>(SignalKind.class);
+        for (SignalKind kind : SignalKind.values()) {
+            options.put(kind, often(kind.unit().map(unit -> unit.parse(unit.example()).orElseThrow())));
+        }
+        options.put(SignalKind.WRAPAROUND, often(Optional.empty()));
+        return new Watched(
+                Optional.of(1L << 30),
+                Optional.of(List.of("s1")),
+                options,
+                List.of(
+                        new Probe.Sql("answer", "SELECT 42", 100, Optional.empty(), Sampling.usual()),
+                        new Probe.Http("page", web.url("/load"), Optional.of(2.0), Optional.empty(), Sampling.usual()),
+                        new Probe.Prometheus("p99", web.url(""), "max(p99)", 2, Sampling.usual())));
+    }
+
+    private static Watched busy() {
+        Map<SignalKind, SignalOptions> options = new EnumMap<>(SignalKind.class);
+        options.put(SignalKind.BLOCKED_SESSIONS, often(Optional.of(2.0)));
+        options.put(
+                SignalKind.ACTIVE_SESSIONS,
+                new SignalOptions(
+                        Optional.empty(), Optional.of(2.0),
+                        new Sampling(Optional.of(OFTEN), Optional.empty(), Optional.empty()),
+                        List.of("web"), List.of()));
+        options.put(SignalKind.OLDEST_TRANSACTION, often(Optional.of(600.0)));
+        return new Watched(Optional.empty(), Optional.empty(), options, List.of());
+    }
+
+    private static SignalOptions often(Optional<Double> limit) {
+        return new SignalOptions(
+                Optional.of(true), limit, new Sampling(Optional.of(OFTEN), Optional.empty(), Optional.empty()),
+                List.of(), List.of());
+    }
+
+    private static Probe sql(String name, String query) {
+        return new Probe.Sql(name, query, 100, Optional.of(Duration.ofMillis(300)), Sampling.usual());
+    }
+
+    /** The last ones, once each was read. */
+    private static Map<String, Reading> readings(Signals signals) {
+        Await.until("all were read", () -> signals.sources()
+                .stream()
+                .noneMatch(source -> source.latest() instanceof Reading.Unreadable unreadable
+                        && unreadable.why().equals("it was not read yet")));
+        Map<String, Reading> readings = new TreeMap<>();
+        for (SignalSource source : signals.sources()) {
+            readings.put(source.name(), source.latest());
+        }
+        return readings;
+    }
+
+    private static double pressure(Reading reading) {
+        return switch (reading) {
+            case Reading.Level level -> level.pressure();
+            case Reading.Replay replay -> replay.pressure();
+            case Reading.Unreadable unreadable -> -1;
+        };
+    }
+
+    private static Reading.Level level(Map<String, Reading> readings, String name) {
+        return (Reading.Level) readings.get(name);
+    }
+
+    private static String unreadable(Map<String, Reading> readings, String name) {
+        return ((Reading.Unreadable) readings.get(name)).why();
+    }
+
+    /** A web server that answers as such servers do. */
+    private static final class HttpTargets implements AutoCloseable {
+
+        private final HttpServer server;
+
+        HttpTargets() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            answer("/load", "1\n");
+            answer("/api/v1/query", """
+                    {"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "0.5"]}]}}""");
+            server.start();
+        }
+
+        private void answer(String path, String body) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            server.createContext(path, exchange -> {
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+        }
+
+        String url(String path) {
+            return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}
