@@ -9,6 +9,7 @@ import dev.neap.cli.ExitCode;
 import dev.neap.cli.Failures;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,12 @@ public final class Database {
 
     /** read_only_sql_transaction. */
     private static final String READ_ONLY = "25006";
+
+    /** Short: while the server is away, each statement of a run waits so long before its reason can be told. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+
+    /** The pool takes no shorter one. */
+    private static final Duration LEAST_CONNECTION_TIMEOUT = Duration.ofMillis(250);
 
     private Database() {}
 
@@ -50,6 +57,14 @@ public final class Database {
      * @param size the most connections at a time; ≥ 1
      */
     public static HikariDataSource pool(DatabaseTarget target, int size) {
+        return pool(target, size, CONNECTION_TIMEOUT);
+    }
+
+    /**
+     * The same for a run that gives up once the server has been away for so long: it must not wait longer than that for
+     * connections.
+     */
+    static HikariDataSource pool(DatabaseTarget target, int size, Duration giveUpAfter) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("neap");
         config.setJdbcUrl(target.jdbcUrl());
@@ -57,8 +72,8 @@ public final class Database {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
-        // Short: while the server is away, each statement of a run waits so long before its reason can be told.
-        config.setConnectionTimeout(3_000);
+        config.setConnectionTimeout(Math.clamp(
+                giveUpAfter.toMillis(), LEAST_CONNECTION_TIMEOUT.toMillis(), CONNECTION_TIMEOUT.toMillis()));
         config.setExceptionOverride(new DemotedPrimary());
         return new HikariDataSource(config);
     }

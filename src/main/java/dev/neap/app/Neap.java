@@ -33,6 +33,7 @@ public final class Neap {
         return new WiredProgram(environment, warning -> terminal.err().println("neap: " + warning),
                 (settings, target) -> {
                     SpringRuns spring = SpringRuns.open(settings, target);
+                    spring.metrics().ifPresent(at -> terminal.err().println("neap: Metrics are served at " + at));
                     return new Open<>(spring.runs(), spring::close);
                 });
     }

@@ -43,7 +43,9 @@ public record NeapSettings(
         @DefaultValue Outage outage,
         @DefaultValue Pace pace,
         @DefaultValue WindowSettings window,
-        @DefaultValue Transform transform) {
+        @DefaultValue Transform transform,
+        @DefaultValue Metrics metrics,
+        @DefaultValue HookSettings hooks) {
 
     /**
      * How rows are worked on.
@@ -207,8 +209,36 @@ public record NeapSettings(
      * Where Java classes come from that transform rows.
      *
      * @param jars a directory; need not exist
+     * @param changedClass what a run does whose class is another one than it began with
      */
-    public record Transform(@DefaultValue("jobs/lib") Path jars) {}
+    public record Transform(
+            @DefaultValue("jobs/lib") Path jars,
+            @DefaultValue("refuse") ChangedClass changedClass) {}
+
+    /** What a run does whose class is another one than it began with. */
+    public enum ChangedClass {
+        /** It fails, and says which. */
+        REFUSE,
+        /** It goes on with the new one. */
+        ACCEPT
+    }
+
+    /**
+     * Where Prometheus may scrape.
+     *
+     * @param port 0 (any that is free) to 65535; not served if empty
+     * @param bind the address or host name of this machine to listen on
+     * @param linger once the work has ended, how long to wait for its last word to be scraped; 0 to 10 min
+     */
+    public record Metrics(
+            Optional<Integer> port,
+            @DefaultValue("127.0.0.1") String bind,
+            @DefaultValue("30s") Duration linger) {
+        public Metrics {
+            port.ifPresent(number -> Range.check("neap.metrics.port", number, 0, 65_535));
+            Range.check("neap.metrics.linger", linger, Duration.ZERO, Duration.ofMinutes(10));
+        }
+    }
 
     public NeapSettings {
         if (password.isPresent() && passwordFile.isPresent()) {
@@ -225,11 +255,9 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
-                        pace,
-                        window,
-                        transform);
+                        pace, window, transform, metrics, hooks);
     }
 }

@@ -30,6 +30,7 @@ final class Pacing implements AutoCloseable {
     private final Dials dials;
     private final InstantSource clock;
     private final Watching watching;
+    private final Onlookers onlookers;
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read, in its window. */
@@ -43,11 +44,12 @@ final class Pacing implements AutoCloseable {
      * @param dials what is tuned goes before the change and the settings, from the next chunk on
      * @param clock tells whether a window is open, and how old a reading is
      */
-    Pacing(NeapSettings settings, DatabaseTarget target, Dials dials, InstantSource clock) {
+    Pacing(NeapSettings settings, Watching watching, Onlookers onlookers, Dials dials, InstantSource clock) {
         this.settings = settings;
+        this.watching = watching;
+        this.onlookers = onlookers;
         this.dials = dials;
         this.clock = clock;
-        this.watching = new Watching(settings, target, clock);
     }
 
     /** The one pacer of all workers and steps of a run. */
@@ -62,12 +64,15 @@ final class Pacing implements AutoCloseable {
     }
 
     private Paced begin(Change change, Optional<Window> window) {
+        String name = change.name().value();
         Signals signals = watching.begin(change, () -> maxReplicationLag(change));
         List<Gate> gates = Stream
                 .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
                 .toList();
         Pacer pacer = new Pacer(signals.sources(), gates, () -> terms(change), clock);
         signals.chunks().ifPresent(pacer::listen);
+        onlookers.meters().watch(name, signals.sources());
+        onlookers.listeners(name).forEach(pacer::listen);
         return new Paced(change, window, signals, pacer);
     }
 
@@ -75,7 +80,7 @@ final class Pacing implements AutoCloseable {
     Optional<Verdict.Hold> closed(Assignment assignment, PlannedStep planned) {
         return assignment.window()
                 .flatMap(window -> new WindowGate(window)
-                        .closedToStep(clock.instant(), expected(assignment.plan(), planned)));
+                        .closed(clock.instant(), expected(assignment.plan(), planned)));
     }
 
     /** At worst: its lock is granted at the last moment, and the table is as slow to read as one may be. */

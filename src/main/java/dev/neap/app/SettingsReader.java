@@ -1,5 +1,6 @@
 package dev.neap.app;
 
+import dev.neap.change.signal.SignalKind;
 import dev.neap.cli.CommandFailed;
 import dev.neap.cli.ExitCode;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -27,6 +30,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class SettingsReader {
 
     private static final String LOCATION = "spring.config.location";
+
+    private static final String SIGNALS = "neap.pace.signals";
 
     private SettingsReader() {}
 
@@ -99,6 +104,13 @@ final class SettingsReader {
             return String.join("\n", lines);
         }
         Throwable deepest = deepest(error);
+        if (error.getName().toString().equals(SIGNALS) && deepest.getMessage() != null
+                && deepest.getMessage().startsWith("No enum constant")) {
+            // A map's key is bound without a property of its own.
+            return "There is no signal %s under %s. Write one of %s.".formatted(
+                    deepest.getMessage().replaceFirst(".*\\.", ""), SIGNALS,
+                    Stream.of(SignalKind.values()).map(SignalKind::key).collect(Collectors.joining(", ")));
+        }
         if (deepest instanceof IllegalArgumentException && String.valueOf(deepest.getMessage()).contains("neap.")) {
             return String.valueOf(deepest.getMessage());
         }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.neap.backfill.Effort;
 import dev.neap.batch.BatchConfiguration;
 import dev.neap.batch.BatchEngine;
+import dev.neap.batch.Builders;
 import dev.neap.batch.DdlTasklet;
 import dev.neap.batch.Jobs;
 import dev.neap.batch.Leftovers;
@@ -24,14 +25,15 @@ import dev.neap.rows.Transforms;
 import dev.neap.run.Admission;
 import dev.neap.run.Attendant;
 import dev.neap.run.ChangeRuns;
-import dev.neap.run.Engine;
 import dev.neap.run.MadeSteps;
+import dev.neap.run.ObservedRuns;
 import dev.neap.run.RunTerms;
 import dev.neap.run.Runs;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -59,11 +61,17 @@ public final class SpringRuns implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Pacing pacing;
+    private final Onlookers onlookers;
     private final ConfigurableApplicationContext context;
 
-    private SpringRuns(HikariDataSource pool, Pacing pacing, ConfigurableApplicationContext context) {
+    private SpringRuns(
+            HikariDataSource pool,
+            Pacing pacing,
+            Onlookers onlookers,
+            ConfigurableApplicationContext context) {
         this.pool = pool;
         this.pacing = pacing;
+        this.onlookers = onlookers;
         this.context = context;
     }
 
@@ -76,9 +84,11 @@ public final class SpringRuns implements AutoCloseable {
 
     /** The same, with another clock for windows and pacing than the system's. */
     public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
-        HikariDataSource pool = Database.pool(target, CONNECTIONS);
+        Onlookers onlookers = Onlookers.open(settings);
+        HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
+        onlookers.watch(pool);
         Dials dials = new Dials(new Turnstile(new StopFlag()));
-        Pacing pacing = new Pacing(settings, target, dials, clock);
+        Pacing pacing = new Pacing(settings, new Watching(settings, target, clock), onlookers, dials, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -92,13 +102,19 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean(NeapSettings.class, () -> settings);
                         beans.registerBean(Dials.class, () -> dials);
                         beans.registerBean(Pacing.class, () -> pacing);
+                        beans.registerBean(Onlookers.class, () -> onlookers);
+                        // By this name Spring Batch finds it.
+                        beans.registerBean(
+                                "observationRegistry", ObservationRegistry.class,
+                                () -> onlookers.meters().observations());
                         beans.registerBean(InstantSource.class, () -> clock);
                     })
                     .run();
-            return new SpringRuns(pool, pacing, context);
+            return new SpringRuns(pool, pacing, onlookers, context);
         } catch (RuntimeException e) {
             pacing.close();
             pool.close();
+            onlookers.close();
             throw e;
         }
     }
@@ -108,15 +124,22 @@ public final class SpringRuns implements AutoCloseable {
     }
 
     public Runs runs() {
-        return context.getBean(Runs.class);
+        return context.getBean("runs", Runs.class);
+    }
+
+    /** Where Prometheus may scrape. */
+    public Optional<URI> metrics() {
+        return onlookers.meters().address();
     }
 
     @Override
     public void close() {
+        onlookers.hearTheEnd(context.getBean(StopFlag.class).isRaised());
         // First what reads, since the context closes the pool with the other beans.
         pacing.close();
         context.close();
         pool.close();
+        onlookers.close();
     }
 
     /** The beans, in the order in which they build on each other. */
@@ -127,6 +150,11 @@ public final class SpringRuns implements AutoCloseable {
         @Bean
         Turnstile turnstile(Dials dials) {
             return dials.turnstile();
+        }
+
+        @Bean
+        StopFlag stopFlag(Turnstile turnstile) {
+            return turnstile.stop();
         }
 
         @Bean
@@ -145,19 +173,24 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
+        Builders builders(JobRepository repository, ObservationRegistry observations) {
+            return new Builders(repository, observations);
+        }
+
+        @Bean
         PassSteps passSteps(
-                JobRepository repository,
+                Builders builders,
                 JdbcTransactionManager transactions,
                 PassTerms terms,
                 Turnstile turnstile) {
-            return new PassSteps(repository, transactions, terms, turnstile);
+            return new PassSteps(builders, transactions, terms, turnstile);
         }
 
         @Bean
         PassTerms passTerms(
                 NeapSettings settings,
                 Pacing pacing,
-                MeterRegistry meters,
+                Onlookers onlookers,
                 DataSource pool,
                 Transforms transforms,
                 Dials dials) {
@@ -165,7 +198,7 @@ public final class SpringRuns implements AutoCloseable {
                     plan -> Terms.tuning(settings, plan.change(), pool),
                     plan -> Terms.effort(settings, plan.change(), dials.get()),
                     pacing::of,
-                    meters,
+                    onlookers.meters().registry(),
                     new RowPath(pool, transforms));
         }
 
@@ -175,31 +208,38 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        MeterRegistry meterRegistry() {
-            return new SimpleMeterRegistry();
-        }
-
-        @Bean
-        DdlTasklet.Factory ddlTasklets(DataSource pool, DdlExecutor ddl, Pacing pacing, Turnstile turnstile) {
+        DdlTasklet.Factory ddlTasklets(
+                DataSource pool,
+                DdlExecutor ddl,
+                Pacing pacing,
+                Onlookers onlookers,
+                StopFlag stop) {
             return new DdlTasklet.Factory(
                     ddl,
                     new MadeSteps(JdbcClient.create(pool)),
-                    new PacedStart(pacing::of, turnstile.stop()),
-                    pacing::closed);
+                    new PacedStart(pacing::of, stop),
+                    pacing::closed,
+                    onlookers.meters().registry());
         }
 
         @Bean
-        Engine engine(
+        BatchEngine engine(
                 JobOperator operator,
                 JobRegistry registry,
-                JobRepository repository,
+                Builders builders,
                 DdlTasklet.Factory ddl,
                 PassSteps passes) {
             return new BatchEngine(
                     operator,
                     registry,
-                    new Leftovers(repository),
-                    new Jobs(repository, ddl, passes));
+                    new Leftovers(builders.repository()),
+                    new Jobs(builders, ddl, passes));
+        }
+
+        @Bean
+        SameClasses sameClasses(BatchEngine engine, DataSource pool, Transforms transforms, NeapSettings settings) {
+            return new SameClasses(
+                    engine, JdbcClient.create(pool), transforms, settings.transform().changedClass());
         }
 
         @Bean
@@ -222,8 +262,18 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Runs runs(DataSource pool, Admission admission, Engine engine, RunTerms terms, Attendant attendant) {
+        ChangeRuns changeRuns(
+                DataSource pool,
+                Admission admission,
+                SameClasses engine,
+                RunTerms terms,
+                Attendant attendant) {
             return new ChangeRuns(pool, admission, engine, terms, attendant);
+        }
+
+        @Bean
+        Runs runs(ChangeRuns runs, Onlookers onlookers) {
+            return new ObservedRuns(runs, onlookers::observers);
         }
     }
 

@@ -6,10 +6,12 @@ import dev.neap.change.yaml.ChangeReader;
 import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.Open;
 import dev.neap.cli.Program;
+import dev.neap.cli.WorkRequest;
 import dev.neap.control.RemoteControl;
 import dev.neap.run.Runs;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -50,9 +52,11 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     }
 
     @Override
-    public Open<Runs> runs(ConnectionRequest connection) {
-        NeapSettings settings = settings(connection);
-        return factory.open(settings, target(settings, connection));
+    public Open<Runs> runs(WorkRequest request) {
+        Map<String, String> said = new HashMap<>(environment);
+        request.metricsPort().ifPresent(port -> said.put("NEAP_METRICS_PORT", String.valueOf(port)));
+        NeapSettings settings = SettingsReader.read(request.connection().config(), said);
+        return factory.open(settings, target(settings, request.connection()));
     }
 
     @Override

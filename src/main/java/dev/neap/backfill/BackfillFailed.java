@@ -8,4 +8,12 @@ public final class BackfillFailed extends RuntimeException {
     public BackfillFailed(String message) {
         super(message);
     }
+
+    /** Pass after pass over a segment finds rows to put right. */
+    static BackfillFailed neverRight(PassSetup setup, Checkpoint checkpoint) {
+        return new BackfillFailed(
+                ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
+                        + " %s has to put right. Find that writer and stop it, then run the change again.")
+                        .formatted(checkpoint.found(), setup.unit().table(), checkpoint.pass(), setup.id()));
+    }
 }

@@ -1,5 +1,7 @@
 package dev.neap.backfill;
 
+import dev.neap.catalog.Key;
+import dev.neap.catalog.KeySql;
 import dev.neap.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +22,26 @@ public final class BlockRanges implements Ranges {
     /** More than a page can hold: MaxHeapTuplesPerPage is 291 for 8 kB and 1169 for 32 kB pages. */
     private static final long SLOTS = 2048;
 
+    /** What tells rows apart whose key is not asked for. */
+    public static final List<KeyPart> ADDRESS = List.of(new KeyPart("ctid", "", "tid"));
+
     private final QualifiedName table;
     private final double rowsPerBlock;
+    private final Optional<KeySql> key;
 
     /**
      * @param rowsPerBlock about how many rows a block holds, for progress only; ≥ 0
+     * @param key by which rows are named; empty if they have only their addresses
      */
-    public BlockRanges(QualifiedName table, double rowsPerBlock) {
+    public BlockRanges(QualifiedName table, double rowsPerBlock, Optional<Key> key) {
         this.table = table;
         this.rowsPerBlock = rowsPerBlock;
+        this.key = key.map(KeySql::new);
     }
 
     @Override
     public List<KeyPart> keyParts() {
-        return List.of(new KeyPart("ctid", "", "tid"));
+        return ADDRESS;
     }
 
     @Override
@@ -130,12 +138,28 @@ public final class BlockRanges implements Ranges {
 
     @Override
     public String keyIs(String prefix, String array) {
-        return prefix + "ctid = CAST(" + array + "[1] AS tid)";
+        return key.map(by -> by.compare(prefix, "=", array)).orElse(prefix + "ctid = CAST(" + array + "[1] AS tid)");
     }
 
     @Override
     public String keyIsAmong(String prefix, String array, String source) {
-        return prefix + "ctid IN (SELECT CAST(" + array + "[1] AS tid) FROM " + source + ")";
+        return key.map(by -> by.among(prefix, array, source))
+                .orElse(prefix + "ctid IN (SELECT CAST(" + array + "[1] AS tid) FROM " + source + ")");
+    }
+
+    @Override
+    public Optional<List<String>> keyOfOnly(JdbcClient jdbc, Range range) {
+        return name(jdbc, range.upTo());
+    }
+
+    @Override
+    public Optional<List<String>> name(JdbcClient jdbc, List<String> address) {
+        return jdbc.sql("SELECT %s FROM %s WHERE ctid = CAST(? AS tid)"
+                .formatted(key.map(by -> by.asText("")).orElse("ARRAY[ctid::text]"), table))
+                .params(address)
+                .query((row, i) -> CheckpointRow.list(row.getArray(1)))
+                .optional()
+                .flatMap(found -> found);
     }
 
     @Override

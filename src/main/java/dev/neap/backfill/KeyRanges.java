@@ -197,6 +197,16 @@ public final class KeyRanges implements Ranges {
     }
 
     @Override
+    public Optional<List<String>> keyOfOnly(JdbcClient jdbc, Range range) {
+        return Optional.of(range.upTo());
+    }
+
+    @Override
+    public Optional<List<String>> name(JdbcClient jdbc, List<String> values) {
+        return Optional.of(values);
+    }
+
+    @Override
     public long initialSize() {
         return 2_000;
     }

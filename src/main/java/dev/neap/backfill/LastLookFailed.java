@@ -8,4 +8,22 @@ public final class LastLookFailed extends RuntimeException {
     public LastLookFailed(String message) {
         super(message);
     }
+
+    /**
+     * Rows of the range are not as they must be.
+     *
+     * @param wrong how many; ≥ 1
+     */
+    static LastLookFailed of(PassSetup setup, Range range, long wrong) {
+        return new LastLookFailed(
+                ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"
+                        + " someone has got around the sync triggers. Put that right by hand, then complete the"
+                        + " change again.")
+                        .formatted(
+                                wrong == 1 ? "A row" : wrong + " rows",
+                                setup.unit().table(),
+                                range.after().map(key -> String.join(", ", key)).orElse("the first"),
+                                String.join(", ", range.upTo()),
+                                setup.backfill().pending().orElse("")));
+    }
 }

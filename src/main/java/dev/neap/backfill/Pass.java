@@ -23,14 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Pass {
 
-    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
-    private static final int MOST_PASSES = 20;
-
-    private static final String UNDEFINED_TABLE = "42P01";
-
-    /** Stands for a range that could not even be asked for; {@link #execute} turns it down. */
-    private static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
-
     private final PassSetup setup;
     private final RangeWork work;
     private final Tuning tuning;
@@ -38,7 +30,9 @@ public final class Pass {
     private final CheckpointStore store;
     private final QuarantineLimit limit;
     private final Course course;
+    private final JdbcClient jdbc;
     private final HotShare hot = new HotShare();
+    private final Belonging belonging;
 
     private Checkpoint checkpoint;
     private Optional<Checkpoint> proposed = Optional.empty();
@@ -47,9 +41,7 @@ public final class Pass {
     private Optional<Failed> failure = Optional.empty();
     private long chunkBegan;
     private boolean aside;
-    private boolean doubtful;
-    private boolean there;
-    private boolean ended;
+    private int setAside;
 
     /**
      * Begins where the stored checkpoint is.
@@ -66,8 +58,10 @@ public final class Pass {
             JdbcClient jdbc) {
         this.setup = setup;
         this.work = work;
+        this.belonging = new Belonging(setup);
         this.tuning = tuning;
         this.last = segment.last();
+        this.jdbc = jdbc;
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
         this.checkpoint = store.find().orElseThrow();
@@ -106,11 +100,11 @@ public final class Pass {
         } catch (DataAccessException e) {
             // A client whose key change holds the checkpoint: never the end of the pass, nor of the run.
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
-            if (SqlState.of(error) != SqlState.CONTENTION && !isDropped(error)) {
+            if (SqlState.of(error) != SqlState.CONTENTION && !belonging.isLost(error)) {
                 throw e;
             }
             failure = Optional.of(new Failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error)));
-            current = Optional.of(BLOCKED);
+            current = Optional.of(Range.BLOCKED);
             return current;
         }
     }
@@ -120,12 +114,9 @@ public final class Pass {
             throw new ClaimLost("The checkpoint of %s moved, or another process has taken the change over."
                     .formatted(setup.where()));
         }
-        if (doubtful && !setup.unit().belongsTo(jdbc, setup.table())) {
-            ended = true;
+        if (belonging.hasEnded(jdbc)) {
             return Optional.empty();
         }
-        there = doubtful;
-        doubtful = false;
         chunkBegan = System.nanoTime();
         Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
         if (leg.isEmpty()) {
@@ -146,11 +137,8 @@ public final class Pass {
         if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
             return checkpoint.end();
         }
-        if (checkpoint.pass() >= MOST_PASSES) {
-            throw new BackfillFailed(
-                    ("%d rows of table %s were still wrong in pass %d over it: something keeps writing values that step"
-                            + " %s has to put right. Find that writer and stop it, then run the change again.")
-                            .formatted(checkpoint.found(), setup.table(), checkpoint.pass(), setup.id()));
+        if (checkpoint.pass() >= VerifyStep.MOST_PASSES) {
+            throw BackfillFailed.neverRight(setup, checkpoint);
         }
         return checkpoint.nextPass(newUpper(jdbc));
     }
@@ -174,7 +162,7 @@ public final class Pass {
         try {
             long changed = 0;
             // The row may have gone meanwhile; then whatever stands in its place is tried like any other.
-            poison = poison.filter(row -> row.key().equals(range.upTo()));
+            poison = poison.filter(row -> row.range().upTo().equals(range.upTo()));
             if (poison.isPresent()) {
                 // Other workers may have set rows aside since this one was found.
                 limit.setAside(poison.get().key(), poison.get().sqlState(), poison.get().message());
@@ -187,37 +175,23 @@ public final class Pass {
             }
             Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
             OptionalLong stayed = store.save(now, setup.unit().table().sql());
-            if (!setup.unit().belongsTo(jdbc, setup.table())) {
-                return failed(SqlState.CONTENTION, "", "%s is no longer a partition".formatted(setup.unit().table()));
+            if (belonging.isLost(jdbc)) {
+                failure = Optional.of(
+                        new Failed(SqlState.CONTENTION, "", setup.unit().table() + " is no longer a partition"));
+                return false;
             }
             hot.chunk(range, changed, stayed);
             proposed = Optional.of(now);
             return true;
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
-            if (isDropped(error)) {
-                return failed(SqlState.CONTENTION, error.getSQLState(), SqlState.message(error));
-            }
-            failure = Optional.of(new Failed(SqlState.of(error), error.getSQLState(), SqlState.message(error)));
-            return switch (SqlState.of(error)) {
+            SqlState kind = belonging.isLost(error) ? SqlState.CONTENTION : SqlState.of(error);
+            failure = Optional.of(new Failed(kind, error.getSQLState(), SqlState.message(error)));
+            return switch (kind) {
                 case CONTENTION, DATA -> false;
                 case OUTAGE, OTHER -> throw e;
             };
         }
-    }
-
-    private boolean failed(SqlState kind, String sqlState, String message) {
-        doubtful = true;
-        failure = Optional.of(new Failed(kind, sqlState, message));
-        return false;
-    }
-
-    /** Whether the leaf has gone: dropped, or detached and renamed. */
-    private boolean isDropped(SQLException error) {
-        // Where it turns out to be there, some other table of the expression is not.
-        boolean dropped = setup.unit().oid() != 0 && !there && UNDEFINED_TABLE.equals(error.getSQLState());
-        doubtful |= dropped;
-        return dropped;
     }
 
     /**
@@ -237,16 +211,7 @@ public final class Pass {
     private void look(JdbcClient jdbc, Range range) {
         long wrong = work.pending(jdbc, setup.ranges(), range);
         if (wrong > 0) {
-            throw new LastLookFailed(
-                    ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"
-                            + " someone has got around the sync triggers. Put that right by hand, then complete the"
-                            + " change again.")
-                            .formatted(
-                                    wrong == 1 ? "A row" : wrong + " rows",
-                                    setup.unit().table(),
-                                    range.after().map(key -> String.join(", ", key)).orElse("the first"),
-                                    String.join(", ", range.upTo()),
-                                    setup.backfill().pending().orElse("")));
+            throw LastLookFailed.of(setup, range, wrong);
         }
     }
 
@@ -260,6 +225,7 @@ public final class Pass {
         current.ifPresent(range -> {
             if (poison.isPresent()) {
                 aside = true;
+                setAside++;
                 course.found();
             } else {
                 course.passed(range, Duration.ofNanos(System.nanoTime() - chunkBegan));
@@ -283,18 +249,20 @@ public final class Pass {
             return new PassMood.Contended(failed.message());
         }
         if (course.failed(range)) {
-            PoisonRow row = new PoisonRow(range, failed.sqlState(), failed.message());
-            if (limit.reached()) {
-                throw limit.tooMany(row.key(), row.sqlState(), row.message());
+            // By block, the row may have moved meanwhile; then it is met where it is now.
+            poison = setup.ranges()
+                    .keyOfOnly(jdbc, range)
+                    .map(key -> new PoisonRow(range, key, failed.sqlState(), failed.message()));
+            if (poison.isPresent() && limit.reached()) {
+                throw limit.tooMany(poison.get().key(), failed.sqlState(), failed.message());
             }
-            poison = Optional.of(row);
         }
         return new PassMood.Searching(failed.message());
     }
 
     /** Whether there is no more to do, because all is done or because these rows are no longer rows of the table. */
     public boolean hasEnded() {
-        return ended || checkpoint.finished();
+        return belonging.hasEnded() || checkpoint.finished();
     }
 
     private void forget() {
@@ -312,6 +280,11 @@ public final class Pass {
     /** As of the last commit. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How many rows this worker has set aside. */
+    public int setAside() {
+        return setAside;
     }
 
     /** How well weaving works. */

@@ -19,6 +19,9 @@ public record Range(
         long size,
         Optional<Strand> strand) {
 
+    /** Stands for a range that could not even be asked for; the pass turns it down. */
+    static final Range BLOCKED = new Range(Optional.empty(), List.of(), 0, 0);
+
     /** All rows between two keys. */
     Range(Optional<List<String>> after, List<String> upTo, long visited, long size) {
         this(after, upTo, visited, size, Optional.empty());

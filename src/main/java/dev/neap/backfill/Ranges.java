@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Lays a table out in ranges. */
-public sealed interface Ranges permits KeyRanges, BlockRanges {
+public sealed interface Ranges permits KeyRanges, BlockRanges, MovedRanges {
 
     /**
      * A part of what tells a row from all others.
@@ -89,16 +89,27 @@ public sealed interface Ranges permits KeyRanges, BlockRanges {
     List<Object> parameters(Range range);
 
     /**
-     * A condition that the row's key is {@code array}, a {@code text[]} in SQL; {@code prefix} stands before the row's
+     * A condition that the row's name is {@code array}, a {@code text[]} in SQL; {@code prefix} stands before the row's
      * columns.
      */
     String keyIs(String prefix, String array);
 
     /**
-     * A condition that the row's key is among the {@code text[]} values of column {@code array} of {@code source}, which
+     * A condition that the row's name is among the {@code text[]} values of column {@code array} of {@code source}, which
      * is what follows FROM; {@code prefix} as above.
      */
     String keyIsAmong(String prefix, String array, String source);
+
+    /** The key of the row, as it is named to people, of a range of size 1; empty if it holds none any more. */
+    Optional<List<String>> keyOfOnly(JdbcClient jdbc, Range range);
+
+    /**
+     * How a row is named to people, and among those set aside: by its key, where it has one.
+     *
+     * @param key the values of {@link #keyParts}
+     * @return empty if there is no such row any more
+     */
+    Optional<List<String>> name(JdbcClient jdbc, List<String> key);
 
     /** The size with which to begin. */
     long initialSize();

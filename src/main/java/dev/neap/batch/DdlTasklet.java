@@ -2,13 +2,16 @@ package dev.neap.batch;
 
 import dev.neap.backfill.ClaimLost;
 import dev.neap.ddl.DdlExecutor;
+import dev.neap.ddl.DdlFailed;
 import dev.neap.ddl.Statements;
+import dev.neap.metrics.DdlMeters;
 import dev.neap.pace.Stopped;
 import dev.neap.pace.Verdict;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.LeaseStore;
 import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -25,7 +28,7 @@ public final class DdlTasklet implements Tasklet {
     private final QualifiedName table;
     private final Place place;
     private final Statements statements;
-    private boolean closed;
+    private Optional<Verdict.Hold> closed = Optional.empty();
 
     private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
         this.factory = factory;
@@ -41,8 +44,14 @@ public final class DdlTasklet implements Tasklet {
      * @param made tells what a rollback has to take back
      * @param start keeps a step from beginning while something holds; nothing keeps a rollback
      * @param beginning tells before each try whether it may be made
+     * @param meters where tries and waits are counted
      */
-    public record Factory(DdlExecutor executor, MadeSteps made, PacedStart start, Beginning beginning) {
+    public record Factory(
+            DdlExecutor executor,
+            MadeSteps made,
+            PacedStart start,
+            Beginning beginning,
+            MeterRegistry meters) {
         DdlTasklet make(Assignment assignment, Place place, Statements statements) {
             return new DdlTasklet(this, assignment, place, statements);
         }
@@ -63,14 +72,21 @@ public final class DdlTasklet implements Tasklet {
 
     /** Asked before each try. */
     private Optional<String> closed() {
-        Optional<String> reason = factory.beginning()
-                .closed(assignment, place.planned())
-                .map(Verdict.Hold::reason);
-        if (closed && reason.isEmpty()) {
+        Optional<Verdict.Hold> now = factory.executor()
+                .paused()
+                .or(() -> factory.beginning().closed(assignment, place.planned()));
+        if (closed.isPresent() && now.isEmpty()) {
             place.board().resumed();
         }
-        closed = reason.isPresent();
-        return reason;
+        closed = now;
+        return now.map(Verdict.Hold::reason);
+    }
+
+    private void waits(DdlMeters meters, String why) {
+        if (closed.isEmpty()) {
+            meters.notGranted();
+        }
+        place.board().waiting(closed.map(Verdict.Hold::source).orElse("ddl_lock"), why);
     }
 
     private boolean isUndo() {
@@ -94,21 +110,28 @@ public final class DdlTasklet implements Tasklet {
             place.board().event(statements.title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
+        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
         try {
             if (!isUndo()) {
                 factory.start().await(assignment, place);
             }
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, this::closed, place.board()::waiting);
+                    .execute(table, statements, this::claim, this::closed, why -> waits(meters, why));
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            if (result == DdlExecutor.Result.DONE) {
+                meters.done(took);
+            }
             place.board()
                     .event(
                             switch (result) {
                                 case DONE -> "%s (%d ms)".formatted(
-                                        statements.title(),
-                                        Duration.ofNanos(System.nanoTime() - began).toMillis());
+                                        statements.title(), took.toMillis());
                                 case FOUND_DONE -> statements.title() + ": was so already";
                             });
+        } catch (DdlFailed e) {
+            meters.failed();
+            throw e;
         } catch (Stopped e) {
             contribution.getStepExecution().setTerminateOnly();
         }

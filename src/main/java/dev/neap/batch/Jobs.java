@@ -8,25 +8,23 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.VerifyStep;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
 /** Makes the Spring Batch job of an assignment: a step for each step of the plan, in its order. */
 public final class Jobs {
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final DdlTasklet.Factory ddl;
     private final PassSteps passes;
 
-    public Jobs(JobRepository repository, DdlTasklet.Factory ddl, PassSteps passes) {
-        this.repository = repository;
+    public Jobs(Builders builders, DdlTasklet.Factory ddl, PassSteps passes) {
+        this.builders = builders;
         this.ddl = ddl;
         this.passes = passes;
     }
@@ -45,7 +43,7 @@ public final class Jobs {
         List<PlannedStep> planned = steps(assignment).stream()
                 .filter(step -> isToDo(assignment, step, board))
                 .toList();
-        SimpleJobBuilder builder = new JobBuilder(assignment.run().change().value(), repository)
+        SimpleJobBuilder builder = builders.job(assignment.run().change().value())
                 .start(step(assignment, planned, 0, board));
         for (int i = 1; i < planned.size(); i++) {
             builder = builder.next(step(assignment, planned, i, board));
@@ -75,13 +73,14 @@ public final class Jobs {
                 ddl(assignment, place, undo ? Statements.of(step.undo().orElseThrow()) : Statements.of(step));
             case BackfillStep step -> passes.backfill(assignment, place, step);
             case VerifyStep step -> passes.verify(assignment, place, step);
+            case MovedStep step -> passes.moved(assignment, place, step);
             case LastLookStep step -> passes.lastLook(assignment, place, step);
             case GateStep step -> throw new IllegalStateException("A gate is no work.");
         };
     }
 
     private Step ddl(Assignment assignment, Place place, Statements statements) {
-        return new StepBuilder(place.planned().id().value(), repository)
+        return builders.step(place.planned().id().value())
                 // DDL manages its own transactions: nothing may be open while it waits for a lock.
                 .tasklet(ddl.make(assignment, place, statements), new ResourcelessTransactionManager())
                 .build();

@@ -28,7 +28,7 @@ public record PacedStart(Function<Assignment, Pacer> pacer, StopFlag stop) {
         Pacer pace = pacer.apply(assignment);
         try (Pacer.Worker worker = pace.worker(Activity.STRUCTURE)) {
             while (worker.verdict() instanceof Verdict.Hold hold) {
-                place.board().waiting(hold.reason());
+                place.board().waiting(hold.source(), hold.reason());
                 pace.alert().ifPresent(place.board()::event);
                 if (stop.await(LOOK_AGAIN)) {
                     throw new Stopped();

@@ -152,7 +152,7 @@ final class PassDriver implements StepInterruptionPolicy {
         rest = LOOK_AGAIN;
         Optional<String> inTheWay = in ? leave.snapshots().hold(pass()) : Optional.empty();
         if (inTheWay.isPresent()) {
-            report().waiting(inTheWay.get());
+            report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
             goOut();
             return false;
         }
@@ -165,7 +165,7 @@ final class PassDriver implements StepInterruptionPolicy {
                 yield in && proceed.now();
             }
             case Verdict.Hold hold -> {
-                report().waiting(hold.reason());
+                report().waiting(hold);
                 yield false;
             }
         };
@@ -182,11 +182,11 @@ final class PassDriver implements StepInterruptionPolicy {
     private Duration afterRollback() {
         return switch (pass().rolledBack()) {
             case PassMood.Contended mood -> {
-                report().retried("someone else has locked rows of the next chunk: " + mood.message());
+                report().retried("row_lock", "someone else has locked rows of the next chunk: " + mood.message());
                 yield backoff.delay(contended++, random);
             }
             case PassMood.Searching mood -> {
-                report().retried("looking for the row that does not fit: " + mood.message());
+                report().retried("bad_row", "looking for the row that does not fit: " + mood.message());
                 yield Duration.ZERO;
             }
         };
@@ -265,6 +265,7 @@ final class PassDriver implements StepInterruptionPolicy {
             }
             contended = 0;
             Checkpoint before = pass().checkpoint();
+            int asideBefore = pass().setAside();
             pass().committed();
             Checkpoint now = pass().checkpoint();
             long changed = now.changed() - before.changed();
@@ -273,6 +274,9 @@ final class PassDriver implements StepInterruptionPolicy {
             worker.done(new ChunkDone(Instant.now(), took, visited, changed));
             Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
             report().chunk(now, took, changed);
+            if (pass().setAside() > asideBefore) {
+                report().quarantined();
+            }
             if (pass().hasEnded()) {
                 report().finished();
             }

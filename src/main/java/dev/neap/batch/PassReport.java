@@ -3,6 +3,7 @@ package dev.neap.batch;
 import dev.neap.backfill.Checkpoint;
 import dev.neap.backfill.Purpose;
 import dev.neap.metrics.PassMeters;
+import dev.neap.pace.Verdict;
 import dev.neap.run.ProgressBoard;
 import dev.neap.run.Stretch;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class PassReport {
      */
     void begin(int count) {
         segments = count;
+        meters.segments(count);
         place.begin(place.planned().step().title());
         place.board().expect(rows);
     }
@@ -91,12 +93,14 @@ final class PassReport {
             this.lot = lot;
             this.reported = behind(checkpoint);
             this.part = place.board().part(reported);
+            meters.opened(lot.name());
         }
 
         void chunk(Checkpoint checkpoint, Duration took, long changed) {
-            meters.committed(took, changed);
             Stretch now = behind(checkpoint);
-            part.chunk(now.since(reported), took);
+            Stretch more = now.since(reported);
+            meters.committed(took, more.visited(), changed);
+            part.chunk(more, took);
             reported = now;
         }
 
@@ -120,12 +124,12 @@ final class PassReport {
         }
 
         void finished() {
+            meters.finished(lot.name());
             part.close();
         }
 
-        void retried(String reason) {
-            meters.retried();
-            waiting(reason);
+        void quarantined() {
+            meters.quarantined();
         }
 
         /** Others work instead, until the next chunk. */
@@ -133,8 +137,13 @@ final class PassReport {
             part.close();
         }
 
-        void waiting(String reason) {
-            part.waiting(reason);
+        void retried(String source, String reason) {
+            meters.retried(source);
+            part.waiting(source, reason);
+        }
+
+        void waiting(Verdict.Hold hold) {
+            part.waiting(hold.source(), hold.reason());
         }
 
         /** What a person should know at once. */
@@ -145,7 +154,7 @@ final class PassReport {
 
         /** What keeps all workers, though only one has met it. */
         void away(String reason) {
-            place.board().waiting(reason);
+            place.board().waiting("server_away", reason);
         }
     }
 

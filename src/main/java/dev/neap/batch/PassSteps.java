@@ -3,6 +3,7 @@ package dev.neap.batch;
 import dev.neap.backfill.BackfillFailed;
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.KeyRanges;
+import dev.neap.backfill.MovedRanges;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
 import dev.neap.backfill.RangeWork;
@@ -26,6 +27,7 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.VerifyStep;
@@ -34,25 +36,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Makes the steps that go over rows: each is cut into segments, on which workers work in parallel. */
 public final class PassSteps {
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final JdbcTransactionManager transactions;
     private final PassTerms terms;
     private final Turnstile turnstile;
 
     public PassSteps(
-            JobRepository repository,
+            Builders builders,
             JdbcTransactionManager transactions,
             PassTerms terms,
             Turnstile turnstile) {
-        this.repository = repository;
+        this.builders = builders;
         this.transactions = transactions;
         this.terms = terms;
         this.turnstile = turnstile;
@@ -76,12 +76,7 @@ public final class PassSteps {
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
         Plan plan = assignment.plan();
-        StepId backfillId = plan.steps()
-                .stream()
-                .filter(planned -> planned.step().equals(step.backfill()))
-                .map(PlannedStep::id)
-                .findFirst()
-                .orElseThrow();
+        StepId backfillId = idOf(plan, step.backfill());
         PassSetup setup = new PassSetup(
                 plan.change().name(),
                 plan.change().table(),
@@ -93,6 +88,37 @@ public final class PassSteps {
                 Purpose.VERIFY,
                 step.wholeTable());
         return step(assignment, place, setup, Optional.of(backfillId));
+    }
+
+    Step moved(Assignment assignment, Place place, MovedStep step) {
+        Plan plan = assignment.plan();
+        Table table = plan.table();
+        StepId backfillId = idOf(plan, step.backfill());
+        Ranges rows = ranges(table.name(), Key.of(table), 1, Key.of(table));
+        Unit notes = Unit.whole(
+                table.name(),
+                new MovedRanges(table.name(), rows, plan.change().name(), backfillId, step.untilNone()),
+                0);
+        PassSetup setup = new PassSetup(
+                plan.change().name(),
+                plan.change().table(),
+                step.backfill(),
+                place.planned().id(),
+                backfillId,
+                notes,
+                assignment.lease(),
+                Purpose.CHANGE,
+                false);
+        return step(assignment, place, setup, Optional.empty());
+    }
+
+    private static StepId idOf(Plan plan, BackfillStep backfill) {
+        return plan.steps()
+                .stream()
+                .filter(planned -> planned.step().equals(backfill))
+                .map(PlannedStep::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
@@ -124,7 +150,7 @@ public final class PassSteps {
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                units(plan),
+                setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(plan),
                 work(plan, setup.backfill()),
                 like,
                 mayWeave(plan, setup),
@@ -133,12 +159,12 @@ public final class PassSteps {
                 terms.pacer().apply(assignment));
         Siblings siblings = new Siblings(
                 turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
-        SegmentSteps segments = new SegmentSteps(repository, transactions, shared, siblings, report);
+        SegmentSteps segments = new SegmentSteps(builders, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
-                repository, name, gridSize -> Partitions.of(segments.begin()));
+                builders.repository(), name, gridSize -> Partitions.of(segments.begin()));
         // A segment that is finished says so at once; one that was opened again is gone over again.
         splitter.setAllowStartIfComplete(true);
-        return new StepBuilder(name, repository)
+        return builders.step(name)
                 .partitioner(name, gridSize -> Map.of())
                 .splitter(splitter)
                 .partitionHandler(new SegmentWorkers(siblings, segments))
@@ -158,6 +184,7 @@ public final class PassSteps {
             case RowWork.Copy copy -> false;
         };
         return inPlace
+                && !(setup.ranges() instanceof MovedRanges)
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
                         || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
@@ -192,7 +219,8 @@ public final class PassSteps {
                 ranges(
                         table.name(),
                         plan.walk().keyed(),
-                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192)),
+                        table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192),
+                        Key.of(table)),
                 table.shape().rows());
     }
 
@@ -222,15 +250,17 @@ public final class PassSteps {
                 ranges(
                         leaf.name(),
                         walk.byBlock(leaf.oid()) ? Optional.empty() : walk.key(),
-                        leaf.rowsPerBlock()),
+                        leaf.rowsPerBlock(),
+                        walk.key()),
                 leaf.rows());
     }
 
     /**
      * @param key empty for block order
+     * @param name the key by which rows are named there, if they have one
      */
-    private static Ranges ranges(QualifiedName table, Optional<Key> key, double rowsPerBlock) {
+    private static Ranges ranges(QualifiedName table, Optional<Key> key, double rowsPerBlock, Optional<Key> name) {
         return key.<Ranges>map(found -> new KeyRanges(table, found))
-                .orElseGet(() -> new BlockRanges(table, rowsPerBlock));
+                .orElseGet(() -> new BlockRanges(table, rowsPerBlock, name));
     }
 }

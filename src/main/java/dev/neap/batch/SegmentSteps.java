@@ -6,7 +6,6 @@ import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Purpose;
 import dev.neap.backfill.Quarantine;
-import dev.neap.backfill.Range;
 import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Segment;
 import dev.neap.backfill.Segments;
@@ -32,9 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -64,7 +61,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
             Effort effort,
             Pacer pacer) {}
 
-    private final JobRepository repository;
+    private final Builders builders;
     private final JdbcTransactionManager manager;
     private final DataSource dataSource;
     private final Transactions transactions;
@@ -88,12 +85,12 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private record UnitFacts(Optional<Weaving> weaving, Optional<List<String>> first) {}
 
     SegmentSteps(
-            JobRepository repository,
+            Builders builders,
             JdbcTransactionManager manager,
             Shared shared,
             Siblings siblings,
             PassReport report) {
-        this.repository = repository;
+        this.builders = builders;
         this.manager = manager;
         this.dataSource = Objects.requireNonNull(manager.getDataSource());
         this.transactions = new Transactions(dataSource);
@@ -198,8 +195,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 dataSource,
                 new PassDriver.Leave(shared.pacer(), activity(), siblings, seat, snapshots),
                 checkpoint -> report.part(lot(segment, unit, known), checkpoint));
-        return new StepBuilder("segment" + number, repository)
-                .<Range, Range>chunk(1)
+        return builders.ranges("segment" + number)
                 .transactionManager(manager)
                 .reader(driver::read)
                 .writer(driver::write)

@@ -41,7 +41,8 @@ public record Answers(
     }
 
     /**
-     * A table that rows of the change's table are to go to.
+     * A table that rows of the change's table are to go to. One that is still to be made has the oid 0 and the columns of
+     * the change's table.
      *
      * @param misfits its columns that can't take the values of the column of the same name
      * @param incomparable its columns whose values can't be told apart by {@code IS DISTINCT FROM}
@@ -50,6 +51,10 @@ public record Answers(
         public Destination {
             misfits = List.copyOf(misfits);
             incomparable = List.copyOf(incomparable);
+        }
+
+        public boolean toBeMade() {
+            return table.oid() == 0;
         }
     }
 

@@ -41,6 +41,15 @@ public final class CatalogReader {
         return lookup(name) instanceof Lookup.Found found ? Optional.of(found.table()) : Optional.empty();
     }
 
+    /** Whether the role that is connected may alter the table. */
+    public boolean owns(Table table) {
+        return jdbc.sql("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?")
+                .param(table.oid())
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
     /** @throws org.springframework.dao.DataAccessException if the server can't be asked, or the table stays locked */
     public Lookup lookup(QualifiedName name) {
         return Objects.requireNonNull(transaction.execute(status -> withEmptySearchPath(() -> read(name))));

@@ -54,6 +54,42 @@ final class NewRowsProbe {
         return new Destination(table, misfits, incomparable);
     }
 
+    /** The same, but that there need not be such a table yet. */
+    Destination lookOrMake(QualifiedName name) {
+        if (!(new CatalogReader(dataSource).lookup(name) instanceof Lookup.Missing)) {
+            return look(name);
+        }
+        Boolean creatable = jdbc.queryForObject(
+                "SELECT has_schema_privilege(to_regnamespace(?)::oid, 'CREATE')", Boolean.class, name.schema().sql());
+        if (creatable == null) {
+            throw new Prober.Objection(
+                    "There is no schema %s in this database, in which table %s could be made.".formatted(name.schema(),
+                            name),
+                    "CREATE SCHEMA %s; or name another.".formatted(name.schema()));
+        }
+        if (!creatable) {
+            throw new Prober.Objection(
+                    "The role may not make table %s in schema %s.".formatted(name, name.schema()),
+                    "GRANT USAGE, CREATE ON SCHEMA %s to it, or have the table made by somebody else."
+                            .formatted(name.schema()));
+        }
+        return new Destination(made(name), List.of(), List.of());
+    }
+
+    /** Whatever was generated has become a value. */
+    private Table made(QualifiedName name) {
+        Table like = source.table();
+        List<Column> columns = like.columns()
+                .stream()
+                .map(column -> new Column(
+                        column.name(), column.position(), column.type(), column.notNull(), Optional.empty(),
+                        Column.Origin.PLAIN, column.collation()))
+                .toList();
+        return new Table(
+                name, 0, Table.Kind.ORDINARY, columns, List.of(), List.of(), List.of(), List.of(),
+                new Table.Shape(0, 0, 0), like.server());
+    }
+
     private Table find(QualifiedName name) {
         return switch (new CatalogReader(dataSource).lookup(name)) {
             case Lookup.Found found -> found.table();

@@ -39,8 +39,11 @@ public sealed interface Probe {
      * What is the table that rows are to go to, and do they fit there? Answer: {@link Answers#destination}.
      *
      * @param values its columns, each with an expression over the change's table that it has to take
+     * @param mayBeMissing whether the change makes it
      */
-    record NewRows(String at, QualifiedName into, Map<Identifier, String> values) implements Probe {
+    record NewRows(String at, QualifiedName into, Map<Identifier, String> values, boolean mayBeMissing)
+            implements
+                Probe {
         public NewRows {
             values = new LinkedHashMap<>(values);
         }

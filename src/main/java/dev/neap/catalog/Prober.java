@@ -125,7 +125,8 @@ public final class Prober {
 
         private void newRows(Probe.NewRows rows) {
             NewRowsProbe probe = new NewRowsProbe(dataSource, transaction, copy);
-            if (attempt(rows.at(), "the table", () -> answers.destinations().put(rows.at(), probe.look(rows.into())))) {
+            if (attempt(rows.at(), "the table", () -> answers.destinations()
+                    .put(rows.at(), rows.mayBeMissing() ? probe.lookOrMake(rows.into()) : probe.look(rows.into())))) {
                 rows.values().forEach((column, sql) -> {
                     String at = rows.at().replaceFirst("\\.to$", ".set.") + column.value();
                     // Of an expression that is none, its own probe complains; of a missing column, the operation.

@@ -17,7 +17,7 @@ final class CompleteCommand implements Command {
     private final Session session;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+    private final WorkOptions options = new WorkOptions();
 
     @Mixin
     private final WindowOption window = new WindowOption();
@@ -45,6 +45,6 @@ final class CompleteCommand implements Command {
             Confirmation.ask(session.terminal(), change,
                     "Completing drops what the change replaced, and Neap can not bring that back.");
         }
-        return Work.on(session, connection, (runs, watcher) -> runs.complete(change, window.use(), watcher));
+        return Work.on(session, options, (runs, watcher) -> runs.complete(change, window.use(), watcher));
     }
 }

@@ -27,7 +27,7 @@ public interface Program {
     Open<Inspector> inspector(ConnectionRequest connection);
 
     /** What carries out changes; slow to open. */
-    Open<Runs> runs(ConnectionRequest connection);
+    Open<Runs> runs(WorkRequest request);
 
     /**
      * Shows a change on servers of its own, which are gone when it returns, or when the process is ended meanwhile.

@@ -16,7 +16,7 @@ final class RestartCommand implements Command {
     private final Session session;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+    private final WorkOptions options = new WorkOptions();
 
     @Mixin
     private final WindowOption window = new WindowOption();
@@ -37,6 +37,6 @@ final class RestartCommand implements Command {
 
     @Override
     public Integer call() {
-        return Work.on(session, connection, (runs, watcher) -> runs.restart(change, window.use(), watcher));
+        return Work.on(session, options, (runs, watcher) -> runs.restart(change, window.use(), watcher));
     }
 }

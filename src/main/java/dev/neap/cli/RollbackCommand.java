@@ -16,7 +16,7 @@ final class RollbackCommand implements Command {
     private final Session session;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+    private final WorkOptions options = new WorkOptions();
 
     @Parameters(paramLabel = "CHANGE", description = "The change's name.")
     @SuppressWarnings("NullAway.Init")
@@ -41,6 +41,6 @@ final class RollbackCommand implements Command {
             Confirmation.ask(session.terminal(), change,
                     "Rolling back drops what the change added, with the values in it.");
         }
-        return Work.on(session, connection, (runs, watcher) -> runs.rollback(change, watcher));
+        return Work.on(session, options, (runs, watcher) -> runs.rollback(change, watcher));
     }
 }

@@ -17,7 +17,7 @@ final class RunCommand implements Command {
     private final Session session;
 
     @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+    private final WorkOptions options = new WorkOptions();
 
     @Mixin
     private final WindowOption window = new WindowOption();
@@ -39,7 +39,7 @@ final class RunCommand implements Command {
     public Integer call() {
         ChangeFile change = session.program().read(file);
         try {
-            return Work.on(session, connection, (runs, watcher) -> runs.run(change, window.use(), watcher));
+            return Work.on(session, options, (runs, watcher) -> runs.run(change, window.use(), watcher));
         } catch (Refused e) {
             throw Failures.located(change, e);
         }

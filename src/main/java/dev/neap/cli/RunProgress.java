@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param remainingLowMs for the pass at work; empty until enough is known, and where nobody is at it
  * @param waiting why nothing moves; empty if something does
+ * @param waitingFor the same by its name in the documents: {@code replication_lag}
  * @param at when its process said so
  */
 record RunProgress(
@@ -29,6 +30,7 @@ record RunProgress(
         Optional<Long> remainingLowMs,
         Optional<Long> remainingHighMs,
         Optional<String> waiting,
+        Optional<String> waitingFor,
         Optional<Instant> waitingSince,
         long heldMs,
         Instant stepBeganAt,
@@ -53,6 +55,7 @@ record RunProgress(
                 remaining.map(left -> left.low().toMillis()),
                 remaining.map(left -> left.high().toMillis()),
                 progress.waiting().filter(why -> alive),
+                progress.source().filter(what -> alive),
                 published.waitingSince().filter(since -> alive),
                 progress.held().toMillis(),
                 progress.since(),
@@ -76,6 +79,7 @@ record RunProgress(
                         Duration.ofMillis(low), Duration.ofMillis(high)))),
                 Optional.empty(),
                 waiting,
+                waitingFor,
                 Duration.ofMillis(heldMs),
                 stepBeganAt,
                 workers);

@@ -10,16 +10,19 @@ final class Work {
 
     private Work() {}
 
-    static int on(Session session, ConnectionOptions connection, BiFunction<Runs, Watcher, Outcome> work) {
+    static int on(Session session, WorkOptions options, BiFunction<Runs, Watcher, Outcome> work) {
         Terminal terminal = session.terminal();
-        Outcome outcome;
-        try (Open<Runs> runs = session.program().runs(connection.request(terminal));
-                ProgressPrinter printer = ProgressPrinter.start(terminal, session.clock());
-                StopOnSignal signals = watch(printer, runs.value()::stop)) {
-            outcome = work.apply(runs.value(), printer);
+        try (Open<Runs> runs = session.program().runs(options.request(terminal))) {
+            Outcome outcome;
+            try (ProgressPrinter printer = ProgressPrinter.start(terminal, session.clock());
+                    StopOnSignal signals = watch(printer, runs.value()::stop)) {
+                outcome = work.apply(runs.value(), printer);
+            }
+            // Before what is open is closed: others may still want to hear of the end.
+            Summary.lines(outcome).forEach(session::say);
+            terminal.out().flush();
+            return Summary.exit(outcome.state()).code();
         }
-        Summary.lines(outcome).forEach(session::say);
-        return Summary.exit(outcome.state()).code();
     }
 
     private static StopOnSignal watch(ProgressPrinter printer, Runnable stop) {

@@ -31,26 +31,28 @@ final class ProgressStore {
     /** Tells others, if the lease is still ours. */
     void publish(ChangeName change, UUID lease, Relay.Told told, List<Published.SignalReading> readings) {
         Progress progress = told.progress();
-        jdbc.sql("""
-                INSERT INTO neap.progress (change, phase, step, steps, title, visited, total, changed, rows_per_second,
-                                           workers, remaining_low, remaining_high, waiting, waiting_since, held,
-                                           step_began_at, readings, events)
-                SELECT change, ?, ?, ?, ?, ?, ?, ?, ?, ?, make_interval(secs => ?), make_interval(secs => ?), ?, ?,
-                       make_interval(secs => ?), ?, ?::jsonb, ?::jsonb
-                  FROM neap.lease WHERE change = ? AND token = ?
-                ON CONFLICT (change) DO UPDATE
-                   SET (phase, step, steps, title, visited, total, changed, rows_per_second, workers, remaining_low,
-                        remaining_high, waiting, waiting_since, held, step_began_at, readings, events, at)
-                     = (EXCLUDED.phase, EXCLUDED.step, EXCLUDED.steps, EXCLUDED.title, EXCLUDED.visited, EXCLUDED.total,
-                        EXCLUDED.changed, EXCLUDED.rows_per_second, EXCLUDED.workers, EXCLUDED.remaining_low,
-                        EXCLUDED.remaining_high, EXCLUDED.waiting, EXCLUDED.waiting_since, EXCLUDED.held,
-                        EXCLUDED.step_began_at, EXCLUDED.readings, EXCLUDED.events, EXCLUDED.at)""")
+        jdbc.sql(
+                """
+                        INSERT INTO neap.progress (change, phase, step, steps, title, visited, total, changed, rows_per_second,
+                                                   workers, remaining_low, remaining_high, waiting, waiting_for, waiting_since, held,
+                                                   step_began_at, readings, events)
+                        SELECT change, ?, ?, ?, ?, ?, ?, ?, ?, ?, make_interval(secs => ?), make_interval(secs => ?), ?, ?, ?,
+                               make_interval(secs => ?), ?, ?::jsonb, ?::jsonb
+                          FROM neap.lease WHERE change = ? AND token = ?
+                        ON CONFLICT (change) DO UPDATE
+                           SET (phase, step, steps, title, visited, total, changed, rows_per_second, workers, remaining_low,
+                                remaining_high, waiting, waiting_for, waiting_since, held, step_began_at, readings, events, at)
+                             = (EXCLUDED.phase, EXCLUDED.step, EXCLUDED.steps, EXCLUDED.title, EXCLUDED.visited, EXCLUDED.total,
+                                EXCLUDED.changed, EXCLUDED.rows_per_second, EXCLUDED.workers, EXCLUDED.remaining_low,
+                                EXCLUDED.remaining_high, EXCLUDED.waiting, EXCLUDED.waiting_for, EXCLUDED.waiting_since, EXCLUDED.held,
+                                EXCLUDED.step_began_at, EXCLUDED.readings, EXCLUDED.events, EXCLUDED.at)""")
                 .params(progress.phase().name(), progress.step(), progress.steps(), progress.title())
                 .params(progress.visited(), progress.total(), progress.changed(), progress.rowsPerSecond())
                 .param(progress.workers())
                 .param(progress.remaining().map(left -> seconds(left.low())).orElse(null))
                 .param(progress.remaining().map(left -> seconds(left.high())).orElse(null))
                 .param(progress.waiting().orElse(null))
+                .param(progress.source().orElse(null))
                 .param(told.waitingSince().map(ProgressStore::time).orElse(null))
                 .params(seconds(progress.held()), time(progress.since()))
                 .params(JSON.writeValueAsString(readings), JSON.writeValueAsString(told.events()))
@@ -85,6 +87,7 @@ final class ProgressStore {
                         low.flatMap(from -> high.map(to -> new Remaining(length(from), length(to)))),
                         Optional.empty(),
                         Optional.ofNullable(row.getString("waiting")),
+                        Optional.ofNullable(row.getString("waiting_for")),
                         length(row.getDouble("held_seconds")),
                         instant(row, "step_began_at").orElse(Instant.EPOCH),
                         row.getInt("workers")),

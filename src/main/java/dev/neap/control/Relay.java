@@ -1,6 +1,7 @@
 package dev.neap.control;
 
 import dev.neap.run.Progress;
+import dev.neap.run.Run;
 import dev.neap.run.Watcher;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,16 @@ final class Relay implements Watcher {
 
     /** What is remembered; empty before the first progress. */
     record Told(Progress progress, Optional<Instant> waitingSince, List<Published.Event> events) {}
+
+    @Override
+    public void begun(Run run) {
+        watcher.begun(run);
+    }
+
+    @Override
+    public void heartbeat(boolean held) {
+        watcher.heartbeat(held);
+    }
 
     @Override
     public void progress(Progress progress) {

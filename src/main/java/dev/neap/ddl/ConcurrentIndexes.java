@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +42,13 @@ public final class ConcurrentIndexes {
         this.jdbc = JdbcClient.create(direct);
     }
 
-    /** Runs one step; empty if it was done, otherwise why it has to wait. */
-    Optional<String> run(QualifiedName table, Statements statements, Duration wait) {
+    /**
+     * Runs one step.
+     *
+     * @param progress is told now and then whom a build waits for, or how far it is
+     * @return empty if it was done, otherwise why it has to wait
+     */
+    Optional<String> run(QualifiedName table, Statements statements, Duration wait, Consumer<String> progress) {
         if (statements.index().isPresent()) {
             QualifiedName index = table.sibling(statements.index().get());
             Optional<String> builder = builder(index);
@@ -53,7 +60,7 @@ public final class ConcurrentIndexes {
             }
         }
         try {
-            statements.sql().forEach(sql -> execute(sql, wait));
+            statements.sql().forEach(sql -> execute(sql, wait, statements.title(), progress));
         } catch (DataAccessException e) {
             if (SqlState.of(e) == SqlState.DATA) {
                 statements.index().ifPresent(index -> clear(table.sibling(index), table, e));
@@ -95,11 +102,18 @@ public final class ConcurrentIndexes {
     }
 
     private void execute(String sql, Duration wait) {
+        execute(sql, wait, "clear an invalid index", words -> {});
+    }
+
+    private void execute(String sql, Duration wait, String title, Consumer<String> progress) {
         try (Connection connection = direct.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + wait.toMillis());
             statement.execute("SET statement_timeout = 0");
-            cancelOnStop.execute(statement, sql);
+            int pid = connection.unwrap(PGConnection.class).getBackendPID();
+            try (IndexProgress watched = IndexProgress.of(jdbc, pid, title, progress)) {
+                cancelOnStop.execute(statement, sql);
+            }
         } catch (SQLException e) {
             throw translated(sql, e);
         }

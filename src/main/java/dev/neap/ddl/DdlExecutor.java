@@ -90,7 +90,7 @@ public final class DdlExecutor {
         Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
             held = held.plus(awaitOpening(closed, waiting));
-            switch (entered(name, statements, fence)) {
+            switch (entered(name, statements, fence, waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -130,6 +130,11 @@ public final class DdlExecutor {
                 throw new Stopped();
             }
         }
+    }
+
+    /** Why nothing may begin, as long as somebody wants the run to rest. */
+    public Optional<Verdict.Hold> paused() {
+        return turnstile.hold();
     }
 
     /** Whether the catalog says so now; no fact holds of a table that is not there. */
@@ -179,15 +184,23 @@ public final class DdlExecutor {
         };
     }
 
-    private Attempt entered(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {
+    private Attempt entered(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence,
+            Consumer<String> waiting) {
         try {
-            return attempt(name, statements, fence);
+            return attempt(name, statements, fence, waiting);
         } finally {
             turnstile.leave();
         }
     }
 
-    private Attempt attempt(QualifiedName name, Statements statements, Consumer<JdbcClient> fence) {
+    private Attempt attempt(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence,
+            Consumer<String> waiting) {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
@@ -201,7 +214,7 @@ public final class DdlExecutor {
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
                 case TRANSACTION -> inTransaction(statements, fence);
-                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait());
+                case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait(), waiting);
             };
             return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
         } catch (DataAccessException e) {

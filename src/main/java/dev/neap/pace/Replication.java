@@ -48,7 +48,7 @@ final class Replication {
             return;
         }
         if (!at.equals(Instant.MIN)) {
-            cost.read(elapsed, Math.max(0, reading.written() - written), log.between(at, reading.at()));
+            cost.read(elapsed, (double) Math.max(0, reading.written() - written), log.between(at, reading.at()));
         }
         at = reading.at();
         written = reading.written();

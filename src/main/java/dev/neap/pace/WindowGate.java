@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Lets work begin only while a window is open, and only what will be over before it closes: work that is expected to take
- * {@code d} needs {@code d + max(d, 1 s)}, at most {@code d + 1 min}, since expectations err.
+ * {@code d} needs {@code d + max(d, 1 s)}, at most {@code d + 1 min}, since expectations err. {@code d} counts no more than
+ * half of the week's longest opening.
  */
 public final class WindowGate implements Gate {
 
@@ -28,22 +29,20 @@ public final class WindowGate implements Gate {
         if (!moment.open()) {
             return Optional.of(hold("the window is " + moment.words()));
         }
+        Duration needed = needed(now, chunk);
         return moment.closes()
-                .filter(closes -> now.plus(chunk).plus(margin(chunk)).isAfter(closes))
+                .filter(closes -> now.plus(needed).plus(margin(needed)).isAfter(closes))
                 .map(closes -> hold("the window closes in %s, too soon for what takes %s; it opens again %s"
                         .formatted(
                                 Times.rounded(Duration.between(now, closes)),
-                                Times.rounded(chunk),
+                                Times.rounded(needed),
                                 moment.opens().map(moment::told).orElse("not in the next three years"))));
     }
 
-    /**
-     * As {@link #closed}, for a step that may take as long as it will: one that is expected to take more than half of the
-     * week's longest opening asks only for so much, or it would never begin.
-     */
-    public Optional<Verdict.Hold> closedToStep(Instant now, Duration step) {
+    /** What takes longer than half of the week's longest opening would never begin if it asked for more. */
+    private Duration needed(Instant now, Duration chunk) {
         Duration most = window.longest(now).dividedBy(2);
-        return closed(now, step.compareTo(most) <= 0 ? step : most);
+        return chunk.compareTo(most) <= 0 ? chunk : most;
     }
 
     private static Duration margin(Duration chunk) {

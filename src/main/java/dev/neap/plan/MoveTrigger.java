@@ -75,7 +75,7 @@ final class MoveTrigger {
                 "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
                         .formatted(trigger,
                                 after ? "AFTER" : "BEFORE",
-                                columns(),
+                                Moves.columns(walk, table),
                                 table.name(),
                                 moves(),
                                 function),
@@ -100,29 +100,10 @@ final class MoveTrigger {
         };
     }
 
-    /**
-     * Naming the columns spares each row of the backfill the comparison. Triggers that run before may change a column that
-     * no statement names.
-     */
-    private String columns() {
-        boolean changedByOthers = table.triggers()
-                .stream()
-                .anyMatch(other -> other.firesOnUpdate() && other.before() && other.perRow());
-        return walk instanceof Walk.ByKey byKey && !changedByOthers
-                ? " OF " + byKey.key().names().stream().map(Identifier::sql).collect(Collectors.joining(", "))
-                : "";
-    }
-
     private String moves() {
         return walk.byAddress()
-                // A trigger of the user's that a chunk fires moves other rows than the chunk: hence the depth.
-                ? "(current_setting('neap.change', true) IS DISTINCT FROM " + Literal.of(change.value())
-                        + " OR pg_trigger_depth() > 0) AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'"
-                : "(" + keys("OLD.") + ") IS DISTINCT FROM (" + keys("NEW.") + ")";
-    }
-
-    private String keys(String prefix) {
-        return walk.keyed().orElseThrow().names().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+                ? "(" + Moves.of(walk, change) + ") AND current_setting('neap.follows', true) IS DISTINCT FROM 'on'"
+                : Moves.of(walk, change);
     }
 
     /** With the rights of the backfill: what it may read, a client that moves a row need not be allowed to. */
@@ -173,7 +154,9 @@ final class MoveTrigger {
                                         .formatted(table.name().name(), pending()),
                         table.name(),
                         list(assignment -> assignment.column() + " = " + assignment.expression()),
-                        walk.byAddress() ? "ctid = NEW.ctid" : "(" + keys("") + ") = (" + keys("NEW.") + ")",
+                        walk.byAddress()
+                                ? "ctid = NEW.ctid"
+                                : "(" + Moves.keys(walk, "") + ") = (" + Moves.keys(walk, "NEW.") + ")",
                         pending(),
                         generated ? "" : " END IF;");
     }

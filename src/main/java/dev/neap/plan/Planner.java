@@ -5,6 +5,7 @@ import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.Table;
 import dev.neap.change.BackfillOptions.Order;
 import dev.neap.change.Change;
+import dev.neap.change.ChangeName;
 import dev.neap.change.Problem;
 import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
@@ -71,7 +72,7 @@ public final class Planner {
             throw new Refused(choice.problems());
         }
         Walk walk = choice.walk().orElseGet(() -> new Walk.ByBlock("no row is visited"));
-        return new Plan(change, snapshot.table(), walk, steps(change, snapshot.table(), walk, parts));
+        return new Plan(change, snapshot.table(), walk, steps(change, snapshot, walk, parts));
     }
 
     private static WalkChoice.Demand demand(Change change, List<Parts> parts) {
@@ -134,7 +135,8 @@ public final class Planner {
         return located;
     }
 
-    private static List<PlannedStep> steps(Change change, Table table, Walk walk, List<Parts> parts) {
+    private static List<PlannedStep> steps(Change change, Snapshot snapshot, Walk walk, List<Parts> parts) {
+        Table table = snapshot.table();
         Names names = new Names(change.name());
         List<PlannedStep> steps = new ArrayList<>();
         all(parts, Parts::expand).forEach(step -> add(steps, step));
@@ -165,17 +167,7 @@ public final class Planner {
                 add(steps, guard.create());
                 add(steps, backfill);
             } else {
-                // Before the next backfill may change what this one is computed from; by block, a row that was there when
-                // the backfill began may have moved beyond the end that the table had then.
-                // Rows that are removed or copied have no values that a trigger could put right.
-                Optional<MoveTrigger> move = backfill.work() instanceof RowWork.Assign
-                        && backfill.discipline() == Discipline.CONVERGENT
-                                ? Optional.of(new MoveTrigger(change.name(), table, walk, backfill, ++moves))
-                                : Optional.empty();
-                move.ifPresent(trigger -> add(steps, trigger.create()));
-                add(steps, backfill);
-                add(steps, verify(backfill, walk.byAddress()));
-                move.ifPresent(trigger -> add(steps, trigger.drop()));
+                followed(new Rows(change.name(), table, walk, snapshot.owned()), backfill, ++moves, steps);
             }
         }
         verifies.forEach(step -> add(steps, step));
@@ -192,6 +184,37 @@ public final class Planner {
         }
         return steps;
     }
+
+    /**
+     * Verified before the next backfill may change what this one is computed from; by block, a row that was there when the
+     * backfill began may have moved beyond the end that the table had then.
+     */
+    private static void followed(Rows rows, BackfillStep backfill, int number, List<PlannedStep> steps) {
+        if (backfill.work() instanceof RowWork.Assign) {
+            MoveTrigger move = new MoveTrigger(rows.change(), rows.table(), rows.walk(), backfill, number);
+            add(steps, move.create());
+            add(steps, backfill);
+            add(steps, verify(backfill, rows.walk().byAddress()));
+            add(steps, move.drop());
+            return;
+        }
+        if (!rows.owned()) {
+            // Deleting, archiving and copying take no more than their privileges: without a trigger, then.
+            add(steps, backfill);
+            add(steps, verify(backfill, rows.walk().byAddress()));
+            return;
+        }
+        MoveNotes notes = new MoveNotes(
+                rows.change(), rows.table(), rows.walk(), backfill, id(steps.size() + 2, backfill), number);
+        add(steps, notes.create());
+        add(steps, backfill);
+        add(steps, verify(backfill, rows.walk().byAddress()));
+        add(steps, notes.lookUp());
+        add(steps, notes.drop());
+    }
+
+    /** How the rows of a change are visited. */
+    private record Rows(ChangeName change, Table table, Walk walk, boolean owned) {}
 
     /**
      * The sync triggers and the columns that they served go in one transaction: in between, a writer who relies on the

@@ -1,5 +1,6 @@
 package dev.neap.preflight;
 
+import dev.neap.catalog.KeyCuts;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -11,6 +12,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
@@ -39,7 +41,7 @@ public final class PlanJson {
                 .put("heap_bytes", plan.table().shape().heapBytes())
                 .put("total_bytes", plan.table().shape().totalBytes());
         root.put("server_version", plan.table().server().toString());
-        walk(root.putObject("walk"), plan.walk());
+        walk(root, plan, settings);
         root.putObject("lock_policy")
                 .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
                 .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
@@ -54,10 +56,18 @@ public final class PlanJson {
         return JSON.writeValueAsString(root) + "\n";
     }
 
-    private static void walk(ObjectNode node, Walk walk) {
-        node.put("order", order(walk)).put("reason", walk.reason());
-        if (walk instanceof Walk.ByLeaf byLeaf) {
-            ArrayNode units = node.putArray("units");
+    private static void walk(ObjectNode root, Plan plan, PlanSettings settings) {
+        if (!plan.visitsRows()) {
+            return;
+        }
+        ObjectNode walk = root.putObject("walk")
+                .put("order", order(plan.walk()))
+                .put("reason", plan.walk().reason())
+                .put("segments", KeyCuts.suit(plan.table().shape().rows()))
+                .put("workers", settings.workers());
+        settings.strands().ifPresentOrElse(strands -> walk.put("strands", strands), () -> walk.put("strands", "auto"));
+        if (plan.walk() instanceof Walk.ByLeaf byLeaf) {
+            ArrayNode units = walk.putArray("units");
             byLeaf.leaves()
                     .forEach(unit -> units.addObject()
                             .put("name", unit.leaf().name().sql())
@@ -139,6 +149,7 @@ public final class PlanJson {
                 case RowWork.Copy copy -> "copy";
             };
             case VerifyStep verify -> "verify";
+            case MovedStep moved -> "moved";
             case LastLookStep look -> "last_look";
             case GateStep gate -> "gate";
         };

@@ -13,6 +13,7 @@ import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowStatement;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
@@ -71,6 +72,17 @@ record StepFacts(
                         lasting(plan, verify.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the backfill that it verifies");
+            case MovedStep moved ->
+                new StepFacts(
+                        planned,
+                        List.of(statement(moved.backfill(), plan, "the rows that were noted")),
+                        Lock.ROW_EXCLUSIVE,
+                        "looks only at rows that were noted because a client moved them meanwhile",
+                        chunk(plan, settings) + "; there are few such rows, or none",
+                        duration,
+                        lasting(plan, moved.backfill()).isEmpty(),
+                        Optional.empty(),
+                        "as the step before it");
             case LastLookStep look ->
                 new StepFacts(
                         planned,
@@ -147,8 +159,12 @@ record StepFacts(
     }
 
     private static String statement(Plan plan, BackfillStep backfill) {
+        return statement(backfill, plan, range(plan.walk()));
+    }
+
+    private static String statement(BackfillStep backfill, Plan plan, String rows) {
         RowStatement statement = RowStatement.of(backfill.work(), plan.table().name());
-        return statement.head() + "\nWHERE /* " + range(plan.walk()) + " */"
+        return statement.head() + "\nWHERE /* " + rows + " */"
                 + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("")
                 + statement.tail();
     }

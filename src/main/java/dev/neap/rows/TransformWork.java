@@ -91,7 +91,7 @@ final class TransformWork implements RangeWork {
     @Override
     public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {
         RowStatements with = statements(jdbc, ranges);
-        if (ranges instanceof BlockRanges) {
+        if (ranges.keyParts().equals(BlockRanges.ADDRESS)) {
             jdbc.sql("LOCK TABLE ONLY " + setup.table() + " IN ROW EXCLUSIVE MODE").update();
         }
         Optional<PackedRows> ready = stretch
@@ -159,7 +159,8 @@ final class TransformWork implements RangeWork {
 
     private long write(JdbcClient jdbc, Ranges ranges, Range range, RowStatements with, PackedRows rows) {
         for (Outcome.Unfit row : rows.unfit()) {
-            limit.setAside(row.read().key(), DATA_EXCEPTION, row.message());
+            ranges.name(jdbc, row.read().key())
+                    .ifPresent(name -> limit.setAside(name, DATA_EXCEPTION, row.message()));
             asideBefore = true;
         }
         if (rows.count() == 0) {

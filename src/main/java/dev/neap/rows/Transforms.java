@@ -69,6 +69,15 @@ public final class Transforms implements AutoCloseable {
         return made.computeIfAbsent(className, this::make);
     }
 
+    /**
+     * Which class that is.
+     *
+     * @throws NoTransform if there is none
+     */
+    public ClassDigest digest(String className) {
+        return ClassDigest.of(named(className).getClass(), jars);
+    }
+
     private RowTransform make(String className) {
         try {
             Class<?> found = find(className);

@@ -74,7 +74,7 @@ public final class ChangeRuns implements Runs {
     private Session open(ChangeName change, WindowUse use, Watcher watcher) {
         long began = System.nanoTime();
         NeapSchema.migrate(dataSource);
-        HeldLease lease = HeldLease.take(leases, change, terms.leaseTtl());
+        HeldLease lease = HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat);
         try {
             Attendant.Attention attention = attendant.attend(change, lease.token(), watcher);
             return new Session(
@@ -246,10 +246,11 @@ public final class ChangeRuns implements Runs {
     private RunFailed failed(Run run, RunState state, Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         store.move(run, state, Optional.of(why), self);
-        return new RunFailed(Reason.STEP_FAILED, why, cause);
+        return new RunFailed(Reason.STEP_FAILED, why, cause, state);
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
+        session.attention().watcher().begun(run);
         Optional<Window> window = switch (goal) {
             case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
             case ROLLBACK -> Optional.empty();

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -23,20 +24,23 @@ public final class HeldLease implements Lease, AutoCloseable {
     private final LeaseStore store;
     private final ChangeName change;
     private final UUID token;
+    private final Consumer<Boolean> beats;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("neap-heartbeat").unstarted(task));
 
-    private HeldLease(LeaseStore store, ChangeName change, UUID token) {
+    private HeldLease(LeaseStore store, ChangeName change, UUID token, Consumer<Boolean> beats) {
         this.store = store;
         this.change = change;
         this.token = token;
+        this.beats = beats;
     }
 
     /**
+     * @param beats told after each heartbeat whether the lease was still held
      * @throws RunFailed with reason BUSY if another process has it
      */
-    public static HeldLease take(LeaseStore store, ChangeName change, Duration ttl) {
-        HeldLease lease = new HeldLease(store, change, store.take(change, ProcessIdentity.current(), ttl));
+    public static HeldLease take(LeaseStore store, ChangeName change, Duration ttl, Consumer<Boolean> beats) {
+        HeldLease lease = new HeldLease(store, change, store.take(change, ProcessIdentity.current(), ttl), beats);
         long interval = Math.max(100, ttl.toMillis() / 3);
         ScheduledFuture<?> unused = lease.heart.scheduleWithFixedDelay(lease::beat, interval, interval,
                 TimeUnit.MILLISECONDS);
@@ -54,7 +58,9 @@ public final class HeldLease implements Lease, AutoCloseable {
 
     private void beat() {
         try {
-            if (!store.heartbeat(change, token)) {
+            boolean held = store.heartbeat(change, token);
+            beats.accept(held);
+            if (!held) {
                 LOG.warn("Another process has taken change {} over.", change);
             }
         } catch (DataAccessException | TransactionException e) {

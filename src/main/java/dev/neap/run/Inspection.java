@@ -48,7 +48,7 @@ public final class Inspection {
                     .map(complaint -> problem(complaint, table))
                     .toList());
         }
-        return new Snapshot(table, probed.answers());
+        return new Snapshot(table, probed.answers(), catalog.owns(table));
     }
 
     /** A table as it is, if it is one. */

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param outlook when that will be, where a window breaks it off before; else empty
  * @param waiting why nothing moves right now, as a phrase: {@code "standby-1 is 3.2 s behind (limit 2 s)"}; empty if
  *     something does
+ * @param source what {@code waiting} is for, by its name in the documents: {@code replication_lag}, {@code ddl_lock}; empty
+ *     if something moves
  * @param held how long nothing moved, since the step began in this process
  * @param since when the step began
  * @param workers how many go over rows right now; 0 where rows do not matter
@@ -37,6 +39,7 @@ public record Progress(
         Optional<Remaining> remaining,
         Optional<Outlook> outlook,
         Optional<String> waiting,
+        Optional<String> source,
         Duration held,
         Instant since,
         int workers) {}

@@ -27,6 +27,7 @@ public final class ProgressBoard {
     private Stretch done = Stretch.NONE;
     private Optional<Window> window = Optional.empty();
     private Optional<String> waiting = Optional.empty();
+    private Optional<String> source = Optional.empty();
     private Duration held = Duration.ZERO;
     private Duration unreported = Duration.ZERO;
     private Instant since;
@@ -58,6 +59,7 @@ public final class ProgressBoard {
         forecast = new Forecast();
         done = Stretch.NONE;
         waiting = Optional.empty();
+        source = Optional.empty();
         held = Duration.ZERO;
         unreported = Duration.ZERO;
         since = clock.instant();
@@ -90,14 +92,19 @@ public final class ProgressBoard {
         return part;
     }
 
-    /** Nothing moves, in no part, for this reason. */
-    public synchronized void waiting(String reason) {
+    /**
+     * Nothing moves, in no part, for this reason.
+     *
+     * @param what holds, by its name in the documents: {@code server_away}
+     */
+    public synchronized void waiting(String what, String reason) {
         if (waiting.isEmpty()) {
             Instant now = clock.instant();
             unreported = unreported.plus(between(mark, now));
             mark = now;
         }
         waiting = Optional.of(reason);
+        source = Optional.of(what);
         publish();
     }
 
@@ -134,6 +141,7 @@ public final class ProgressBoard {
         Instant began = mark;
         forecast.held(seconds(window.map(hours -> hours.open(began, began.plus(hold))).orElse(hold)));
         waiting = Optional.empty();
+        source = Optional.empty();
         mark = mark.plus(hold);
     }
 
@@ -161,6 +169,7 @@ public final class ProgressBoard {
                 remaining,
                 window.flatMap(hours -> remaining.flatMap(left -> left.within(hours, clock.instant()))),
                 waiting,
+                source,
                 waiting.isPresent() ? held.plus(between(mark, clock.instant())) : held,
                 since,
                 (int) parts.stream().filter(part -> !part.closed).count()));
@@ -171,6 +180,7 @@ public final class ProgressBoard {
 
         private Stretch own;
         private Optional<String> reason = Optional.empty();
+        private String holder = "";
         private boolean closed;
 
         private Part(Stretch before) {
@@ -203,9 +213,14 @@ public final class ProgressBoard {
             }
         }
 
-        /** Nothing moves in this part, for this reason, until its next chunk. */
-        public void waiting(String why) {
+        /**
+         * Nothing moves in this part, for this reason, until its next chunk.
+         *
+         * @param what holds it, by its name in the documents
+         */
+        public void waiting(String what, String why) {
             synchronized (ProgressBoard.this) {
+                holder = what;
                 reason = Optional.of(why);
                 waitIfAllDo();
             }
@@ -223,7 +238,10 @@ public final class ProgressBoard {
         private void waitIfAllDo() {
             List<Part> open = parts.stream().filter(part -> !part.closed).toList();
             if (open.stream().allMatch(part -> part.reason.isPresent())) {
-                open.stream().findFirst().flatMap(part -> part.reason).ifPresent(ProgressBoard.this::waiting);
+                open.stream()
+                        .findFirst()
+                        .ifPresent(
+                                part -> part.reason.ifPresent(why -> ProgressBoard.this.waiting(part.holder, why)));
             }
         }
     }

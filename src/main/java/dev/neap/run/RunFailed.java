@@ -1,5 +1,8 @@
 package dev.neap.run;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A command could not do what it was asked for. The message says object, fact and remedy.
  */
@@ -24,18 +27,35 @@ public final class RunFailed extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient @Nullable RunState state;
 
     public RunFailed(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.state = null;
     }
 
     public RunFailed(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.state = null;
+    }
+
+    /**
+     * @param state where the run stands now
+     */
+    RunFailed(Reason reason, String message, Throwable cause, RunState state) {
+        super(message, cause);
+        this.reason = reason;
+        this.state = state;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** Where the run stands now; empty where this failure did not move it. */
+    public Optional<RunState> state() {
+        return Optional.ofNullable(state);
     }
 }

@@ -55,7 +55,7 @@ public final class RunStore {
      */
     public Run begin(Beginning beginning, String version, Optional<String> message, String by) {
         return transactions.in(Settings.none(), jdbc -> {
-            for (String table : List.of("checkpoint", "kept", "quarantine", "progress", "tuned")) {
+            for (String table : List.of("checkpoint", "kept", "moved", "quarantine", "progress", "tuned")) {
                 jdbc.sql("DELETE FROM neap." + table + " WHERE change = ?")
                         .param(beginning.change().value())
                         .update();

@@ -19,6 +19,8 @@ import org.springframework.transaction.TransactionException;
  */
 final class Worker {
 
+    private static final String AWAY = "server_away";
+
     /** Interruptions in a row without the server having been away: something else is wrong. */
     private static final int PATIENCE = 5;
 
@@ -83,7 +85,7 @@ final class Worker {
         Throwable latest = cause;
         if (SqlState.of(cause) == SqlState.OUTAGE) {
             // Said before the first try: a pool may take seconds to find that there is no connection.
-            board.waiting(away(cause));
+            board.waiting(AWAY, away(cause));
         }
         for (int attempt = 0;; attempt++) {
             try {
@@ -105,7 +107,7 @@ final class Worker {
                                 .formatted(away.toSeconds(), words(latest)),
                         latest);
             }
-            board.waiting(away(latest));
+            board.waiting(AWAY, away(latest));
             if (stop.await(backoff.delay(attempt, random))) {
                 throw new Stopped();
             }

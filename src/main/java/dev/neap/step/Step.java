@@ -1,7 +1,7 @@
 package dev.neap.step;
 
 /** One thing to do of a plan. A step may be started any number of times, also after a crash in its middle. */
-public sealed interface Step permits DdlStep, BackfillStep, VerifyStep, LastLookStep, GateStep {
+public sealed interface Step permits DdlStep, BackfillStep, VerifyStep, MovedStep, LastLookStep, GateStep {
 
     Phase phase();
 

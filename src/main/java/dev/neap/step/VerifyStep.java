@@ -10,6 +10,9 @@ package dev.neap.step;
  */
 public record VerifyStep(String slug, String title, BackfillStep backfill, boolean wholeTable) implements Step {
 
+    /** A table that is not right after so many passes is being made wrong faster than it can be put right. */
+    public static final int MOST_PASSES = 20;
+
     /** Each finds what changed during the one before it; what still comes then is someone else's at work. */
     public static final int MOST_PASSES_REPEATABLE = 3;
 

@@ -50,6 +50,7 @@ CREATE TABLE neap.progress (
     remaining_low   interval,                   -- NULL until enough is known
     remaining_high  interval,
     waiting         text,                       -- why nothing moves; NULL if something does
+    waiting_for     text,                       -- by its name in the documents: replication_lag, ddl_lock, paused
     waiting_since   timestamptz,
     held            interval    NOT NULL,       -- how long nothing moved, since the step began
     step_began_at   timestamptz NOT NULL,

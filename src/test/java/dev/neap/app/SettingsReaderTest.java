@@ -2,13 +2,18 @@ package dev.neap.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.neap.change.signal.Probe;
+import dev.neap.change.signal.SignalKind;
+import dev.neap.change.signal.Watched;
 import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 class SettingsReaderTest {
@@ -119,6 +126,50 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsWhatIsWatched() throws IOException {
+        Watched watched = SettingsReader.read(Optional.of(write("""
+                neap:
+                  pace:
+                    max_replication_bytes: 64MB
+                    required_standbys: [s1]
+                    signals:
+                      active_sessions: {limit: 50, every: 2s, on_unreadable: ignore, except: [reports]}
+                      slots: {limit: 20GB}
+                    replicas: {berlin: {url: "postgresql://neap:hidden@berlin/shop", limit: 30s}}
+                    sql: {queue: {query: "SELECT 1", limit: 10}}
+                    http: {health: {url: "http://web/health?token=hidden"}}
+                    prometheus: {p99: {url: "http://prometheus:9090", query: "max(x)", limit: 0.5}}
+                """)), Map.of("NEAP_PACE_SIGNALS_WALRATE_LIMIT", "20MB/s")).pace().watched();
+        assertThat(watched.maxReplicationBytes()).contains(64L << 20);
+        assertThat(watched.requiredStandbys()).contains(List.of("s1"));
+        assertThat(watched.of(SignalKind.ACTIVE_SESSIONS).limit()).contains(50.0);
+        assertThat(watched.of(SignalKind.ACTIVE_SESSIONS).except()).containsExactly("reports");
+        assertThat(watched.of(SignalKind.SLOTS).limit()).contains(20.0 * (1L << 30));
+        assertThat(watched.of(SignalKind.WAL_RATE).limit()).contains(20.0 * (1L << 20));
+        assertThat(watched.probes())
+                .extracting(Probe::key)
+                .containsExactly("replicas.berlin", "sql.queue", "http.health", "prometheus.p99");
+        assertThat(watched.toString()).doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "max_replication_bytes: many | Setting neap.pace.max_replication_bytes is many, and that is no limit there.",
+        "signals: {slots: {limit: 5}} | Setting neap.pace.signals.slots.limit is 5, and that is no limit there.",
+        "signals: {archive_failing: {limit: 5}} | neap.pace.signals.archive_failing.limit is set, and that signal has",
+        "signals: {wal_rate: {only: [a]}} | Setting neap.pace.signals.wal_rate names some of many",
+        "signals: {slots: {every: 1ms}} | Setting neap.pace.signals.slots.every is 1ms, and it must lie between",
+        "signals: {slotz: {limit: 5GB}} | There is no signal slotz under neap.pace.signals. Write one of replication_lag,",
+        "signals: {slots: {limt: 5GB}} | Setting neap.pace.signals.slots.limt",
+        "sql: {queue: {query: SELECT 1}} | Setting neap.pace.sql.queue.limit is missing.",
+        "http: {h: {url: ftp://web}} | Setting neap.pace.http.h.url is ftp://web, and that is no web address."})
+    void refusesWhatCantBeWatched(String pace, String message) {
+        assertThatThrownBy(() -> SettingsReader.read(
+                Optional.of(write("neap: {pace: {" + pace + "}}")), Map.of()))
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void refusesAnUnknownSettingWithItsPlace() {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap:\n  chunk: {duratoin: 1s}")), Map.of()))
                 .hasMessageContainingAll("neap.chunk.duratoin", "application.yaml", "2:", "not known");
@@ -128,6 +179,34 @@ class SettingsReaderTest {
     void refusesAValueOfTheWrongKind() {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(write("neap: {lease: {ttl: soon}}")), Map.of()))
                 .hasMessageContainingAll("neap.lease.ttl", "soon", "duration");
+    }
+
+    @Test
+    void refusesAHookThatCouldNotBeTold() {
+        assertThat(refusal("{events: [faild], command: [x]}")).contains("neap.hooks.call[0].events names faild",
+                "rolled_back");
+        assertThat(refusal("{events: [failed]}")).contains("neap.hooks.call[0] has neither", "command or url");
+        assertThat(refusal("{command: [x], url: 'http://h/'}")).contains("has both");
+        assertThat(refusal("{command: [x], header: 'A: b'}")).contains("only a url can be sent one");
+        assertThat(refusal("{url: 'http://h/', header_file: /no/such}")).contains("/no/such", "can't be read");
+        assertThat(refusal("{url: 'ftp://h/secret'}")).contains("http://").doesNotContain("secret");
+        assertThat(refusal("{url: 'not a url, secret'}")).contains("http://").doesNotContain("secret");
+    }
+
+    private String refusal(String hook) {
+        return catchThrowable(
+                () -> SettingsReader.read(Optional.of(write("neap: {hooks: {call: [%s]}}".formatted(hook))), Map.of()))
+                .getMessage();
+    }
+
+    @Test
+    void takesAHooksSecretFromTheEnvironmentAndNeverPrintsIt() throws IOException {
+        NeapSettings settings = SettingsReader.read(
+                Optional.of(
+                        write("neap: {hooks: {call: [{url: 'http://h/${CHAT_TOKEN}', header: 'K: ${CHAT_TOKEN}'}]}}")),
+                Map.of("CHAT_TOKEN", "hidden"));
+        assertThat(settings.hooks().call().getFirst().url()).contains(Secret.of("http://h/hidden"));
+        assertThat(settings.toString()).doesNotContain("hidden");
     }
 
     @Test
@@ -143,6 +222,10 @@ class SettingsReaderTest {
         NeapSettings settings = SettingsReader.read(
                 Optional.of(write("neap: {url: 'postgresql://u:hidden@h/d', password: hidden}")), Map.of());
         assertThat(settings.toString()).doesNotContain("hidden");
+        assertThat(SettingsReader.read(Optional.of(write("""
+                neap: {pace: {replicas: {b: {url: "postgresql://u:hidden@h/d"}}, http: {h: {url: "http://u:hidden@h/"}},
+                  prometheus: {p: {url: "http://u:hidden@h/", query: x, limit: 1}}}}""")), Map.of()).toString())
+                .doesNotContain("hidden");
     }
 
     @Test

@@ -16,7 +16,7 @@ class BlockRangesTest {
     private static final List<String> END_OF_TEN_BLOCKS = List.of("(9,2047)");
 
     private final JdbcClient unused = JdbcClient.create(new PGSimpleDataSource());
-    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100);
+    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100, Optional.empty());
 
     @Test
     void beginsWithTheFirstBlockAndEndsWithABlock() {

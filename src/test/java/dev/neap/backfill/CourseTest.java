@@ -23,7 +23,7 @@ class CourseTest {
     private static final Duration TARGET = Duration.ofMillis(100);
 
     private final JdbcClient unused = JdbcClient.create(new PGSimpleDataSource());
-    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100);
+    private final BlockRanges ranges = new BlockRanges(QualifiedName.of("public", "t"), 100, Optional.empty());
 
     /** Only lays spans out. */
     private final RangeWork work = new RangeWork() {

@@ -79,7 +79,7 @@ class WeavingChoiceTest {
 
     @Test
     void measuresSpansInTheUnitsOfTheWalk() {
-        Ranges blocks = new BlockRanges(table, 33);
+        Ranges blocks = new BlockRanges(table, 33, Optional.empty());
         Weaving weaving = WeavingChoice.choose(
                 new Found(Optional.of(PAGE), 248, 128 * MEGABYTE), effort(1, Optional.empty()), blocks, 1, 10_000_000)
                 .orElseThrow();

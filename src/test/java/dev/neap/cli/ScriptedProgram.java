@@ -54,7 +54,7 @@ final class ScriptedProgram implements Program {
     }
 
     @Override
-    public Open<Runs> runs(ConnectionRequest connection) {
+    public Open<Runs> runs(WorkRequest request) {
         return Open.of(new Runs() {
             @Override
             public Outcome run(ChangeFile file, WindowUse window, Watcher watcher) {

@@ -81,6 +81,10 @@ class ConcurrentIndexesIT {
             long waits = System.nanoTime() + DdlOn.LOCK_TIMEOUT.multipliedBy(2).toNanos();
             Await.until("it has waited a while", () -> System.nanoTime() > waits);
             assertThat(work).isNotDone();
+            ddl.awaitWaits(1);
+            assertThat(ddl.waits.getFirst())
+                    .startsWith("to build unique index t_x_key: waiting for writers before build (0 of 1): pid ")
+                    .contains("(postgres, old, idle in transaction), in a transaction for ");
             old.commit();
 
             assertThat(work.get(30, TimeUnit.SECONDS)).isEqualTo(Result.DONE);

@@ -41,7 +41,7 @@ class DocumentsIT {
             "tuned[].what tuned[].value tuned[].until tuned[].by tuned[].at",
             "progress.phase progress.step progress.steps progress.title progress.visited progress.total",
             "progress.changed progress.rows_per_second progress.workers progress.remaining_low_ms",
-            "progress.remaining_high_ms progress.waiting progress.waiting_since progress.held_ms",
+            "progress.remaining_high_ms progress.waiting progress.waiting_since progress.waiting_for progress.held_ms",
             "progress.step_began_at progress.readings[].signal progress.readings[].pressure",
             "progress.readings[].what progress.readings[].at progress.events[].at progress.events[].line progress.at",
             "window.closes_at window.opens_at window.left window.work.low window.work.high window.done_low.at",

@@ -136,7 +136,7 @@ class DocumentsTest {
 
     private static void flatten(String prefix, Map<String, Object> yaml, Map<String, String> into) {
         yaml.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> nested) {
+            if (value instanceof Map<?, ?> nested && !nested.isEmpty()) {
                 Map<String, Object> typed = new LinkedHashMap<>();
                 nested.forEach((name, inner) -> typed.put(String.valueOf(name), inner));
                 flatten(prefix + key + ".", typed, into);

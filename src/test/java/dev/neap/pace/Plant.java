@@ -131,7 +131,7 @@ final class Plant implements InstantSource, SignalSource {
         double now = now();
         if (now >= nextSample) {
             nextSample = now + sampling * (1 + 0.2 * noise * random.nextGaussian());
-            latest = probeDead ? new Reading.Unreadable(instant(), "connection refused") : read(now);
+            latest = probeDead ? new Reading.Unreadable(instant(), "connection refused") : read();
         }
         hands.forEach(hand -> hand.step(now));
         double more = hands.stream().filter(hand -> hand.began != null).count() * perSecondOfWork * STEP;
@@ -168,7 +168,7 @@ final class Plant implements InstantSource, SignalSource {
         return (history.size() - from) * STEP + Math.max(0, before);
     }
 
-    private Reading read(double now) {
+    private Reading read() {
         double worst = 0;
         List<Reading.Standby> found = new ArrayList<>();
         for (int i = 0; i < standbys.size(); i++) {

@@ -50,17 +50,17 @@ class WindowGateTest {
     @Test
     void letsALongStepBeginWhereItFits() {
         Duration step = Duration.ofHours(3);
-        assertThat(gate.closedToStep(at("2026-11-24T02:59"), step)).isEmpty();
-        assertThat(gate.closedToStep(at("2026-11-24T03:00"), step).orElseThrow().reason())
+        assertThat(gate.closed(at("2026-11-24T02:59"), step)).isEmpty();
+        assertThat(gate.closed(at("2026-11-24T03:00"), step).orElseThrow().reason())
                 .startsWith("the window closes in 3 h, too soon for what takes 3 h; it opens again");
     }
 
     @Test
     void letsAStepThatNeverFitsBeginInTheFirstHalf() {
         Duration step = Duration.ofHours(30);
-        assertThat(gate.closedToStep(at("2026-11-24T01:59"), step)).isEmpty();
-        assertThat(gate.closedToStep(at("2026-11-24T02:00"), step)).isPresent();
-        assertThat(gate.closedToStep(at("2026-11-24T12:00"), step)).isPresent();
+        assertThat(gate.closed(at("2026-11-24T01:59"), step)).isEmpty();
+        assertThat(gate.closed(at("2026-11-24T02:00"), step)).isPresent();
+        assertThat(gate.closed(at("2026-11-24T12:00"), step)).isPresent();
     }
 
     @Test

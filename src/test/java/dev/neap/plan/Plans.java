@@ -7,6 +7,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.VerifyStep;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +45,8 @@ final class Plans {
             case BackfillStep backfill -> Stream.of(planned.id() + ": " + words(backfill));
             case VerifyStep verify -> Stream.of(planned.id() + ": "
                     + (verify.wholeTable() ? "whole table" : "rows of the backfill"));
+            case MovedStep moved -> Stream.of(planned.id() + ": rows that moved"
+                    + (moved.untilNone() ? ", until there is none" : ""));
             case LastLookStep look -> Stream.of(planned.id() + ": nothing may meet "
                     + look.backfill().pending().orElseThrow());
             case GateStep gate -> Stream.of(planned.id() + ": " + gate.title());

@@ -126,9 +126,34 @@ class RowsTest {
                 Tables.users().column("a", "text").immutable("operations[0].transform.where", "a"),
                 "operations: [{transform: {class: a.B, reads: [email], writes: [a], where: a IS NULL}}]");
 
-        assertThat(lines(plan)).containsExactly(
-                "01-transform: CONVERGENT SET a = a WHERE a IS NULL", "02-verify: rows of the backfill");
-        assertThat(plan.steps().getFirst().step().title()).isEqualTo("transform a by B where a IS NULL");
+        assertThat(lines(plan))
+                .filteredOn(line -> !line.contains("follow"))
+                .containsExactly(
+                        "02-transform: CONVERGENT SET a = a WHERE a IS NULL",
+                        "03-verify: rows of the backfill",
+                        "04-moved: rows that moved, until there is none");
+        assertThat(plan.steps().get(1).step().title()).isEqualTo("transform a by B where a IS NULL");
+    }
+
+    @Test
+    void notesARowThatMovesWhileNoTriggerCanDoItsWork() {
+        Tables tables = Tables.users().immutable("operations[0].delete.where", "email");
+        String delete = "operations: [{delete: {where: email IS NULL}}]\n";
+
+        assertThat(ddl(plan(tables, delete), "follow").sql().get(1)).endsWith("""
+                  BEGIN
+                    neap_wanted := EXISTS (SELECT FROM (SELECT OLD.*) AS users WHERE email IS NULL)
+                        AND EXISTS (SELECT FROM (SELECT NEW.*) AS users WHERE email IS NULL);
+                  EXCEPTION WHEN OTHERS THEN
+                    neap_wanted := true;
+                  END;
+                  IF neap_wanted THEN
+                    INSERT INTO neap.moved (change, step, key) VALUES ('x', '02-delete', ARRAY[NEW.id::text]);
+                  END IF;
+                  RETURN NEW;
+                END
+                $neap$""");
+        assertThat(ddl(plan(tables.partitioned(), delete), "follow").sql().get(2)).contains(" BEFORE UPDATE OF id ON ");
     }
 
     @Test

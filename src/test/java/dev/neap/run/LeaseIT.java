@@ -133,7 +133,7 @@ class LeaseIT {
 
     @Test
     void beatsWhileItIsHeldAndIsGoneAfterwards() {
-        try (HeldLease lease = HeldLease.take(store, CHANGE, Duration.ofMillis(300))) {
+        try (HeldLease lease = HeldLease.take(store, CHANGE, Duration.ofMillis(300), held -> {})) {
             List<String> first = beats();
             Await.until("the heart has beaten", () -> !beats().equals(first));
             assertThat(lease.isHeld()).isTrue();
@@ -143,7 +143,7 @@ class LeaseIT {
 
     @Test
     void knowsThatItWasTakenAway() {
-        try (HeldLease lease = HeldLease.take(store, CHANGE, TTL)) {
+        try (HeldLease lease = HeldLease.take(store, CHANGE, TTL, held -> {})) {
             db.execute("UPDATE neap.lease SET token = gen_random_uuid()");
             assertThat(lease.isHeld()).isFalse();
         }

@@ -46,15 +46,17 @@ class ProgressBoardTest {
     void showsAHoldAndDoesNotTakeItForSlowWork() {
         ProgressBoard.Part part = begin();
         chunk(part, Duration.ofSeconds(1), 1_000);
-        part.waiting("a reason");
+        part.waiting("a_source", "a reason");
         now = now.plusSeconds(59);
-        part.waiting("a reason");
+        part.waiting("a_source", "a reason");
         assertThat(last.waiting()).contains("a reason");
+        assertThat(last.source()).contains("a_source");
         assertThat(last.held()).isEqualTo(Duration.ofSeconds(59));
         chunk(part, Duration.ofSeconds(1), 1_000);
 
         assertThat(last.rowsPerSecond()).isCloseTo(1_000, within(1e-3));
         assertThat(last.waiting()).isEmpty();
+        assertThat(last.source()).isEmpty();
         assertThat(last.held()).isEqualTo(Duration.ofSeconds(59));
     }
 
@@ -73,7 +75,7 @@ class ProgressBoardTest {
         for (int i = 0; i < 30; i++) {
             chunk(part, Duration.ofSeconds(2), 2_000);
         }
-        part.waiting("the window is closed");
+        part.waiting("a_source", "the window is closed");
         assertThat(last.outlook().orElseThrow().words('-')).startsWith("in 1 night, done Tue 2");
 
         now = Instant.parse("2026-11-24T22:00:00Z");
@@ -154,7 +156,7 @@ class ProgressBoardTest {
         board.begin(Phase.BACKFILL, 2, 5, "fill x");
         ProgressBoard.Part one = board.part(Stretch.NONE);
         ProgressBoard.Part other = board.part(Stretch.NONE);
-        one.waiting("a locked row");
+        one.waiting("a_source", "a locked row");
         assertThat(last.waiting()).isEmpty();
         other.close();
         assertThat(last.waiting()).contains("a locked row");
@@ -183,7 +185,7 @@ class ProgressBoardTest {
     @Test
     void showsNoRowsWhereAStepHasNone() {
         board.begin(Phase.EXPAND, 1, 5, "add x");
-        board.waiting("a lock");
+        board.waiting("a_source", "a lock");
         assertThat(last.total()).isZero();
         assertThat(last.waiting()).contains("a lock");
     }

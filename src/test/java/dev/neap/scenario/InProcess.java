@@ -78,6 +78,11 @@ final class InProcess implements AutoCloseable {
         return spring.runs();
     }
 
+    /** Where metrics are served. */
+    URI metrics() {
+        return spring.metrics().orElseThrow();
+    }
+
     Watcher watcher() {
         return new Watcher() {
             @Override

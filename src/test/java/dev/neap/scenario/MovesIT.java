@@ -40,7 +40,7 @@ class MovesIT {
             };
             assertThat(neap.runs()
                     .run(
-                            InProcess.change("change: moves\ntable: public.t\noperations:\n  - backfill: " + operation),
+                            InProcess.change("change: moves\ntable: public.t\noperations:\n  - " + operation),
                             client)
                     .state())
                     .isEqualTo(RunState.COMPLETED);
@@ -62,7 +62,7 @@ class MovesIT {
                 db.execute("INSERT INTO t SELECT n * 10 FROM generate_series(1, 5000) n");
                 run(
                         db,
-                        "{set: {status: \"'active'\"}, where: status IS NULL}",
+                        "backfill: {set: {status: \"'active'\"}, where: status IS NULL}",
                         new Move(Phase.BACKFILL, true, "UPDATE t SET id = 5 WHERE id = 50000"),
                         new Move(Phase.VERIFY, false, "UPDATE t SET id = 50000 WHERE id = 5"),
                         new Move(Phase.VERIFY, true, "UPDATE t SET id = 5 WHERE id = 50000"));
@@ -80,7 +80,7 @@ class MovesIT {
             db.execute("UPDATE t SET d = 0 WHERE id = 4000");
             run(
                     db,
-                    "{set: {n: a / d}, where: n IS NULL}",
+                    "backfill: {set: {n: a / d}, where: n IS NULL}",
                     // Pending; one that does not fit; a new one; done, and made pending again by its writer.
                     new Move(Phase.BACKFILL, false, "UPDATE t SET id = id + 100000 WHERE id IN (4000, 4001)"),
                     new Move(Phase.BACKFILL, true, """
@@ -102,7 +102,7 @@ class MovesIT {
             db.execute("INSERT INTO t SELECT 'n' || n FROM generate_series(1, 30000) n");
             run(
                     db,
-                    "{set: {status: \"'active'\"}, where: status IS NULL}",
+                    "backfill: {set: {status: \"'active'\"}, where: status IS NULL}",
                     // Beyond the end, and then into the room that the backfill has left near the beginning.
                     new Move(Phase.BACKFILL, false, "UPDATE t SET note = 'x' WHERE note > 'n29'"),
                     new Move(Phase.VERIFY, false, "VACUUM t"),
@@ -121,7 +121,7 @@ class MovesIT {
                 db.execute("INSERT INTO t SELECT i * 7 FROM generate_series(1, 30000) i");
                 run(
                         db,
-                        "{set: {n: g + 1}, where: n IS NULL}",
+                        "backfill: {set: {n: g + 1}, where: n IS NULL}",
                         // The second fits no more.
                         new Move(
                                 Phase.BACKFILL, false, """
@@ -129,6 +129,66 @@ class MovesIT {
                                         UPDATE t SET id = 700002 WHERE id = 209993;
                                         DELETE FROM t WHERE id = 700002"""));
                 assertThat(db.one(Integer.class, "SELECT n FROM t WHERE id = 700001")).isEqualTo(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatFleesByItsKeyFromWhateverIsDoneWithRows(TestServer server) {
+        String end = "backfill: {chunk_duration: 20ms}";
+        for (String parts : List.of("", "PARTITION BY RANGE (id)")) {
+            for (String operation : List.of(
+                    "delete: {where: status IS NULL}",
+                    "archive: {to: public.other, where: status IS NULL}",
+                    "copy: {to: public.other, on_conflict: nothing}",
+                    "copy: {to: public.other, on_conflict: update}",
+                    "transform: {class: dev.neap.scenario.Naming, reads: [id], writes: [status], where: status IS NULL}",
+                    "transform: {class: dev.neap.scenario.Naming, reads: [id], writes: [status]}")) {
+                try (TestDatabase db = TestDatabase.on(server)) {
+                    db.execute("CREATE TABLE t (id int PRIMARY KEY, status text) " + parts);
+                    if (!parts.isEmpty()) {
+                        db.execute("CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (30000)");
+                        db.execute("CREATE TABLE t2 PARTITION OF t DEFAULT");
+                    }
+                    db.execute("CREATE TABLE other (id int PRIMARY KEY, status text)");
+                    db.execute("INSERT INTO t SELECT n * 10, CASE WHEN n % 8 > 0 THEN 'kept' END"
+                            + " FROM generate_series(1, 8000) n");
+                    run(
+                            db,
+                            operation + "\n" + end,
+                            new Move(Phase.BACKFILL, false, "UPDATE t SET id = id + 100000 WHERE id IN (64000, 64080)"),
+                            new Move(Phase.BACKFILL, true, "UPDATE t SET id = 5 WHERE id = 164000"),
+                            new Move(Phase.VERIFY, false, "UPDATE t SET id = 80001 WHERE id = 5"),
+                            new Move(Phase.VERIFY, true, "UPDATE t SET id = 5 WHERE id = 80001"));
+                    assertThat(db.list(Integer.class, "SELECT id FROM t WHERE id IN (5, 164080) AND status IS NULL"
+                            + " AND NOT EXISTS (SELECT FROM other WHERE other.id = t.id)"))
+                            .as(operation)
+                            .isEmpty();
+                    assertThat(Residue.in(db)).isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsARowThatFleesByAnyUpdateFromADeleteByBlock(TestServer server) {
+        for (String key : List.of("", "PRIMARY KEY")) {
+            try (TestDatabase db = TestDatabase.on(server)) {
+                db.execute("CREATE TABLE t (id int " + key + ", note text, status text)");
+                db.execute(
+                        "INSERT INTO t SELECT n, 'n', CASE WHEN n <= 29901 THEN 'kept' END FROM generate_series(1, 30000) n");
+                db.execute("DELETE FROM t WHERE id <= 6000");
+                run(
+                        db,
+                        "delete: {where: status IS NULL}\nbackfill: {order: block}",
+                        // To pages of their own beyond the end, and then all of them into those freed at the beginning.
+                        new Move(Phase.BACKFILL, false, "UPDATE t SET note = repeat('x', 1500) WHERE status IS NULL"),
+                        new Move(Phase.VERIFY, false, "VACUUM t"),
+                        new Move(Phase.VERIFY, true, "UPDATE t SET note = repeat('z', 1500) WHERE status IS NULL"));
+                assertThat(db.one(Long.class, "SELECT count(*) FROM t WHERE status IS NULL")).isZero();
+                assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(23_901);
             }
         }
     }

@@ -79,7 +79,7 @@ class OutagesIT {
 
     @Test
     void endTheRunOnceTheyHaveLastedTooLongAndALaterOneGoesOn() throws Exception {
-        try (InProcess neap = InProcess.on(db, Map.of("neap.outage.give-up-after", "1s"))) {
+        try (InProcess neap = InProcess.on(db, Map.of("neap.outage.give-up-after", "300ms", "neap.lease.ttl", "2s"))) {
             CompletableFuture<Outcome> work = begin(neap);
             awaitChunks(2);
             server.stopImmediate();

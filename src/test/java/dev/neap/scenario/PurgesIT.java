@@ -55,7 +55,7 @@ class PurgesIT {
             everyRowIsInExactlyOne(db);
             assertThat(db.one(Long.class, "SELECT count(*) FROM archive.orders")).isEqualTo(ROWS / 5 * 4);
             assertThat(db.one(Long.class, "SELECT count(*) FROM orders WHERE id % 5 <> 0")).isZero();
-            assertThat(db.one(Long.class, "SELECT sum(changed) FROM neap.checkpoint WHERE step = '01-archive'"))
+            assertThat(db.one(Long.class, "SELECT sum(changed) FROM neap.checkpoint WHERE step = '02-archive'"))
                     .isEqualTo(ROWS / 5 * 4);
         }
     }
@@ -69,7 +69,7 @@ class PurgesIT {
             assertThat(neap.runs().run(InProcess.change(yaml), neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
 
             assertThat(db.list(String.class, "SELECT step || ' ' || key::text || ' ' || sqlstate FROM neap.quarantine"))
-                    .containsExactly("01-archive {777} 23505");
+                    .containsExactly("02-archive {777} 23505");
             assertThat(db.list(Long.class, "SELECT id FROM orders WHERE id % 5 <> 0")).containsExactly(777L);
         }
     }
@@ -168,6 +168,41 @@ class PurgesIT {
                 assertThat(purger.runs().run(InProcess.change(ARCHIVE), purger.watcher()).state())
                         .isEqualTo(RunState.COMPLETED);
             }
+            everyRowIsInExactlyOne(db, 1_000);
+        }
+    }
+
+    @Test
+    void makesTheArchiveWhereItIsToldToAndTakesItBackWhileItIsEmpty() {
+        String yaml = ARCHIVE.replace("archive: {to: archive.orders,", "archive: {create: true, to: archive.orders,");
+        try (TestDatabase db = orders(TestServer.NEWEST, 1_000);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "DROP TABLE archive.orders",
+                    "ALTER TABLE orders ADD COLUMN number bigserial, ADD COLUMN \"By\" text COLLATE \"C\"",
+                    // The first run fails before any row is moved.
+                    "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'",
+                    "CREATE TRIGGER stay BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION stay()");
+            assertThatExceptionOfType(RunFailed.class)
+                    .isThrownBy(() -> neap.runs().run(InProcess.change(yaml), neap.watcher()));
+            neap.runs().rollback(new ChangeName("move-away"), neap.watcher());
+            assertThat(db.one(Boolean.class, "SELECT to_regclass('archive.orders') IS NULL")).isTrue();
+
+            db.execute("DROP TRIGGER stay ON orders");
+            neap.runs().run(InProcess.change(yaml), neap.watcher());
+            everyRowIsInExactlyOne(db, 1_000);
+            assertThat(db.list(
+                    String.class,
+                    """
+                            SELECT attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' !' ELSE '' END
+                            FROM pg_attribute WHERE attrelid = 'archive.orders'::regclass AND attnum > 0 ORDER BY attnum"""))
+                    .containsExactly(
+                            "id bigint !", "note text !", "total numeric(12,2)", "taxed numeric", "number bigint !",
+                            "By text", "archived_at timestamp with time zone !");
+            assertThat(db.list(String.class, "SELECT conname FROM pg_constraint WHERE contype = 'p'"
+                    + " AND conrelid = 'archive.orders'::regclass")).hasSize(1);
+            // It is there now, and holds rows.
+            neap.runs().rollback(new ChangeName("move-away"), neap.watcher());
             everyRowIsInExactlyOne(db, 1_000);
         }
     }

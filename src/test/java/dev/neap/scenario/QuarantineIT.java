@@ -81,8 +81,8 @@ class QuarantineIT {
             Outcome outcome = neap.runs().run(InProcess.change(divide(5, "order: block")), neap.watcher());
 
             assertThat(outcome.state()).isEqualTo(RunState.COMPLETED);
-            assertThat(db.list(String.class, "SELECT key[1] FROM neap.quarantine ORDER BY key[1]::tid"))
-                    .isEqualTo(db.list(String.class, "SELECT ctid::text FROM numbers WHERE x = 0 ORDER BY ctid"));
+            assertThat(db.list(String.class, "SELECT key[1] FROM neap.quarantine ORDER BY key[1]::int"))
+                    .containsExactly("17", "18", "4000");
             assertThat(count(db, "x <> 0 AND y IS DISTINCT FROM 1000 / x")).isZero();
             assertThat(count(db, "y IS NULL")).isEqualTo(3);
         }

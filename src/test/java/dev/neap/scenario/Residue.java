@@ -20,6 +20,8 @@ final class Residue {
              WHERE proname ~ 'neap' OR pronamespace = to_regnamespace('neap')
             UNION ALL
             SELECT 'note on a row' FROM neap.kept
+            UNION ALL
+            SELECT 'note on a row that moved' FROM neap.moved
             """;
 
     private Residue() {}

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.neap.plan.Refused;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.rows.TestJar;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import dev.neap.transform.Row;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -208,6 +212,57 @@ class TransformIT {
                                 assertThat(problem.fact()).contains("There is no class dev.neap.scenario.Whispering");
                             }));
             assertThat(db.one(Long.class, "SELECT count(*) FROM neap.run")).isZero();
+        }
+    }
+
+    @Test
+    void goesOnWithAnotherClassOnlyIfItIsAccepted(@TempDir Path directory) throws IOException {
+        String change = """
+                change: say
+                table: public.words
+                operations:
+                  - transform: {class: com.example.Say, reads: [said], writes: [loud], where: loud IS NULL}
+                """;
+        String source = """
+                package com.example;
+                public class Say implements dev.neap.transform.RowTransform {
+                    public dev.neap.transform.Row transform(dev.neap.transform.Row row) {
+                        if (row.text("said").equals("word 9000")) throw new IllegalArgumentException("no");
+                        return row.with("loud", row.text("said"));
+                    }
+                }""";
+        Map<String, String> settings = Map.of("neap.transform.jars", directory.toString());
+        try (TestDatabase db = words(TestServer.NEWEST)) {
+            fails(db, settings, directory, change, source, "The row with key 9000");
+            // The same packed again is the same.
+            fails(db, settings, directory, change, source, "The row with key 9000");
+            String mended = source.replace("throw new IllegalArgumentException(\"no\")",
+                    "return row.with(\"loud\", \"9000\")");
+            fails(db, settings, directory, change, mended, "is another one than the run began with, of say.jar");
+
+            try (InProcess neap = InProcess.on(
+                    db,
+                    Map.of("neap.transform.jars", directory.toString(), "neap.transform.changed-class", "accept"))) {
+                assertThat(run(neap, change).state()).isEqualTo(RunState.COMPLETED);
+                assertThat(neap.events()).anyMatch(line -> line.endsWith("; accepted"));
+            }
+            assertThat(count(db, "loud IS NULL OR loud <> said AND id <> 9000")).isZero();
+        }
+    }
+
+    private static void fails(
+            TestDatabase db,
+            Map<String, String> settings,
+            Path directory,
+            String change,
+            String source,
+            String why)
+            throws IOException {
+        TestJar.write(directory, "say.jar", Map.of("Say", source));
+        try (InProcess neap = InProcess.on(db, settings)) {
+            assertThatExceptionOfType(RunFailed.class)
+                    .isThrownBy(() -> run(neap, change))
+                    .withMessageContaining(why);
         }
     }
 }

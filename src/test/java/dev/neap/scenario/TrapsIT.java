@@ -150,7 +150,7 @@ class TrapsIT {
             neap.runs().run(InProcess.change(COUNT), new Watcher() {
                 @Override
                 public void progress(Progress progress) {
-                    if (progress.waiting().isPresent() && waits.incrementAndGet() == 8) {
+                    if (progress.waiting().isPresent() && waits.incrementAndGet() == 5) {
                         execute(client, "COMMIT");
                     }
                 }
@@ -163,7 +163,7 @@ class TrapsIT {
                     }
                 }
             });
-            assertThat(waits).hasValueGreaterThanOrEqualTo(8);
+            assertThat(waits).hasValueGreaterThanOrEqualTo(5);
             assertThat(db.rows("SELECT id, n FROM t WHERE n <> 1")).isEmpty();
         }
     }

@@ -23,8 +23,11 @@ import java.util.stream.Collectors;
  * @param to where they go
  * @param where which rows
  * @param columns those that are kept; all if empty, but for generated ones that the other table lacks or computes itself
+ * @param create whether the other table is made, if it is not there
  */
-public record ArchiveRows(QualifiedName to, String where, List<Identifier> columns) implements Operation {
+public record ArchiveRows(QualifiedName to, String where, List<Identifier> columns, boolean create)
+        implements
+            Operation {
 
     public ArchiveRows {
         columns = List.copyOf(columns);
@@ -41,12 +44,15 @@ public record ArchiveRows(QualifiedName to, String where, List<Identifier> colum
         if (!columns.isEmpty()) {
             outline.put("columns", columns.stream().map(Identifier::sql).collect(Collectors.joining(", ")));
         }
+        if (create) {
+            outline.put("create", "true");
+        }
         return outline;
     }
 
     @Override
     public List<Probe> probes(String at) {
-        return List.of(new Probe.Condition(at + ".where", where), new Probe.NewRows(at + ".to", to, Map.of()));
+        return List.of(new Probe.Condition(at + ".where", where), new Probe.NewRows(at + ".to", to, Map.of(), create));
     }
 
     @Override
@@ -68,7 +74,11 @@ public record ArchiveRows(QualifiedName to, String where, List<Identifier> colum
 
     @Override
     public Parts parts(Target target) {
-        return Parts.none()
+        Parts made = new NewRows(target, to).destination().toBeMade()
+                ? Parts.none()
+                        .expand(new ArchiveTable(target.names().change(), to, target.table(), moved(target)).make())
+                : Parts.none();
+        return made
                 .backfill(new BackfillStep(
                         "archive",
                         "move rows to %s where %s".formatted(to, where),

@@ -82,7 +82,7 @@ public record CopyRows(
         set.forEach((column, sql) -> probes.add(new Probe.Expression(
                 at + ".set." + column.value(), sql, Optional.empty())));
         where.ifPresent(sql -> probes.add(new Probe.Condition(at + ".where", sql)));
-        probes.add(new Probe.NewRows(at + ".to", to, set));
+        probes.add(new Probe.NewRows(at + ".to", to, set, false));
         return probes;
     }
 

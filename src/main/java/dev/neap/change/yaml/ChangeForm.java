@@ -16,7 +16,6 @@ import dev.neap.window.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** How a whole change is written. */
 final class ChangeForm {
@@ -125,8 +124,7 @@ final class ChangeForm {
             "window",
             new WindowShape(),
             "The hours in which it may work, one entry or a list of them; instead of those of the configuration.",
-            // Sorted, so that the schema is the same at each writing.
-            new TreeMap<>(Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin")));
+            Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin"));
 
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",

@@ -17,12 +17,21 @@ final class Destinations implements Check {
     public List<Finding> find(Target target) {
         List<Finding> findings = new ArrayList<>();
         for (RowWork work : target.works()) {
-            work.destination().ifPresent(table -> {
+            work.destination().filter(table -> exists(target, table)).ifPresent(table -> {
                 findings.addAll(table(target, table, work));
                 findings.addAll(triggers(target, table));
             });
         }
         return findings;
+    }
+
+    /** The plan may be to make it. */
+    private static boolean exists(Target target, QualifiedName table) {
+        return target.jdbc()
+                .sql("SELECT to_regclass(:table) IS NOT NULL")
+                .param("table", table.sql())
+                .query(Boolean.class)
+                .single();
     }
 
     private List<Finding> table(Target target, QualifiedName table, RowWork work) {

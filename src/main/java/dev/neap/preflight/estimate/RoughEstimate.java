@@ -8,6 +8,7 @@ import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
@@ -137,6 +138,8 @@ public final class RoughEstimate {
                 // One pass that finds nothing, and sometimes one before it that finds a little.
                 sum.passes++;
                 sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
+            }
+            case MovedStep moved -> {
             }
             case LastLookStep look -> sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
             case DdlStep ddl -> addDdl(sum, ddl, shape);
