@@ -57,7 +57,8 @@ class ArchitectureTest {
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
                     "metrics")),
             // Towards people.
-            Map.entry("cli", Set.of("step", "change", "plan", "run", "window")),
+            Map.entry("control", Set.of("jdbc", "step", "change", "pace", "run", "window")),
+            Map.entry("cli", Set.of("step", "change", "plan", "run", "control", "window")),
             Map.entry("demo", Set.of("change", "run")));
 
     @ArchTest
