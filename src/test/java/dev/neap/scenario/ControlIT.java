@@ -53,7 +53,7 @@ class ControlIT {
             Await.until("it is in the middle", () -> chunks(db) >= 3);
 
             pausesAndResumes(db, remote);
-            tunesForAWhile(db, remote);
+            tunesForAWhile(remote);
 
             Answer stopped = remote.ask(Request.STOP, COUNT, PATIENCE);
             assertThat(stopped.reached()).as(stopped.message()).isTrue();
@@ -107,7 +107,7 @@ class ControlIT {
         Await.until("it goes on", () -> chunks(db) > before + 1);
     }
 
-    private static void tunesForAWhile(TestDatabase db, RemoteControl remote) {
+    private static void tunesForAWhile(RemoteControl remote) {
         Answer tuned = remote.tune(
                 COUNT, Map.of(Tunable.WORKERS, "3"), Optional.of(Duration.ofMillis(2500)), PATIENCE);
         assertThat(tuned.reached()).isTrue();
