@@ -79,7 +79,8 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
             Transactions reading = new Transactions(dataSource);
             StretchesAhead ahead = new StretchesAhead(
                     new StretchReader(setup, terms, reading, transformer), spanRows);
-            return new TransformWork(setup, work, terms, transformer, reading, ahead);
+            return new TransformWork(
+                    setup, work, terms, new TransformWork.Means(transformer, reading, ahead));
         };
     }
 }

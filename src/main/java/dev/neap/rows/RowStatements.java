@@ -3,6 +3,7 @@ package dev.neap.rows;
 import dev.neap.backfill.PassSetup;
 import dev.neap.backfill.Ranges;
 import dev.neap.step.RowWork;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What depends on the table's columns, which the steps before this one may have made. */
@@ -15,7 +16,8 @@ record RowStatements(RowSource from, RowSql sql, RowReader reader, RowWriter wri
         return new RowStatements(from, sql, reader, new RowWriter(sql, reader));
     }
 
-    PackedRows pack(java.util.List<Outcome> outcomes, int some) {
+    /** @param some how many are kept as they were read */
+    PackedRows pack(List<Outcome> outcomes, int some) {
         return PackedRows.of(from, sql.work(), outcomes, some);
     }
 }

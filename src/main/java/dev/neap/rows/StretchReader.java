@@ -12,6 +12,7 @@ import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.rows.ReadStretch.Place;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * transformed.
  */
 final class StretchReader {
+
+    /** Early enough that threads have something to do while the rest is being read. */
+    private static final int HANDED_OVER = 500;
 
     private final PassSetup setup;
     private final RowPath.Terms terms;
@@ -128,9 +132,6 @@ final class StretchReader {
         handOver(rows, remainders, pages);
     }
 
-    /** Early enough that threads have something to do while the rest is being read. */
-    private static final int HANDED_OVER = 500;
-
     private void handOver(List<ReadRow> rows, List<Integer> remainders, List<Page> pages) {
         pages.add(new Page(transformer.begin(List.copyOf(rows)), List.copyOf(remainders)));
         rows.clear();
@@ -146,7 +147,7 @@ final class StretchReader {
                 .toList();
         int[] strandOf = new int[layout.weave().modulus()];
         IntStream.range(0, strands)
-                .forEach(i -> java.util.Arrays.fill(
+                .forEach(i -> Arrays.fill(
                         strandOf, layout.weave().bounds().get(i), layout.weave().bounds().get(i + 1), i));
         for (Page page : pages) {
             List<Outcome> outcomes = page.rows().outcomes();

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The row path of one pass: reads the rows of a range a page at a time, ahead of the writer and on a connection of its
- * own, has them transformed, and writes each page with one statement.
+ * The row path of one pass. Where it weaves, the rows of a stretch are read once, ahead of the writer and on a connection
+ * of its own, transformed, and kept until their strand is written. Any other range is read a page at a time: plain ones,
+ * pieces of a span in which a row is looked for that does not fit, and what a process that died has left of a stretch.
  *
  * <p>Nothing is locked between reading and writing. Instead a row is only written if it is still the version that was read
  * ({@code xmin}); one that somebody changed meanwhile is read again, locked now, and transformed again. So a value is
  * never computed from a row that is not there any more, and nobody's change is lost. By its address ({@code ctid}) alone
- * a version is only known as long as nothing rewrites the table: then the chunk keeps such a rewriter out while it works.
+ * a version is only known as long as nothing rewrites the table: the chunk keeps such a rewriter out while it works, and
+ * takes no rows that were read from another file.
  */
 final class TransformWork implements RangeWork {
 
@@ -41,7 +43,6 @@ final class TransformWork implements RangeWork {
     private final Transformer transformer;
     private final Transactions reading;
     private final QuarantineLimit limit;
-
     private final StretchesAhead ahead;
 
     private @Nullable RowStatements statements;
@@ -49,20 +50,21 @@ final class TransformWork implements RangeWork {
     private boolean asideBefore;
     private boolean repeatable;
 
-    TransformWork(
-            PassSetup setup,
-            RowWork.Transform work,
-            RowPath.Terms terms,
-            Transformer transformer,
-            Transactions reading,
-            StretchesAhead ahead) {
+    /**
+     * What a pass works with.
+     *
+     * @param reading on a connection of its own
+     */
+    record Means(Transformer transformer, Transactions reading, StretchesAhead ahead) {}
+
+    TransformWork(PassSetup setup, RowWork.Transform work, RowPath.Terms terms, Means means) {
         this.setup = setup;
         this.work = work;
         this.terms = terms;
-        this.transformer = transformer;
-        this.reading = reading;
+        this.transformer = means.transformer();
+        this.reading = means.reading();
         this.limit = new QuarantineLimit(reading.jdbc(), setup, terms.tuning().maxQuarantined());
-        this.ahead = ahead;
+        this.ahead = means.ahead();
     }
 
     private RowStatements statements(JdbcClient jdbc, Ranges ranges) {
