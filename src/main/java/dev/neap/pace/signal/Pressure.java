@@ -12,6 +12,10 @@ final class Pressure {
         return of((double) value, limit);
     }
 
+    static double of(long value, long limit) {
+        return of((double) value, (double) limit);
+    }
+
     static double of(double value, double limit) {
         if (limit > 0) {
             return Math.max(0, value / limit);
