@@ -51,13 +51,14 @@ class ArchitectureTest {
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session", "window")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace", "window")),
             // Those who look on.
-            Map.entry("metrics", Set.of("step", "pace", "run")),
-            Map.entry("hook", Set.of("change", "pace", "run")),
+            Map.entry("metrics", Set.of("step", "change", "pace", "run")),
+            Map.entry("hook", Set.of("step", "change", "pace", "run")),
             Map.entry("batch", Set.of(
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
                     "metrics")),
             // Towards people.
-            Map.entry("cli", Set.of("step", "change", "plan", "run", "window")),
+            Map.entry("control", Set.of("jdbc", "step", "change", "pace", "run", "window")),
+            Map.entry("cli", Set.of("step", "change", "plan", "run", "control", "window")),
             Map.entry("demo", Set.of("change", "run")));
 
     @ArchTest

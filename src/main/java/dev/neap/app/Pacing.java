@@ -1,9 +1,13 @@
 package dev.neap.app;
 
 import dev.neap.change.Change;
+import dev.neap.control.Dials;
+import dev.neap.control.Tuned;
+import dev.neap.pace.Gate;
 import dev.neap.pace.HoldLimit;
 import dev.neap.pace.PaceTerms;
 import dev.neap.pace.Pacer;
+import dev.neap.pace.SignalSource;
 import dev.neap.pace.Verdict;
 import dev.neap.pace.WindowGate;
 import dev.neap.pace.signal.Signals;
@@ -14,13 +18,16 @@ import dev.neap.run.Engine.Assignment;
 import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pacer of the run at hand; its signals are read from the first step until this is closed. */
 final class Pacing implements AutoCloseable {
 
     private final NeapSettings settings;
+    private final Dials dials;
     private final InstantSource clock;
     private final Watching watching;
     private final Onlookers onlookers;
@@ -33,12 +40,16 @@ final class Pacing implements AutoCloseable {
         }
     }
 
-    /** @param clock tells whether a window is open, and how old a reading is */
-    Pacing(NeapSettings settings, DatabaseTarget target, Onlookers onlookers, InstantSource clock) {
+    /**
+     * @param dials what is tuned goes before the change and the settings, from the next chunk on
+     * @param clock tells whether a window is open, and how old a reading is
+     */
+    Pacing(NeapSettings settings, Watching watching, Onlookers onlookers, Dials dials, InstantSource clock) {
         this.settings = settings;
-        this.clock = clock;
-        this.watching = new Watching(settings, target, clock);
+        this.watching = watching;
         this.onlookers = onlookers;
+        this.dials = dials;
+        this.clock = clock;
     }
 
     /** The one pacer of all workers and steps of a run. */
@@ -54,9 +65,11 @@ final class Pacing implements AutoCloseable {
 
     private Paced begin(Change change, Optional<Window> window) {
         String name = change.name().value();
-        Signals signals = watching.begin(change);
-        Pacer pacer = new Pacer(
-                signals.sources(), window.map(WindowGate::new).stream().toList(), () -> terms(change), clock);
+        Signals signals = watching.begin(change, () -> maxReplicationLag(change));
+        List<Gate> gates = Stream
+                .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
+                .toList();
+        Pacer pacer = new Pacer(signals.sources(), gates, () -> terms(change), clock);
         signals.chunks().ifPresent(pacer::listen);
         onlookers.meters().watch(name, signals.sources());
         onlookers.listeners(name).forEach(pacer::listen);
@@ -77,14 +90,30 @@ final class Pacing implements AutoCloseable {
                 .plus(RoughEstimate.time(planned.step(), plan.table()).high());
     }
 
+    /** Asked at each look at the standbys. */
+    private Duration maxReplicationLag(Change change) {
+        return dials.get()
+                .maxReplicationLag()
+                .or(() -> change.pace().maxReplicationLag())
+                .orElse(settings.pace().maxReplicationLag());
+    }
+
     /** Asked before each chunk. */
     private PaceTerms terms(Change change) {
         NeapSettings.Pace pace = settings.pace();
+        Tuned tuned = dials.get();
         return new PaceTerms(
-                change.backfill().chunkDuration().orElse(settings.chunk().duration()),
-                change.backfill().pause().orElse(settings.chunk().pause()),
-                change.pace().share().orElse(pace.share()),
+                tuned.chunkDuration()
+                        .or(() -> change.backfill().chunkDuration())
+                        .orElse(settings.chunk().duration()),
+                tuned.pause().or(() -> change.backfill().pause()).orElse(settings.chunk().pause()),
+                tuned.share().or(() -> change.pace().share()).orElse(pace.share()),
                 new HoldLimit(pace.maxHold(), pace.onMaxHold()));
+    }
+
+    /** The signals that are read now. */
+    synchronized List<SignalSource> signals() {
+        return paced == null ? List.of() : paced.signals().sources();
     }
 
     @Override

@@ -12,14 +12,18 @@ import dev.neap.batch.PacedStart;
 import dev.neap.batch.PassSteps;
 import dev.neap.batch.PassTerms;
 import dev.neap.catalog.CatalogReader;
+import dev.neap.control.Dials;
+import dev.neap.control.LiveAttendant;
 import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
+import dev.neap.pace.Turnstile;
 import dev.neap.preflight.Preflight;
 import dev.neap.rows.RowPath;
 import dev.neap.rows.Transforms;
 import dev.neap.run.Admission;
+import dev.neap.run.Attendant;
 import dev.neap.run.ChangeRuns;
 import dev.neap.run.MadeSteps;
 import dev.neap.run.ObservedRuns;
@@ -50,10 +54,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class SpringRuns implements AutoCloseable {
 
     /**
-     * The workers' chunks and what reads ahead of them, the heartbeat, some to look around; opened only as they are needed.
+     * The workers' chunks and what reads ahead of them, the heartbeat, what hears requests, some to look around; opened only as they are needed.
      * Signals have connections of their own.
      */
-    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 4;
+    private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 5;
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -83,7 +87,8 @@ public final class SpringRuns implements AutoCloseable {
         Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
         onlookers.watch(pool);
-        Pacing pacing = new Pacing(settings, target, onlookers, clock);
+        Dials dials = new Dials(new Turnstile(new StopFlag()));
+        Pacing pacing = new Pacing(settings, new Watching(settings, target, clock), onlookers, dials, clock);
         try {
             ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
@@ -95,6 +100,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean("dataSource", DataSource.class, () -> pool);
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
+                        beans.registerBean(Dials.class, () -> dials);
                         beans.registerBean(Pacing.class, () -> pacing);
                         beans.registerBean(Onlookers.class, () -> onlookers);
                         // By this name Spring Batch finds it.
@@ -142,18 +148,28 @@ public final class SpringRuns implements AutoCloseable {
     static class Wiring {
 
         @Bean
-        StopFlag stopFlag() {
-            return new StopFlag();
+        Turnstile turnstile(Dials dials) {
+            return dials.turnstile();
         }
 
         @Bean
-        DdlExecutor ddlExecutor(DataSource pool, DirectDataSource direct, NeapSettings settings, StopFlag stop) {
+        StopFlag stopFlag(Turnstile turnstile) {
+            return turnstile.stop();
+        }
+
+        @Bean
+        Attendant attendant(DataSource pool, Dials dials, Pacing pacing) {
+            return new LiveAttendant(pool, dials, pacing::signals);
+        }
+
+        @Bean
+        DdlExecutor ddlExecutor(DataSource pool, DirectDataSource direct, NeapSettings settings, Turnstile turnstile) {
             return new DdlExecutor(
                     new Transactions(pool),
                     new CatalogReader(pool),
-                    new ConcurrentIndexes(direct.dataSource(), stop),
+                    new ConcurrentIndexes(direct.dataSource(), turnstile.stop()),
                     Terms.locks(settings),
-                    stop);
+                    turnstile);
         }
 
         @Bean
@@ -166,8 +182,8 @@ public final class SpringRuns implements AutoCloseable {
                 Builders builders,
                 JdbcTransactionManager transactions,
                 PassTerms terms,
-                StopFlag stop) {
-            return new PassSteps(builders, transactions, terms, stop);
+                Turnstile turnstile) {
+            return new PassSteps(builders, transactions, terms, turnstile);
         }
 
         @Bean
@@ -176,10 +192,11 @@ public final class SpringRuns implements AutoCloseable {
                 Pacing pacing,
                 Onlookers onlookers,
                 DataSource pool,
-                Transforms transforms) {
+                Transforms transforms,
+                Dials dials) {
             return new PassTerms(
                     plan -> Terms.tuning(settings, plan.change(), pool),
-                    plan -> Terms.effort(settings, plan.change()),
+                    plan -> Terms.effort(settings, plan.change(), dials.get()),
                     pacing::of,
                     onlookers.meters().registry(),
                     new RowPath(pool, transforms));
@@ -245,8 +262,13 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        ChangeRuns changeRuns(DataSource pool, Admission admission, SameClasses engine, RunTerms terms, StopFlag stop) {
-            return new ChangeRuns(pool, admission, engine, terms, stop);
+        ChangeRuns changeRuns(
+                DataSource pool,
+                Admission admission,
+                SameClasses engine,
+                RunTerms terms,
+                Attendant attendant) {
+            return new ChangeRuns(pool, admission, engine, terms, attendant);
         }
 
         @Bean

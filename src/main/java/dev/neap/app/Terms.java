@@ -4,6 +4,7 @@ import dev.neap.backfill.Effort;
 import dev.neap.backfill.Tuning;
 import dev.neap.change.Change;
 import dev.neap.change.SessionOptions;
+import dev.neap.control.Tuned;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.preflight.PlanSettings;
 import dev.neap.preflight.PlanWindow;
@@ -31,9 +32,11 @@ final class Terms {
                 session(settings, change, database));
     }
 
-    static Effort effort(NeapSettings settings, Change change) {
+    static Effort effort(NeapSettings settings, Change change, Tuned tuned) {
         return new Effort(
-                change.backfill().effort().workers().orElse(settings.backfill().workers()),
+                tuned.workers()
+                        .or(() -> change.backfill().effort().workers())
+                        .orElse(settings.backfill().workers()),
                 change.backfill().effort().strands().or(settings.backfill()::strands),
                 change.backfill().effort().oldSnapshot().orElse(settings.backfill().oldSnapshot()),
                 change.backfill().effort().vacuum().orElse(settings.backfill().vacuum()));
@@ -51,7 +54,7 @@ final class Terms {
 
     static PlanSettings plan(NeapSettings settings, Change change, DataSource database) {
         Tuning tuning = tuning(settings, change, database);
-        Effort effort = effort(settings, change);
+        Effort effort = effort(settings, change, Tuned.NONE);
         return new PlanSettings(
                 locks(settings), tuning.chunkDuration(), tuning.session(), effort.workers(), effort.strands(),
                 change.window().or(settings.window()::window).map(window -> new PlanWindow(window, Instant.now())));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /** Opens what is watched while a change works, on connections of its own. */
 final class Watching {
@@ -52,14 +53,18 @@ final class Watching {
         return change.pace().watched().over(settings.pace().watched());
     }
 
-    /** Begins to read, and returns once everything was read, or does not answer at once. */
-    Signals begin(Change change) {
+    /**
+     * Begins to read, and returns once everything was read, or does not answer at once.
+     *
+     * @param maxReplicationLag may change meanwhile
+     */
+    Signals begin(Change change, Supplier<Duration> maxReplicationLag) {
         return Signals.start(
                 new SignalTerms(
                         new WorkedTable(
                                 change.table().schema().value(), change.table().name().value()),
                         application(target),
-                        change.pace().maxReplicationLag().orElse(settings.pace().maxReplicationLag()),
+                        maxReplicationLag,
                         settings.pace().sampleEvery(),
                         watched(settings, change)),
                 connector(target, application(target)),

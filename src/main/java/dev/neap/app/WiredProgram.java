@@ -7,7 +7,7 @@ import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.Open;
 import dev.neap.cli.Program;
 import dev.neap.cli.WorkRequest;
-import dev.neap.run.RunLog;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.Runs;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     }
 
     @Override
-    public Open<RunLog> log(ConnectionRequest connection) {
+    public Open<RemoteControl> control(ConnectionRequest connection) {
         NeapSettings settings = settings(connection);
         HikariDataSource pool = reading(settings, connection);
-        return new Open<>(new RunLog(pool, settings.window().window()), pool::close);
+        return new Open<>(new RemoteControl(pool, settings.window().window()), pool::close);
     }
 
     @Override

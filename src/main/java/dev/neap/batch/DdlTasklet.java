@@ -72,7 +72,9 @@ public final class DdlTasklet implements Tasklet {
 
     /** Asked before each try. */
     private Optional<String> closed() {
-        Optional<Verdict.Hold> now = factory.beginning().closed(assignment, place.planned());
+        Optional<Verdict.Hold> now = factory.executor()
+                .paused()
+                .or(() -> factory.beginning().closed(assignment, place.planned()));
         if (closed.isPresent() && now.isEmpty()) {
             place.board().resumed();
         }

@@ -45,36 +45,36 @@ final class PassDriver implements StepInterruptionPolicy {
     private final Supplier<Pass> beginning;
     private final DataSource dataSource;
     private final Transactions transactions;
-    private final Pacer pacer;
+    private final Leave leave;
     private final Pacer.Worker worker;
     private final StopFlag stop;
     private final Siblings siblings;
-    private final OldSnapshots snapshots;
     private final Function<Checkpoint, PassReport.Part> reporting;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     private @Nullable Pass pass;
     private PassReport.@Nullable Part part;
+    private Duration rest = Duration.ZERO;
+    private boolean inside;
     private boolean rolledBack;
     private int contended;
+
+    /** Who has a say in whether the next chunk may begin. */
+    record Leave(Pacer pacer, Activity activity, Siblings siblings, Seats.Seat seat, OldSnapshots snapshots) {}
 
     PassDriver(
             Supplier<Pass> beginning,
             DataSource dataSource,
-            Pacer pacer,
-            Activity activity,
-            Siblings siblings,
-            OldSnapshots snapshots,
+            Leave leave,
             Function<Checkpoint, PassReport.Part> reporting) {
         this.beginning = beginning;
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
-        this.pacer = pacer;
-        this.worker = pacer.worker(activity);
+        this.leave = leave;
+        this.siblings = leave.siblings();
+        this.worker = leave.pacer().worker(leave.activity());
         this.stop = siblings.stop();
-        this.siblings = siblings;
-        this.snapshots = snapshots;
         this.reporting = reporting;
     }
 
@@ -90,6 +90,7 @@ final class PassDriver implements StepInterruptionPolicy {
 
             @Override
             public @Nullable ExitStatus afterStep(StepExecution step) {
+                goOut();
                 worker.close();
                 if (pass != null) {
                     pass.close();
@@ -97,6 +98,14 @@ final class PassDriver implements StepInterruptionPolicy {
                 return null;
             }
         };
+    }
+
+    /** The chunk is over, in whatever way. */
+    private void goOut() {
+        if (inside) {
+            inside = false;
+            siblings.turnstile().leave();
+        }
     }
 
     private Pass pass() {
@@ -115,6 +124,7 @@ final class PassDriver implements StepInterruptionPolicy {
 
     @Override
     public void checkInterrupted(StepExecution step) throws JobInterruptedException {
+        goOut();
         if (rolledBack) {
             rolledBack = false;
             await(step, afterRollback());
@@ -123,28 +133,46 @@ final class PassDriver implements StepInterruptionPolicy {
             if (siblings.mustEnd()) {
                 interrupt(step);
             }
-            Optional<String> inTheWay = snapshots.hold(pass());
-            if (inTheWay.isPresent()) {
-                report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
+            if (!leave.seat().sit()) {
+                report().resting();
                 await(step, LOOK_AGAIN);
                 continue;
             }
-            Verdict verdict = worker.verdict();
-            pacer.alert().ifPresent(report()::alert);
-            switch (verdict) {
-                case Verdict.Proceed proceed -> {
-                    if (proceed.now()) {
-                        pass().aim(proceed.chunk());
-                        return;
-                    }
-                    await(step, shorter(proceed.pause(), LOOK_AGAIN));
-                }
-                case Verdict.Hold hold -> {
-                    report().waiting(hold);
-                    await(step, LOOK_AGAIN);
-                }
+            if (mayBegin()) {
+                return;
             }
+            await(step, rest);
         }
+    }
+
+    /** Whether the next chunk may begin now; it goes through the turnstile first, so that a pause never comes too late. */
+    private boolean mayBegin() {
+        boolean in = siblings.turnstile().enter().isEmpty();
+        inside = in;
+        rest = LOOK_AGAIN;
+        Optional<String> inTheWay = in ? leave.snapshots().hold(pass()) : Optional.empty();
+        if (inTheWay.isPresent()) {
+            report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
+            goOut();
+            return false;
+        }
+        Verdict verdict = worker.verdict();
+        leave.pacer().alert().ifPresent(report()::alert);
+        boolean now = switch (verdict) {
+            case Verdict.Proceed proceed -> {
+                pass().aim(proceed.chunk());
+                rest = shorter(proceed.pause(), LOOK_AGAIN);
+                yield in && proceed.now();
+            }
+            case Verdict.Hold hold -> {
+                report().waiting(hold);
+                yield false;
+            }
+        };
+        if (!now) {
+            goOut();
+        }
+        return now;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -132,6 +132,11 @@ final class PassReport {
             meters.quarantined();
         }
 
+        /** Others work instead, until the next chunk. */
+        void resting() {
+            part.close();
+        }
+
         void retried(String source, String reason) {
             meters.retried(source);
             part.waiting(source, reason);

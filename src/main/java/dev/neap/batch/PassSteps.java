@@ -17,7 +17,7 @@ import dev.neap.catalog.Leaf;
 import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
-import dev.neap.pace.StopFlag;
+import dev.neap.pace.Turnstile;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -45,17 +45,17 @@ public final class PassSteps {
     private final Builders builders;
     private final JdbcTransactionManager transactions;
     private final PassTerms terms;
-    private final StopFlag stop;
+    private final Turnstile turnstile;
 
     public PassSteps(
             Builders builders,
             JdbcTransactionManager transactions,
             PassTerms terms,
-            StopFlag stop) {
+            Turnstile turnstile) {
         this.builders = builders;
         this.transactions = transactions;
         this.terms = terms;
-        this.stop = stop;
+        this.turnstile = turnstile;
     }
 
     Step backfill(Assignment assignment, Place place, BackfillStep step) {
@@ -157,7 +157,8 @@ public final class PassSteps {
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
                 terms.pacer().apply(assignment));
-        Siblings siblings = new Siblings(stop);
+        Siblings siblings = new Siblings(
+                turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
         SegmentSteps segments = new SegmentSteps(builders, transactions, shared, siblings, report);
         SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(
                 builders.repository(), name, gridSize -> Partitions.of(segments.begin()));
@@ -166,7 +167,7 @@ public final class PassSteps {
         return builders.step(name)
                 .partitioner(name, gridSize -> Map.of())
                 .splitter(splitter)
-                .partitionHandler(new SegmentWorkers(shared.effort().workers(), siblings, segments))
+                .partitionHandler(new SegmentWorkers(siblings, segments))
                 .build();
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The terms on which passes work.
  *
  * @param tuning of a plan's chunks
- * @param effort with which a plan's table is gone over
+ * @param effort with which a plan's table is gone over; how many workers may change at any time
  * @param pacer for one pass of an assignment
  * @param meters where passes are measured
  * @param rows for work that SQL can't do

@@ -103,7 +103,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> Horizon.holder(transactions.jdbc()),
                 report::event,
                 InstantSource.system());
-        this.vacuuming = new Vacuuming(dataSource, siblings.stop(), shared.setup().table(), report::event);
+        this.vacuuming = new Vacuuming(dataSource, siblings.turnstile(), shared.setup().table(), report::event);
     }
 
     /** Before any of them works. */
@@ -183,7 +183,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     }
 
     @Override
-    public Step step(int number) {
+    public Step step(int number, Seats.Seat seat) {
         JdbcClient jdbc = transactions.jdbc();
         Segment segment = Objects.requireNonNull(laid.get(number));
         Unit unit = Objects.requireNonNull(units.get(segment.unit()));
@@ -193,13 +193,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> new Pass(
                         setup, shared.work().apply(setup), shared.tuning(), segment, known.weaving(), jdbc),
                 dataSource,
-                shared.pacer(),
-                switch (shared.setup().purpose()) {
-                    case CHANGE -> Activity.CHANGE;
-                    case VERIFY, LAST_LOOK -> Activity.READ;
-                },
-                siblings,
-                snapshots,
+                new PassDriver.Leave(shared.pacer(), activity(), siblings, seat, snapshots),
                 checkpoint -> report.part(lot(segment, unit, known), checkpoint));
         return builders.ranges("segment" + number)
                 .transactionManager(manager)
@@ -208,6 +202,13 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 .interruptionPolicy(driver)
                 .listener(driver.beginning())
                 .build();
+    }
+
+    private Activity activity() {
+        return switch (shared.setup().purpose()) {
+            case CHANGE -> Activity.CHANGE;
+            case VERIFY, LAST_LOOK -> Activity.READ;
+        };
     }
 
     @Override

@@ -1,16 +1,20 @@
 package dev.neap.batch;
 
+import dev.neap.backfill.Effort;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.step.Step;
@@ -22,15 +26,20 @@ import org.springframework.batch.core.step.StepExecution;
  */
 final class SegmentWorkers implements PartitionHandler {
 
-    private final int workers;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     private final Siblings siblings;
     private final Round round;
 
     /** What belongs to one going-over of all segments. */
     interface Round {
 
-        /** The step of a segment. */
-        Step step(int segment);
+        /**
+         * The step of a segment.
+         *
+         * @param seat taken, and asked for again before each chunk
+         */
+        Step step(int segment, Seats.Seat seat);
 
         /** A segment has been gone over. */
         void finished();
@@ -39,11 +48,7 @@ final class SegmentWorkers implements PartitionHandler {
         boolean again();
     }
 
-    /**
-     * @param workers threads; ≥ 1
-     */
-    SegmentWorkers(int workers, Siblings siblings, Round round) {
-        this.workers = workers;
+    SegmentWorkers(Siblings siblings, Round round) {
         this.siblings = siblings;
         this.round = round;
     }
@@ -52,7 +57,7 @@ final class SegmentWorkers implements PartitionHandler {
     public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager) throws Exception {
         List<StepExecution> all = new ArrayList<>();
         do {
-            Collection<StepExecution> executions = splitter.split(manager, workers);
+            Collection<StepExecution> executions = splitter.split(manager, Effort.MOST_WORKERS);
             all.addAll(executions);
             work(manager, executions);
             if (siblings.failure().orElse(null) instanceof Exception failure) {
@@ -63,13 +68,18 @@ final class SegmentWorkers implements PartitionHandler {
     }
 
     private void work(StepExecution manager, Collection<StepExecution> executions) throws Exception {
+        Queue<StepExecution> waiting = new ConcurrentLinkedQueue<>(executions.stream()
+                .sorted(Comparator.comparingInt(Partitions::number))
+                .toList());
         AtomicInteger number = new AtomicInteger();
+        // As many as there may ever be: how many of them work, and how many wait for a seat, changes on the way.
+        int most = Math.max(1, Math.min(Effort.MOST_WORKERS, executions.size()));
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                workers, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
+                most, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
             List<Future<?>> futures = new ArrayList<>();
-            executions.stream()
-                    .sorted(Comparator.comparingInt(Partitions::number))
-                    .forEach(execution -> futures.add(threads.submit(task(execution))));
+            for (int i = 0; i < most; i++) {
+                futures.add(threads.submit(() -> workOn(waiting)));
+            }
             for (Future<?> future : futures) {
                 await(future);
             }
@@ -79,22 +89,41 @@ final class SegmentWorkers implements PartitionHandler {
         }
     }
 
-    private Callable<Boolean> task(StepExecution execution) {
-        return () -> {
-            round.step(Partitions.number(execution)).execute(execution);
-            if (execution.getStatus().isUnsuccessful()) {
-                siblings.failed(execution.getFailureExceptions()
-                        .stream()
-                        .findFirst()
-                        .orElseGet(() -> new IllegalStateException(
-                                "%s ended %s.".formatted(execution.getStepName(), execution.getStatus()))));
+    /** Takes one segment after the other: a seat first, so that nobody waits with a segment in hand. */
+    private boolean workOn(Queue<StepExecution> waiting) throws JobInterruptedException {
+        while (!waiting.isEmpty()) {
+            try (Seats.Seat seat = siblings.seats().seat()) {
+                awaitTurn(seat, waiting);
+                StepExecution execution = waiting.poll();
+                if (execution != null) {
+                    workOn(execution, seat);
+                }
             }
-            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
-            if (completed) {
-                round.finished();
+        }
+        return true;
+    }
+
+    private void workOn(StepExecution execution, Seats.Seat seat) throws JobInterruptedException {
+        round.step(Partitions.number(execution), seat).execute(execution);
+        if (execution.getStatus().isUnsuccessful()) {
+            siblings.failed(execution.getFailureExceptions()
+                    .stream()
+                    .findFirst()
+                    .orElseGet(() -> new IllegalStateException(
+                            "%s ended %s.".formatted(execution.getStepName(), execution.getStatus()))));
+        }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            round.finished();
+        }
+    }
+
+    /** Without a seat where all must end: the step says so by itself, before its first chunk. */
+    private void awaitTurn(Seats.Seat seat, Queue<StepExecution> waiting) {
+        while (!siblings.mustEnd() && !waiting.isEmpty() && !seat.sit()) {
+            if (siblings.stop().await(LOOK_AGAIN)) {
+                return;
             }
-            return completed;
-        };
+        }
     }
 
     private void await(Future<?> future) throws InterruptedException {

@@ -1,8 +1,8 @@
 package dev.neap.batch;
 
 import dev.neap.ddl.CancelOnStop;
-import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
+import dev.neap.pace.Turnstile;
 import dev.neap.sql.QualifiedName;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,6 +20,7 @@ final class Vacuuming {
     private static final int QUARTERS = 4;
 
     private final JdbcTemplate statements;
+    private final Turnstile turnstile;
     private final CancelOnStop cancelling;
     private final QualifiedName table;
     private final Consumer<String> event;
@@ -28,9 +29,10 @@ final class Vacuuming {
     /**
      * @param event takes what a person would want to read later
      */
-    Vacuuming(DataSource dataSource, StopFlag stop, QualifiedName table, Consumer<String> event) {
+    Vacuuming(DataSource dataSource, Turnstile turnstile, QualifiedName table, Consumer<String> event) {
         this.statements = new JdbcTemplate(dataSource);
-        this.cancelling = new CancelOnStop(stop);
+        this.turnstile = turnstile;
+        this.cancelling = new CancelOnStop(turnstile.stop());
         this.table = table;
         this.event = event;
     }
@@ -41,8 +43,18 @@ final class Vacuuming {
      * @param of how many
      */
     void finished(int of) {
-        if (isQuarter(of)) {
+        if (!isQuarter(of)) {
+            return;
+        }
+        try {
+            turnstile.await(reason -> {});
+        } catch (Stopped e) {
+            return;
+        }
+        try {
             vacuum();
+        } finally {
+            turnstile.leave();
         }
     }
 

@@ -35,8 +35,7 @@ final class CompleteCommand implements Command {
 
     @Override
     public List<ExitCode> exits() {
-        return List.of(
-                ExitCode.REFUSED, ExitCode.BUSY, ExitCode.UNREACHABLE, ExitCode.STOPPED, ExitCode.FAILED);
+        return Work.EXITS;
     }
 
     @Override

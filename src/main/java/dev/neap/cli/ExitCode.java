@@ -18,9 +18,11 @@ public enum ExitCode {
     /** 5: bring the database back or correct the connection, then neap restart. */
     UNREACHABLE(5, "database unreachable"),
     /** 6: neap restart goes on where it stopped. */
-    STOPPED(6, "stopped by a signal; resumable"),
+    STOPPED(6, "stopped by a signal or by neap stop; resumable"),
     /** 7: mend what the message names (rows, locks, space), then neap restart; or neap rollback. */
-    FAILED(7, "a step can't be done; the message says which rows and what to do");
+    FAILED(7, "a step can't be done; the message says which rows and what to do"),
+    /** 8: what was asked of a run is noted, and its process has not done it: see neap status. */
+    NOT_YET(8, "asked for, and not reached yet");
 
     private final int code;
     private final String meaning;
@@ -30,7 +32,7 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** What the process returns; 0 to 7. */
+    /** What the process returns; 0 to 8. */
     public int code() {
         return code;
     }

@@ -1,14 +1,19 @@
 package dev.neap.cli;
 
 import dev.neap.change.ChangeName;
+import dev.neap.control.AuditStore;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.Run;
 import dev.neap.run.RunLog;
 import dev.neap.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +47,7 @@ final class HistoryCommand implements Command {
         this.session = session;
     }
 
-    /** A run and its moves; the component names are the keys of its JSON: they stay as they are. */
+    /** A run, its moves and what people asked of it; the component names are the keys of its JSON: they stay as they are. */
     record Past(
             String change,
             long run,
@@ -52,9 +57,10 @@ final class HistoryCommand implements Command {
             String neapVersion,
             Instant createdAt,
             Instant updatedAt,
-            List<RunLog.Moved> moves) {
+            List<RunLog.Moved> moves,
+            List<AuditStore.Entry> audit) {
 
-        static Past of(Run run, RunLog log) {
+        static Past of(Run run, RemoteControl control) {
             return new Past(
                     run.change().value(),
                     run.id().value(),
@@ -64,7 +70,8 @@ final class HistoryCommand implements Command {
                     run.version(),
                     run.createdAt(),
                     run.updatedAt(),
-                    log.moves(run.id()));
+                    control.runs().moves(run.id()),
+                    control.log().audit(run.id()));
         }
     }
 
@@ -75,13 +82,13 @@ final class HistoryCommand implements Command {
 
     @Override
     public Integer call() {
-        try (Open<RunLog> open = session.program().log(connection.request(session.terminal()))) {
-            RunLog log = open.value();
+        try (Open<RemoteControl> open = session.program().control(connection.request(session.terminal()))) {
+            RunLog log = open.value().runs();
             List<Run> runs = change == null ? log.runs(limit) : log.runs(change);
             if (change != null && runs.isEmpty()) {
                 throw StatusCommand.noSuchRun(change);
             }
-            List<Past> past = runs.stream().map(run -> Past.of(run, log)).toList();
+            List<Past> past = runs.stream().map(run -> Past.of(run, open.value())).toList();
             List<RunLog.QuarantinedRow> rows = change == null ? List.of() : log.quarantined(change, SET_ASIDE_SHOWN);
             session.say(json.wanted() ? Json.of(Map.of("runs", past, "quarantined", rows)) : text(past, rows));
             return ExitCode.DONE.code();
@@ -96,14 +103,7 @@ final class HistoryCommand implements Command {
         for (Past run : past) {
             lines.add("%s, run %d on %s: %s".formatted(run.change(), run.run(), run.table(),
                     RunStatus.words(run.state())));
-            for (RunLog.Moved moved : run.moves()) {
-                lines.add("  %s  %s by %s%s"
-                        .formatted(
-                                StatusText.time(moved.at()),
-                                RunStatus.words(moved.to()),
-                                moved.by(),
-                                moved.reason().map(reason -> ": " + reason).orElse("")));
-            }
+            lines.addAll(happened(run));
         }
         if (!rows.isEmpty()) {
             lines.add("Rows set aside:");
@@ -111,5 +111,40 @@ final class HistoryCommand implements Command {
                     .formatted(row.step(), String.join(", ", row.key()), row.message(), row.sqlState())));
         }
         return String.join("\n", lines);
+    }
+
+    private record Line(Instant at, String text) {}
+
+    /** What the run did and what was asked of it, in the order of time. */
+    private static List<String> happened(Past run) {
+        Stream<Line> moves = run.moves()
+                .stream()
+                .map(moved -> new Line(
+                        moved.at(),
+                        "%s by %s%s"
+                                .formatted(
+                                        RunStatus.words(moved.to()),
+                                        moved.by(),
+                                        moved.reason().map(reason -> ": " + reason).orElse(""))));
+        Stream<Line> audit = run.audit()
+                .stream()
+                .map(entry -> new Line(
+                        entry.at(),
+                        "%s from %s to %s by %s: %s"
+                                .formatted(
+                                        entry.what(),
+                                        entry.from().map(HistoryCommand::quiet).orElse("as set"),
+                                        entry.to().map(HistoryCommand::quiet).orElse("as set"),
+                                        entry.by(),
+                                        entry.reason())));
+        return Stream.concat(moves, audit)
+                .sorted(Comparator.comparing(Line::at))
+                .map(line -> "  %s  %s".formatted(StatusText.time(line.at()), line.text()))
+                .toList();
+    }
+
+    /** States are enums, and values are not. */
+    private static String quiet(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -18,6 +18,11 @@ final class Json {
 
     private Json() {}
 
+    /** The same in one line. */
+    static String line(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+
     static String of(Object value) {
         return MAPPER.writeValueAsString(value);
     }

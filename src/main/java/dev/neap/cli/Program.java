@@ -1,7 +1,7 @@
 package dev.neap.cli;
 
 import dev.neap.change.yaml.ChangeFile;
-import dev.neap.run.RunLog;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.io.PrintStream;
@@ -20,8 +20,8 @@ public interface Program {
     /** @throws dev.neap.change.yaml.ChangeFileException or the like, with all mistakes in its message */
     ChangeFile read(Path file);
 
-    /** The history of runs; starts nothing. */
-    Open<RunLog> log(ConnectionRequest connection);
+    /** What is known of runs, and what can be asked of those that another process works on; starts nothing. */
+    Open<RemoteControl> control(ConnectionRequest connection);
 
     /** What looks at a database without changing it; starts nothing. */
     Open<Inspector> inspector(ConnectionRequest connection);

@@ -1,6 +1,7 @@
 package dev.neap.cli;
 
 import dev.neap.change.ChangeName;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunLog;
 import java.util.List;
@@ -40,13 +41,13 @@ final class StatusCommand implements Command {
 
     @Override
     public Integer call() {
-        try (Open<RunLog> open = session.program().log(connection.request(session.terminal()))) {
-            RunLog log = open.value();
+        try (Open<RemoteControl> open = session.program().control(connection.request(session.terminal()))) {
+            RunLog log = open.value().runs();
             List<RunStatus> all = Optional.ofNullable(change)
                     .map(name -> log.latest(name).map(List::of).orElseThrow(() -> noSuchRun(name)))
                     .orElseGet(log::latest)
                     .stream()
-                    .map(run -> RunStatus.of(run, log, session.clock().instant()))
+                    .map(run -> RunStatus.of(run, open.value(), session.clock().instant()))
                     .toList();
             session.say(json.wanted() ? Json.of(Map.of("changes", all)) : text(all));
             return ExitCode.DONE.code();

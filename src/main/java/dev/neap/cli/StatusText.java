@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A change's status for people. */
 final class StatusText {
@@ -22,6 +23,11 @@ final class StatusText {
         lines.add("  table    " + status.table());
         lines.add("  run      %d, begun %s".formatted(status.run(), time(status.createdAt())));
         status.holder().ifPresent(holder -> lines.add("  by       " + holder(holder, now)));
+        lines.addAll(WatchText.asked(status));
+        status.progress()
+                .ifPresent(told -> lines.add("  %s     %s"
+                        .formatted(status.interrupted() || status.holder().isEmpty() ? "last" : "now ",
+                                ProgressText.ASCII.line(told.progress()))));
         status.window().ifPresent(window -> {
             lines.add("  window   %s: %s".formatted(window.hours(), window.words()));
             window.left().ifPresent(left -> lines.add("  left     " + left));
@@ -36,12 +42,13 @@ final class StatusText {
         return String.join("\n", lines);
     }
 
-    private static String state(RunStatus status) {
-        String words = RunStatus.words(status.state());
+    static String state(RunStatus status) {
+        String words = RunStatus.words(status.state())
+                + status.control().map(asked -> ", " + asked.state().name().toLowerCase(Locale.ROOT)).orElse("");
         return status.interrupted() ? "interrupted while %s (its process is gone)".formatted(words) : words;
     }
 
-    private static String holder(RunLog.Holder holder, Instant now) {
+    static String holder(RunLog.Holder holder, Instant now) {
         Duration ago = Duration.between(holder.heartbeatAt(), now);
         return "%s, last sign of life %s ago"
                 .formatted(holder.name(), Words.took(ago.isNegative() ? Duration.ZERO : ago));

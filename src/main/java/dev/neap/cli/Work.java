@@ -3,10 +3,15 @@ package dev.neap.cli;
 import dev.neap.run.Outcome;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** What run, restart, complete and rollback have in common: show progress, heed signals, sum up. */
 final class Work {
+
+    /** How each of them may end besides well. */
+    static final List<ExitCode> EXITS = List.of(
+            ExitCode.REFUSED, ExitCode.BUSY, ExitCode.UNREACHABLE, ExitCode.STOPPED, ExitCode.FAILED);
 
     private Work() {}
 

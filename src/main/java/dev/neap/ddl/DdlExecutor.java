@@ -9,6 +9,8 @@ import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
+import dev.neap.pace.Turnstile;
+import dev.neap.pace.Verdict;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.Work;
@@ -40,21 +42,24 @@ public final class DdlExecutor {
     private final CatalogReader catalog;
     private final ConcurrentIndexes concurrent;
     private final LockPolicy policy;
+    private final Turnstile turnstile;
     private final StopFlag stop;
     private final CancelOnStop cancelOnStop;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
+    /** @param turnstile every try goes through it */
     public DdlExecutor(
             Transactions transactions,
             CatalogReader catalog,
             ConcurrentIndexes concurrent,
             LockPolicy policy,
-            StopFlag stop) {
+            Turnstile turnstile) {
         this.transactions = transactions;
         this.catalog = catalog;
         this.concurrent = concurrent;
         this.policy = policy;
-        this.stop = stop;
+        this.turnstile = turnstile;
+        this.stop = turnstile.stop();
         this.cancelOnStop = new CancelOnStop(stop);
     }
 
@@ -85,7 +90,7 @@ public final class DdlExecutor {
         Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
             held = held.plus(awaitOpening(closed, waiting));
-            switch (attempt(name, statements, fence, waiting)) {
+            switch (entered(name, statements, fence, waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -103,14 +108,20 @@ public final class DdlExecutor {
         }
     }
 
-    /** @return for how long it was closed */
+    /**
+     * Comes in.
+     *
+     * @return for how long it was closed
+     */
     private Duration awaitOpening(Supplier<Optional<String>> closed, Consumer<String> waiting) {
         long began = System.nanoTime();
         for (int looks = 0;; looks++) {
             if (stop.isRaised()) {
                 throw new Stopped();
             }
-            Optional<String> reason = closed.get();
+            // What is paused is asked last: from then on nobody counts this run as resting.
+            Optional<String> reason = closed.get()
+                    .or(() -> turnstile.enter().map(Verdict.Hold::reason));
             if (reason.isEmpty()) {
                 return looks == 0 ? Duration.ZERO : since(began);
             }
@@ -119,6 +130,11 @@ public final class DdlExecutor {
                 throw new Stopped();
             }
         }
+    }
+
+    /** Why nothing may begin, as long as somebody wants the run to rest. */
+    public Optional<Verdict.Hold> paused() {
+        return turnstile.hold();
     }
 
     /** Whether the catalog says so now; no fact holds of a table that is not there. */
@@ -166,6 +182,18 @@ public final class DdlExecutor {
             case Lookup.Missing missing ->
                 throw new DdlFailed("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
         };
+    }
+
+    private Attempt entered(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence,
+            Consumer<String> waiting) {
+        try {
+            return attempt(name, statements, fence, waiting);
+        } finally {
+            turnstile.leave();
+        }
     }
 
     private Attempt attempt(

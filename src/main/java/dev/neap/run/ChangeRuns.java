@@ -7,7 +7,6 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.jdbc.Transactions;
-import dev.neap.pace.StopFlag;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Planner;
@@ -18,6 +17,8 @@ import dev.neap.window.Window;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Begins runs, goes on with them, completes them and undoes them. */
 public final class ChangeRuns implements Runs {
@@ -30,31 +31,42 @@ public final class ChangeRuns implements Runs {
     private final Worker worker;
     private final Definitions definitions;
     private final RunTerms terms;
-    private final StopFlag stop;
+    private final Attendant attendant;
     private final String self = ProcessIdentity.current().words();
 
     /**
      * @param admission has the last word before a new run begins
+     * @param attendant hears what others ask of the runs
      */
-    public ChangeRuns(DataSource dataSource, Admission admission, Engine engine, RunTerms terms, StopFlag stop) {
+    public ChangeRuns(
+            DataSource dataSource,
+            Admission admission,
+            Engine engine,
+            RunTerms terms,
+            Attendant attendant) {
         Transactions transactions = new Transactions(dataSource);
         this.dataSource = dataSource;
         this.store = new RunStore(transactions);
         this.leases = new LeaseStore(transactions.jdbc());
         this.inspection = new Inspection(dataSource);
         this.admission = admission;
-        this.worker = new Worker(engine, stop, terms);
+        this.worker = new Worker(engine, attendant.stop(), terms);
         this.definitions = new Definitions(store, terms.version());
         this.terms = terms;
-        this.stop = stop;
+        this.attendant = attendant;
     }
 
     /** A command at work: what it needs all the way down. */
-    private record Session(HeldLease lease, Watcher watcher, ProgressBoard board, WindowUse use, long began)
-            implements
-                AutoCloseable {
+    private record Session(
+            HeldLease lease,
+            Attendant.Attention attention,
+            ProgressBoard board,
+            WindowUse use,
+            long began) implements AutoCloseable {
         @Override
         public void close() {
+            // Only whoever has the lease may say what became of it.
+            attention.close();
             lease.close();
         }
     }
@@ -62,12 +74,15 @@ public final class ChangeRuns implements Runs {
     private Session open(ChangeName change, WindowUse use, Watcher watcher) {
         long began = System.nanoTime();
         NeapSchema.migrate(dataSource);
-        return new Session(
-                HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat),
-                watcher,
-                new ProgressBoard(watcher, terms.clock()),
-                use,
-                began);
+        HeldLease lease = HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat);
+        try {
+            Attendant.Attention attention = attendant.attend(change, lease.token(), watcher);
+            return new Session(
+                    lease, attention, new ProgressBoard(attention.watcher(), terms.clock()), use, began);
+        } catch (DataAccessException | TransactionException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     @Override
@@ -131,7 +146,7 @@ public final class ChangeRuns implements Runs {
     }
 
     private Outcome forward(Session session, Run run, Plan plan) {
-        if (stop.isRaised()) {
+        if (attendant.stop().isRaised()) {
             return outcome(session, store.move(run, RunState.STOPPED, Optional.empty(), self), "Stopped.");
         }
         Ended ended = work(session, run, plan, Goal.RUN);
@@ -235,7 +250,7 @@ public final class ChangeRuns implements Runs {
     }
 
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
-        session.watcher().begun(run);
+        session.attention().watcher().begun(run);
         Optional<Window> window = switch (goal) {
             case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
             case ROLLBACK -> Optional.empty();
@@ -247,7 +262,7 @@ public final class ChangeRuns implements Runs {
 
     @Override
     public void stop() {
-        stop.raise();
+        attendant.stop().raise();
     }
 
     private Run existing(ChangeName name) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  *     if something moves
  * @param held how long nothing moved, since the step began in this process
  * @param since when the step began
+ * @param workers how many go over rows right now; 0 where rows do not matter
  */
 public record Progress(
         Phase phase,
@@ -40,4 +41,5 @@ public record Progress(
         Optional<String> waiting,
         Optional<String> source,
         Duration held,
-        Instant since) {}
+        Instant since,
+        int workers) {}

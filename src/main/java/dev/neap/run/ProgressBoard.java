@@ -171,7 +171,8 @@ public final class ProgressBoard {
                 waiting,
                 source,
                 waiting.isPresent() ? held.plus(between(mark, clock.instant())) : held,
-                since));
+                since,
+                (int) parts.stream().filter(part -> !part.closed).count()));
     }
 
     /** What one thread works on; safe to be used from any. */
@@ -195,6 +196,7 @@ public final class ProgressBoard {
         public void chunk(Stretch more, Duration took) {
             synchronized (ProgressBoard.this) {
                 reason = Optional.empty();
+                closed = false;
                 own = own.plus(more);
                 done = done.plus(more);
                 forecast.worked(workedSince(took), more.visited());
@@ -224,7 +226,7 @@ public final class ProgressBoard {
             }
         }
 
-        /** Its thread works on it no more; what it did stays counted. */
+        /** Nobody works on it, until its next chunk at least; what was done stays counted. */
         @Override
         public void close() {
             synchronized (ProgressBoard.this) {

@@ -154,17 +154,21 @@ public final class RunLog {
                                 window)));
     }
 
-    /** Empty if nobody ever worked on the change, or gave it back. Alive is judged by the server's clock. */
+    /**
+     * Empty if nobody ever worked on the change, or gave it back. Alive is judged by the server's clock; a process on this
+     * machine counts as dead as soon as it is.
+     */
     public Optional<Holder> holder(ChangeName change) {
-        return jdbc.sql("""
-                SELECT holder, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
-                FROM neap.lease
-                WHERE change = :change
-                """)
+        return jdbc
+                .sql("""
+                        SELECT holder, host, pid, started, clock_timestamp() - heartbeat_at < ttl AS alive, taken_at, heartbeat_at
+                        FROM neap.lease
+                        WHERE change = :change
+                        """)
                 .param("change", change.value())
                 .query((row, number) -> new Holder(
                         row.getString("holder"),
-                        row.getBoolean("alive"),
+                        row.getBoolean("alive") && !process(row).isKnownDead(),
                         instant(row, "taken_at"),
                         instant(row, "heartbeat_at")))
                 .optional();
@@ -246,6 +250,10 @@ public final class RunLog {
                 text(row, "message"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
+    }
+
+    private static ProcessIdentity process(ResultSet row) throws SQLException {
+        return new ProcessIdentity(row.getString("host"), row.getLong("pid"), row.getString("started"), "");
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

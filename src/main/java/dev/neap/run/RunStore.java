@@ -55,7 +55,7 @@ public final class RunStore {
      */
     public Run begin(Beginning beginning, String version, Optional<String> message, String by) {
         return transactions.in(Settings.none(), jdbc -> {
-            for (String table : List.of("checkpoint", "kept", "moved", "quarantine")) {
+            for (String table : List.of("checkpoint", "kept", "moved", "quarantine", "progress", "tuned")) {
                 jdbc.sql("DELETE FROM neap." + table + " WHERE change = ?")
                         .param(beginning.change().value())
                         .update();
@@ -75,6 +75,9 @@ public final class RunStore {
                     .param(message.orElse(null))
                     .query(Long.class)
                     .single();
+            jdbc.sql("UPDATE neap.control SET state = 'FREE' WHERE change = ? AND state <> 'STOPPING'")
+                    .param(beginning.change().value())
+                    .update();
             note(jdbc, id, Optional.empty(), RunState.RUNNING, message.orElse("begun"), by);
             return get(new RunId(id));
         });

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /**
  * The whole life of a run: which state may follow which, and why. What is not listed is refused.
+ *
+ * <p>There are two maps, since they vary independently: where a run stands, and what is asked of it while it is worked on.
  */
 public final class Transitions {
 
@@ -33,7 +35,51 @@ public final class Transitions {
             new Edge(RunState.ROLLING_BACK, RunState.ROLLING_BACK, "undoing was broken off, and goes on"),
             new Edge(RunState.ROLLING_BACK, RunState.ROLLED_BACK, "everything has been undone"));
 
+    /** Who brings a change of control about: they do so at the same time, and from different machines. */
+    public enum Party {
+        /** Whoever types a command. */
+        PERSON,
+        /** The process that holds the change's lease. */
+        PROCESS
+    }
+
+    /** One edge between what is asked and what is reached. */
+    public record ControlEdge(ControlState from, ControlState to, Party by, String reason) {}
+
+    /** Every edge there is between what is asked and what is reached. */
+    public static final List<ControlEdge> CONTROL_EDGES = List.of(
+            asked(ControlState.FREE, ControlState.PAUSING, "someone wants it to rest"),
+            asked(ControlState.FREE, ControlState.STOPPING, "someone wants its process to end"),
+            asked(ControlState.PAUSING, ControlState.RESUMING,
+                    "someone thought better of it before it had come to rest"),
+            asked(ControlState.PAUSING, ControlState.STOPPING, "a rest is not enough: its process shall end"),
+            asked(ControlState.PAUSED, ControlState.RESUMING, "someone wants it to go on"),
+            asked(ControlState.PAUSED, ControlState.STOPPING, "it rests, and its process shall end too"),
+            asked(ControlState.RESUMING, ControlState.PAUSING, "someone wants it to rest before it has gone on"),
+            asked(ControlState.RESUMING, ControlState.STOPPING, "someone wants its process to end instead"),
+            reached(ControlState.PAUSING, ControlState.PAUSED, "the last chunk has ended, and nothing is held open"),
+            reached(ControlState.PAUSING, ControlState.FREE, "it came to its end before it could rest"),
+            reached(ControlState.PAUSED, ControlState.FREE, "nothing was left to do while it rested"),
+            reached(ControlState.RESUMING, ControlState.FREE, "its process goes on"),
+            reached(ControlState.STOPPING, ControlState.FREE,
+                    "its process has ended, or another has begun, whom the request did not mean"));
+
     private Transitions() {}
+
+    private static ControlEdge asked(ControlState from, ControlState to, String reason) {
+        return new ControlEdge(from, to, Party.PERSON, reason);
+    }
+
+    private static ControlEdge reached(ControlState from, ControlState to, String reason) {
+        return new ControlEdge(from, to, Party.PROCESS, reason);
+    }
+
+    /** The edge that this party may take; empty if there is none. */
+    public static Optional<ControlEdge> find(ControlState from, ControlState to, Party by) {
+        return CONTROL_EDGES.stream()
+                .filter(edge -> edge.from() == from && edge.to() == to && edge.by() == by)
+                .findFirst();
+    }
 
     /** The edge between two states; empty if there is none. */
     public static Optional<Edge> find(RunState from, RunState to) {

@@ -102,7 +102,7 @@ class ProgressTextTest {
     void tellsHoldsFromWork() {
         Progress held = new Progress(
                 Phase.BACKFILL, 3, 7, "fill email_normalized", 1, 10, 1, 10, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Duration.ofSeconds(12), START);
+                Optional.empty(), Optional.empty(), Duration.ofSeconds(12), START, 1);
         assertThat(lines(held, 120).get(1)).isEqualTo("  fill email_normalized (42 s, held for 12 s)");
         assertThat(ProgressText.ASCII.line(held)).endsWith("held for 12 s");
     }
@@ -121,9 +121,9 @@ class ProgressTextTest {
         Instant night = Instant.parse("2026-01-01T03:00:00Z");
         Progress progress = new Progress(
                 Phase.BACKFILL, 3, 7, "fill x", 1_000, 2_000, 1, 10, Optional.of(left), left.within(nights, night),
-                Optional.empty(), Optional.empty(), Duration.ZERO, START);
+                Optional.empty(), Optional.empty(), Duration.ZERO, START, 1);
         assertThat(lines(progress, 130).get(0))
-                .endsWith("10 rows/s  about 3 h of work, in 2 nights, done Thu 22:55-Thu 23:10 Europe/Berlin");
+                .endsWith("10 rows/s  about 3 h of work, in 2 nights, done Thu 23:10 Europe/Berlin");
     }
 
     private static List<String> lines(Progress progress, int width) {
@@ -148,6 +148,7 @@ class ProgressTextTest {
                 waiting,
                 waiting.map(why -> "replication_lag"),
                 Duration.ZERO,
-                START);
+                START,
+                1);
     }
 }

@@ -3,8 +3,8 @@ package dev.neap.cli;
 import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
+import dev.neap.control.RemoteControl;
 import dev.neap.run.Outcome;
-import dev.neap.run.RunLog;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import dev.neap.run.WindowUse;
@@ -34,8 +34,8 @@ final class ScriptedProgram implements Program {
     }
 
     @Override
-    public Open<RunLog> log(ConnectionRequest connection) {
-        throw new UnsupportedOperationException("No test here reads the log.");
+    public Open<RemoteControl> control(ConnectionRequest connection) {
+        throw new UnsupportedOperationException("No test here asks the database.");
     }
 
     @Override

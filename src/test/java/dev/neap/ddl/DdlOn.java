@@ -4,6 +4,7 @@ import dev.neap.catalog.CatalogReader;
 import dev.neap.catalog.Fact;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.StopFlag;
+import dev.neap.pace.Turnstile;
 import dev.neap.postgres.Await;
 import dev.neap.postgres.Background;
 import dev.neap.postgres.TestDatabase;
@@ -45,7 +46,7 @@ final class DdlOn {
                 new CatalogReader(source),
                 new ConcurrentIndexes(source, stop),
                 policy,
-                stop);
+                new Turnstile(stop));
     }
 
     static DdlStep addColumn(String column) {

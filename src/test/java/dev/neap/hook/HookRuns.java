@@ -39,7 +39,7 @@ final class HookRuns {
         return new Progress(
                 Phase.BACKFILL, 3, 7, "fill email_normalized", 1_000, 5_000, 900, 10, Optional.empty(),
                 Optional.empty(), waiting, source,
-                Duration.ZERO, START);
+                Duration.ZERO, START, 1);
     }
 
     static Outcome outcome(RunState state, String message) {

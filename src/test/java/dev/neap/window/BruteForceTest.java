@@ -26,7 +26,7 @@ class BruteForceTest {
     private static final int MINUTES = DAYS * 24 * 60;
 
     /** Times in which each is first shown on or after its beginning; changes of half an hour, at midnight, of a day. */
-    private record Season(ZoneId zone, Instant begin) {
+    record Season(ZoneId zone, Instant begin) {
         static Season of(String zone, String begin) {
             return new Season(ZoneId.of(zone), Instant.parse(begin + "T00:00:00Z"));
         }

@@ -148,7 +148,7 @@ class WindowTest {
         assertThat(nights.done(berlin("2026-11-25T05:00"), Duration.ofHours(3)))
                 .contains(new Finish(berlin("2026-11-26T00:00"), 2));
         assertThat(nights.done(evening, Duration.ZERO)).contains(new Finish(berlin("2026-11-24T22:00"), 1));
-        assertThat(nights.done(evening, Duration.ofHours(8L * 30)).orElseThrow().openings()).isEqualTo(30);
+        assertThat(nights.done(evening, Duration.ofDays(10)).orElseThrow().openings()).isEqualTo(30);
     }
 
     @Test

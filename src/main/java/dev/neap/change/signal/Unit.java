@@ -76,6 +76,11 @@ public enum Unit {
         };
     }
 
+    /** A count or a number of bytes, as {@link #words(double)}. */
+    public String words(long value) {
+        return words((double) value);
+    }
+
     /** For people: {@code 1.5 GB}, {@code 2.0 s}, {@code 50}. */
     public String words(double value) {
         return switch (this) {

@@ -36,7 +36,7 @@ final class BlockedSessions implements ServerSignal {
 
     @Override
     public Reading read(JdbcClient server, Instant now) {
-        return judge(server.sql(BLOCKED).param("ours", ours).query(String.class).list(), now);
+        return judge(server.sql(BLOCKED).param("ours", ours).query((row, i) -> row.getString(1)).list(), now);
     }
 
     /** @param applications of the sessions that wait, one each */

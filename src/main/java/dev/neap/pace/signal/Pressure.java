@@ -8,6 +8,10 @@ final class Pressure {
 
     private Pressure() {}
 
+    static double of(long value, double limit) {
+        return of((double) value, limit);
+    }
+
     static double of(double value, double limit) {
         if (limit > 0) {
             return Math.max(0, value / limit);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,13 +38,13 @@ final class ReplicaProbe implements ServerSignal {
     record State(boolean standby, Optional<Long> received, Optional<Long> replayed, Optional<Duration> age) {}
 
     private final String name;
-    private final Duration maxLag;
+    private final Supplier<Duration> limit;
     private final OptionalLong maxBytes;
     private final WalHistory history;
 
-    ReplicaProbe(String name, Duration maxLag, OptionalLong maxBytes, WalHistory history) {
+    ReplicaProbe(String name, Supplier<Duration> limit, OptionalLong maxBytes, WalHistory history) {
         this.name = name;
-        this.maxLag = maxLag;
+        this.limit = limit;
         this.maxBytes = maxBytes;
         this.history = history;
     }
@@ -77,8 +78,9 @@ final class ReplicaProbe implements ServerSignal {
                 : primary.isPresent()
                         ? history.behind(replayed, now)
                         : state.age().filter(age -> !age.isNegative()).orElse(Duration.ZERO);
-        double byTime = Pressure.of(lag.toMillis(), maxLag.toMillis());
-        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, maxBytes.getAsLong()) : 0;
+        Duration maxLag = limit.get();
+        double byTime = Pressure.of(lag.toMillis(), (double) maxLag.toMillis());
+        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, (double) maxBytes.getAsLong()) : 0;
         String what = byBytes > byTime
                 ? "replica %s has %s to replay (limit %s)".formatted(
                         name, Unit.BYTES.words(bytes), Unit.BYTES.words(maxBytes.orElse(0)))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -64,7 +65,7 @@ final class ReplicationLag implements ServerSignal {
 
     private record Judged(Standby standby, long position, double pressure, String what) {}
 
-    private final Duration maxLag;
+    private final Supplier<Duration> limit;
     private final OptionalLong maxBytes;
     private final SignalOptions scope;
     private final WalHistory history;
@@ -72,12 +73,13 @@ final class ReplicationLag implements ServerSignal {
     private Instant heartbeat = Instant.EPOCH;
 
     /**
+     * @param limit asked at each reading
      * @param maxBytes not yet replayed; no limit if empty
      * @param scope which standbys count
      * @param history is told the primary's positions
      */
-    ReplicationLag(Duration maxLag, OptionalLong maxBytes, SignalOptions scope, WalHistory history) {
-        this.maxLag = maxLag;
+    ReplicationLag(Supplier<Duration> limit, OptionalLong maxBytes, SignalOptions scope, WalHistory history) {
+        this.limit = limit;
         this.maxBytes = maxBytes;
         this.scope = scope;
         this.history = history;
@@ -124,6 +126,7 @@ final class ReplicationLag implements ServerSignal {
      * @param now not before that of the call before
      */
     Reading judge(long written, List<Standby> all, Instant now) {
+        Duration maxLag = limit.get();
         history.written(written, now);
         longest = Duration.ZERO;
         List<Reading.Standby> seen = new ArrayList<>();
@@ -137,7 +140,7 @@ final class ReplicationLag implements ServerSignal {
                         now,
                         "the position of standby %s is hidden from this role %s".formatted(standby.name(), REMEDY));
             }
-            Judged judged = judge(standby, standby.replayed().get(), written, now);
+            Judged judged = judge(standby, maxLag, written, now);
             if (worst.isEmpty() || judged.pressure() > worst.get().pressure()) {
                 worst = Optional.of(judged);
             }
@@ -151,12 +154,13 @@ final class ReplicationLag implements ServerSignal {
                 seen);
     }
 
-    private Judged judge(Standby standby, long position, long written, Instant now) {
+    private Judged judge(Standby standby, Duration maxLag, long written, Instant now) {
+        long position = standby.replayed().orElseThrow();
         long bytes = Math.max(0, written - position);
         Duration lag = bytes == 0 ? Duration.ZERO : longer(history.behind(position, now), standby.replayLag());
         longest = longer(longest, Optional.of(lag));
-        double byTime = Pressure.of(lag.toMillis(), maxLag.toMillis());
-        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, maxBytes.getAsLong()) : 0;
+        double byTime = Pressure.of(lag.toMillis(), (double) maxLag.toMillis());
+        double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, (double) maxBytes.getAsLong()) : 0;
         String silent = standby.silent()
                 .filter(age -> bytes > 0 && age.compareTo(SILENT) > 0)
                 .map(age -> ", silent for %d s".formatted(age.toSeconds()))

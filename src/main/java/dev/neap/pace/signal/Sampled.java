@@ -111,11 +111,11 @@ final class Sampled implements SignalSource {
     private static String words(DataAccessException error) {
         return SqlState.find(error)
                 .map(sql -> SqlState.message(sql)
-                        + (NOT_PERMITTED.equals(sql.getSQLState()) ? remedy(sql.getMessage()) : ""))
+                        + (NOT_PERMITTED.equals(sql.getSQLState()) ? remedy(SqlState.message(sql)) : ""))
                 .orElse("the query failed");
     }
 
     private static String remedy(String message) {
-        return message != null && message.contains("pg_") ? " " + ServerSignal.REMEDY : " (grant it)";
+        return message.contains("pg_") ? " " + ServerSignal.REMEDY : " (grant it)";
     }
 }

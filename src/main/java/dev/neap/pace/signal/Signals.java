@@ -118,9 +118,9 @@ public final class Signals implements AutoCloseable {
                 OwnConnection connection = new OwnConnection(replicas.apply(replica), STATEMENT);
                 ReplicaProbe state = new ReplicaProbe(
                         replica.name(),
-                        replica.limit()
+                        () -> replica.limit()
                                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                                .orElse(terms.maxReplicationLag()),
+                                .orElseGet(terms.maxReplicationLag()),
                         Registry.maxBytes(terms),
                         history);
                 begin(replica, terms.sampleEvery(),

@@ -38,7 +38,7 @@ final class TableVacuum implements ServerSignal {
                         .param("schema", table.schema())
                         .param("table", table.name())
                         .param("ours", ours)
-                        .query(String.class)
+                        .query((row, i) -> row.getString(1))
                         .list(),
                 now);
     }

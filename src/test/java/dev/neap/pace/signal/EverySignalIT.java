@@ -165,7 +165,7 @@ class EverySignalIT {
     private static Signals signals(TestDatabase database, String role, Watched watched) {
         return Signals.start(
                 new SignalTerms(
-                        new WorkedTable("public", "users"), OURS, Duration.ofSeconds(2), OFTEN, watched),
+                        new WorkedTable("public", "users"), OURS, () -> Duration.ofSeconds(2), OFTEN, watched),
                 patience -> {
                     PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource(role);
                     source.setApplicationName(OURS + " signals");

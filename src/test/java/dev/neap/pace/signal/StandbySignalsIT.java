@@ -153,7 +153,8 @@ class StandbySignalsIT {
     private Signals signals(String role, int replicaPort) {
         return Signals.start(
                 new SignalTerms(
-                        new WorkedTable("public", "users"), "neap", Duration.ofMillis(500), Duration.ofMillis(100),
+                        new WorkedTable("public", "users"), "neap", () -> Duration.ofMillis(500),
+                        Duration.ofMillis(100),
                         new Watched(
                                 Optional.of(64 * MB),
                                 Optional.of(List.of("s1")),

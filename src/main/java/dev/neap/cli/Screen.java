@@ -1,0 +1,42 @@
+package dev.neap.cli;
+
+import java.util.List;
+
+/** Lines at the bottom of a terminal that are drawn again and again. */
+final class Screen {
+
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    private final Terminal terminal;
+    private int drawn;
+
+    Screen(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Draws these instead of those before. */
+    void draw(List<String> lines) {
+        // One less: a full last column makes some terminals begin a line.
+        int width = terminal.width().getAsInt() - 1;
+        StringBuilder picture = new StringBuilder(erase());
+        picture.append(String.join("\n", lines.stream().map(line -> ProgressText.cut(line, width)).toList()));
+        terminal.err().print(picture);
+        terminal.err().flush();
+        drawn = lines.size();
+    }
+
+    /** Leaves the screen as it was found. */
+    void clear() {
+        terminal.err().print(erase());
+        terminal.err().flush();
+    }
+
+    private String erase() {
+        if (drawn == 0) {
+            return "";
+        }
+        String up = drawn > 1 ? "\u001b[" + (drawn - 1) + "A" : "";
+        drawn = 0;
+        return "\r" + up + ERASE_BELOW;
+    }
+}

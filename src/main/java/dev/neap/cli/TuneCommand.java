@@ -1,0 +1,103 @@
+package dev.neap.cli;
+
+import dev.neap.control.Tunable;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Changes how fast a run may go while it works. */
+@picocli.CommandLine.Command(name = "tune", description = {
+    "Changes how fast a change may go, while it works.",
+    "What is tuned goes before the change file and the configuration, also after a restart, until "
+            + "it is reset or has run out. At the end of the run it is forgotten."
+}, footer = {"  neap tune normalize-email --workers 4 --share 50%% --for 2h"})
+final class TuneCommand implements Command {
+
+    private final Session session;
+
+    @Mixin
+    private final ControlOptions options = new ControlOptions();
+
+    @Option(names = "--chunk-duration", paramLabel = "TIME", description = "How long one transaction should take; 10ms to 10s.")
+    private @Nullable String chunkDuration;
+
+    @Option(names = "--pause", paramLabel = "TIME", description = "Rest after each chunk; 0s to 1min.")
+    private @Nullable String pause;
+
+    @Option(names = "--workers", paramLabel = "N", description = "How many work at once; 1 to 16.")
+    private @Nullable String workers;
+
+    @Option(names = "--share", paramLabel = "N%%", description = "Of the speed that the pace allows; 1%% to 100%%.")
+    private @Nullable String share;
+
+    @Option(names = "--max-replication-lag", paramLabel = "TIME", description = "Hold while a standby is further behind; 100ms to 1h.")
+    private @Nullable String maxReplicationLag;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "Only for so long: then what was before counts again.")
+    private @Nullable String lasting;
+
+    @Option(names = "--reset", description = "Take back all that was tuned.")
+    private boolean reset;
+
+    TuneCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public List<ExitCode> exits() {
+        return List.of(ExitCode.REFUSED, ExitCode.UNREACHABLE, ExitCode.NOT_YET);
+    }
+
+    @Override
+    public Integer call() {
+        Map<Tunable, String> values = values();
+        if (reset == !values.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "Say what to tune, or --reset, and not both. See neap tune --help.");
+        }
+        Optional<Duration> length = Optional.ofNullable(lasting)
+                .map(text -> ControlOptions.length("--for", text));
+        if (length.filter(Duration::isZero).isPresent()) {
+            throw new CommandFailed(ExitCode.USAGE, "--for can't be no time at all. Write some, or leave it out.");
+        }
+        if (reset && length.isPresent()) {
+            throw new CommandFailed(ExitCode.USAGE, "What is reset stays so. Leave out --for.");
+        }
+        return options.ask(
+                session,
+                (control, patience) -> reset
+                        ? control.reset(options.change(), patience)
+                        : control.tune(options.change(), values, length, patience));
+    }
+
+    private Map<Tunable, String> values() {
+        Map<Tunable, String> values = new EnumMap<>(Tunable.class);
+        for (Tunable what : Tunable.values()) {
+            Optional.ofNullable(given(what)).ifPresent(text -> values.put(what, checked(what, text)));
+        }
+        return values;
+    }
+
+    private @Nullable String given(Tunable what) {
+        return switch (what) {
+            case CHUNK_DURATION -> chunkDuration;
+            case PAUSE -> pause;
+            case WORKERS -> workers;
+            case SHARE -> share;
+            case MAX_REPLICATION_LAG -> maxReplicationLag;
+        };
+    }
+
+    private static String checked(Tunable what, String text) {
+        try {
+            return what.check(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.neap.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TunableTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHUNK_DURATION, 10ms, 10s, 9ms, 11s",
+        "PAUSE, 0ms, 1min, -1ms, 61s",
+        "WORKERS, 1, 16, 0, 17",
+        "SHARE, 1%, 100, 0%, 101%",
+        "MAX_REPLICATION_LAG, 100ms, 1h, 99ms, 61min"
+    })
+    void takesWhatTheSettingsTakeAndNoMore(Tunable what, String least, String most, String less, String more) {
+        assertThat(what.check(least)).startsWith(least);
+        assertThat(what.check(most)).startsWith(most);
+        assertThatIllegalArgumentException().isThrownBy(() -> what.check(less)).withMessageContaining("Write a");
+        assertThatIllegalArgumentException().isThrownBy(() -> what.check(more)).withMessageContaining(what.option());
+    }
+
+    @Test
+    void saysWhatToWriteInstead() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tunable.WORKERS.check("many"))
+                .withMessage("--workers can't be \"many\". Write a whole number from 1 to 16.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tunable.CHUNK_DURATION.check("1h"))
+                .withMessage("--chunk-duration can't be \"1h\". Write a duration from 10ms to 10s.");
+    }
+
+    @Test
+    void storesASharePerCent() {
+        assertThat(Tunable.SHARE.check("50")).isEqualTo("50%");
+        assertThat(Tunable.SHARE.check("50%")).isEqualTo("50%");
+    }
+
+    @Test
+    void readsLengthsAsSettingsAndChangeFilesWriteThem() {
+        assertThat(Tunable.length("2h")).contains(Duration.ofHours(2));
+        assertThat(Tunable.length("5m")).contains(Duration.ofMinutes(5)).isEqualTo(Tunable.length("5min"));
+        assertThat(Tunable.length("1d")).contains(Duration.ofDays(1));
+        assertThat(Tunable.length("soon")).isEmpty();
+    }
+}
