@@ -51,8 +51,8 @@ class ArchitectureTest {
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session", "window")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace", "window")),
             // Those who look on.
-            Map.entry("metrics", Set.of("step", "pace", "run")),
-            Map.entry("hook", Set.of("change", "pace", "run")),
+            Map.entry("metrics", Set.of("step", "change", "pace", "run")),
+            Map.entry("hook", Set.of("step", "change", "pace", "run")),
             Map.entry("batch", Set.of(
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
                     "metrics")),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,9 @@ public final class WebhookRecipient implements Recipient {
             throw new IOException("it did not answer within %d ms".formatted(within.toMillis()), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof HttpTimeoutException) {
+                throw new IOException("it did not answer within %d ms".formatted(within.toMillis()), cause);
+            }
             throw new IOException("it can't be reached: " + cause.getClass().getSimpleName(), cause);
         } finally {
             answer.cancel(true);

@@ -123,7 +123,7 @@ class ProgressTextTest {
                 Phase.BACKFILL, 3, 7, "fill x", 1_000, 2_000, 1, 10, Optional.of(left), left.within(nights, night),
                 Optional.empty(), Optional.empty(), Duration.ZERO, START, 1);
         assertThat(lines(progress, 130).get(0))
-                .endsWith("10 rows/s  about 3 h of work, in 2 nights, done Thu 22:55-Thu 23:10 Europe/Berlin");
+                .endsWith("10 rows/s  about 3 h of work, in 2 nights, done Thu 23:10 Europe/Berlin");
     }
 
     private static List<String> lines(Progress progress, int width) {

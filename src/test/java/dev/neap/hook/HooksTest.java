@@ -138,7 +138,7 @@ class HooksTest {
     void givesACommandTheBodyAndTheFacts() throws Exception {
         Path file = directory.resolve("told");
         new CommandRecipient(
-                List.of("sh", "-c", "{ cat; echo; echo $NEAP_EVENT $NEAP_CHANGE $NEAP_STATE \"$1\"; } > \"$0\"",
+                List.of("sh", "-c", "{ cat; echo $NEAP_EVENT $NEAP_CHANGE $NEAP_STATE \"$1\"; } > \"$0\"",
                         file.toString(), "$(id) `id`"))
                 .tell(message(), Duration.ofSeconds(10));
         assertThat(Files.readAllLines(file))
