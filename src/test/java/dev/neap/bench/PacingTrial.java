@@ -31,13 +31,6 @@ final class PacingTrial {
     private static final double LIMIT = 2;
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration WATCHED = Duration.ofSeconds(75);
-    private static final String CHANGE = """
-            change: pacing
-            table: public.users
-            operations:
-              - backfill: {set: {email_normalized: %s}}
-            pace: {%s}
-            """;
 
     private final BenchSettings settings;
     private final Programs programs;
@@ -95,7 +88,13 @@ final class PacingTrial {
     }
 
     private Programs.Ended neap(TableCopy table, String pace) {
-        programs.write("pacing.yaml", CHANGE.formatted(BenchTable.EXPRESSION, pace));
+        programs.write("pacing.yaml", """
+                change: pacing
+                table: public.users
+                operations:
+                  - backfill: {set: {email_normalized: %s}}
+                pace: {%s}
+                """.formatted(BenchTable.EXPRESSION, pace));
         return programs.neap(Map.of("NEAP_URL", table.databases().url(table.database())), "run", "pacing.yaml")
                 .orThrow("neap run");
     }
