@@ -1,5 +1,6 @@
 package dev.neap.bench;
 
+import dev.neap.demo.StandbyOf;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,11 +24,13 @@ final class BenchServer implements AutoCloseable {
     private static final Map<String, String> SETTINGS = settings();
 
     private final Path directory;
+    private final String sharedBuffers;
     private final EmbeddedPostgres server;
     private final Thread atExit = new Thread(this::release, "bench-server-end");
 
-    private BenchServer(Path directory, EmbeddedPostgres server) {
+    private BenchServer(Path directory, String sharedBuffers, EmbeddedPostgres server) {
         this.directory = directory;
+        this.sharedBuffers = sharedBuffers;
         this.server = server;
     }
 
@@ -73,12 +76,39 @@ final class BenchServer implements AutoCloseable {
 
     private static BenchServer start(Path parent, String sharedBuffers) {
         try {
-            Path directory = Files.createTempDirectory(parent, "neap-bench-").toRealPath();
+            return on(directory(parent), sharedBuffers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path directory(Path parent) throws IOException {
+        return Files.createTempDirectory(parent, "neap-bench-").toRealPath();
+    }
+
+    /**
+     * A streaming standby, set as this server is; its data are its own. It must be closed before this one.
+     *
+     * @param name in pg_stat_replication
+     */
+    BenchServer standby(String name) {
+        try {
+            Path own = directory(directory.resolve(".."));
+            StandbyOf.copy(server.getPort(), directory.resolve("data"), own.resolve("data"), name);
+            return on(own, sharedBuffers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On the data that are there, or on new ones. */
+    private static BenchServer on(Path directory, String sharedBuffers) {
+        try {
             ProcessBuilder.Redirect log = ProcessBuilder.Redirect
                     .appendTo(directory.resolve("server.log").toFile());
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setDataDirectory(directory.resolve("data"))
-                    .setCleanDataDirectory(true)
+                    .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setLocaleConfig("locale", "C")
                     .setPGStartupWait(Duration.ofSeconds(60))
@@ -93,7 +123,7 @@ final class BenchServer implements AutoCloseable {
                     .setServerConfig("log_destination", "jsonlog")
                     .setServerConfig("log_rotation_size", "0");
             SETTINGS.forEach(builder::setServerConfig);
-            BenchServer server = new BenchServer(directory, builder.start());
+            BenchServer server = new BenchServer(directory, sharedBuffers, builder.start());
             Runtime.getRuntime().addShutdownHook(server.atExit);
             server.check();
             return server;

@@ -36,8 +36,9 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
      * @param tables none means that it is left out
      * @param perSecond operations, at least 1
      * @param alone how long it runs against nothing, to compare with
+     * @param pacing whether a run beside it and a slowed standby is watched, see {@link PacingTrial}
      */
-    record Load(List<String> tables, List<String> contenders, int perSecond, Duration alone) {}
+    record Load(List<String> tables, List<String> contenders, int perSecond, Duration alone, boolean pacing) {}
 
     /**
      * @param directory in which the server keeps its data while it runs
@@ -63,7 +64,9 @@ record BenchSettings(Speed speed, Load load, long seed, Duration seedsLimit, Pla
                         list("latency", "b"),
                         list("latency.contenders", String.join(",", contenders)),
                         Math.toIntExact(number("latency.rate", 200)),
-                        Duration.ofSeconds(number("latency.alone", 30))),
+                        Duration.ofSeconds(number("latency.alone", 30)),
+                        Boolean.parseBoolean(
+                                text("pacing", Boolean.toString(System.getProperty("bench.tables") == null)))),
                 number("seed", 42, 0),
                 Duration.ofSeconds(number("seeds.limit", 60)),
                 new Place(

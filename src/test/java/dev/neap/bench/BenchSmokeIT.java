@@ -43,7 +43,7 @@ class BenchSmokeIT {
     private Results run(Speed speed) {
         BenchSettings settings = new BenchSettings(
                 speed,
-                new Load(List.of(), List.of(), 1, Duration.ZERO),
+                new Load(List.of(), List.of(), 1, Duration.ZERO, false),
                 42,
                 Duration.ofMinutes(1),
                 new Place(directory, directory, false, false, false));

@@ -21,13 +21,26 @@ class Benchmark {
         Contenders contenders = new Contenders(programs, settings.seedsLimit());
         Results results = new Bench(settings, contenders, out)
                 .run(BenchServer.in(settings.place().directory()));
-        if (settings.place().publish()) {
+        if (settings.place().publish() && results.hasFigures()) {
             Publication.of(results).write();
         }
         out.println(MarkdownReport.of(results));
         out.printf("As a table, JSON and a picture: %s/results.*%n", settings.place().output());
+        if (settings.load().pacing()) {
+            pacing(new PacingTrial(settings, programs, out), settings.place());
+        }
         assertThat(results.failures().map(failed -> failed.contender() + ": " + failed.failure().orElse("")))
                 .as("contenders that failed")
                 .isEmpty();
+    }
+
+    private static void pacing(PacingTrial trial, BenchSettings.Place place) {
+        PacingResults results = trial.run();
+        ResultsFile.write(place.output().resolve("pacing.json"), results);
+        ResultsFile.write(place.output().resolve("pacing.md"), PacingReport.of(results));
+        ResultsFile.write(place.output().resolve("pacing.svg"), PacingChart.of(results));
+        if (place.publish()) {
+            new PacingPublication(results).write();
+        }
     }
 }

@@ -24,7 +24,7 @@ final class MarkdownReport {
     }
 
     private List<String> write() {
-        if (results.measurements().isEmpty() && results.latencies().isEmpty()) {
+        if (!results.hasFigures()) {
             return List.of("Nothing has been measured yet.");
         }
         environment();
@@ -44,23 +44,23 @@ final class MarkdownReport {
     }
 
     private void environment() {
-        table(List.of("", ""), results.environment()
+        lines.addAll(table(List.of("", ""), results.environment()
                 .entrySet()
                 .stream()
                 .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                .toList());
+                .toList()));
     }
 
     private void goals() {
         heading("Goals");
-        table(List.of("goal", "wanted", "measured", ""), Goals.of(results)
+        lines.addAll(table(List.of("goal", "wanted", "measured", ""), Goals.of(results)
                 .stream()
                 .map(goal -> List.of(
                         goal.text(),
                         goal.wanted(),
                         goal.measured(),
                         goal.met().map(met -> met ? "met" : "**missed**").orElse("")))
-                .toList());
+                .toList()));
     }
 
     private void speed(List<Case> cases) {
@@ -86,8 +86,8 @@ final class MarkdownReport {
                     figure(results.hot(each), hot -> String.format(Locale.ROOT, "%.0f %%", hot * 100)),
                     figure(results.peakHeap(each), heap -> size(Math.round(heap)))));
         }
-        table(List.of("", "rows/s", "one UPDATE = 1", "seconds (from–to)", "of which changing rows", "WAL bytes/row",
-                "size after ÷ before", "HOT", "peak heap"), rows);
+        lines.addAll(table(List.of("", "rows/s", "one UPDATE = 1", "seconds (from–to)", "of which changing rows", "WAL bytes/row",
+                "size after ÷ before", "HOT", "peak heap"), rows));
     }
 
     private Optional<Long> before(List<Case> cases) {
@@ -114,7 +114,7 @@ final class MarkdownReport {
     private void latency(List<Latency> beside) {
         Latency first = beside.getFirst();
         heading("A steady load beside it: (%s), %s rows".formatted(first.table(), count(first.rows())));
-        table(List.of("", "p50 ms", "p99 ms", "longest ms", "operations", "failed", "seconds"), beside.stream()
+        lines.addAll(table(List.of("", "p50 ms", "p99 ms", "longest ms", "operations", "failed", "seconds"), beside.stream()
                 .map(each -> List.of(
                         each.title(),
                         String.format(Locale.ROOT, "%.1f", each.times().p50()),
@@ -123,7 +123,7 @@ final class MarkdownReport {
                         count(each.times().operations()),
                         count(each.times().failed()),
                         String.format(Locale.ROOT, "%.1f", each.seconds())))
-                .toList());
+                .toList()));
     }
 
     private void failures() {
@@ -142,10 +142,12 @@ final class MarkdownReport {
     }
 
     /** The first column is text, the others are mostly figures. */
-    private void table(List<String> head, List<List<String>> rows) {
+    static List<String> table(List<String> head, List<List<String>> rows) {
+        List<String> lines = new ArrayList<>();
         lines.add("| " + String.join(" | ", head) + " |");
         lines.add("|---|" + (head.size() == 2 ? "---|" : "---:|".repeat(head.size() - 1)));
         rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+        return lines;
     }
 
     private static String figure(Optional<Double> value, Function<Double, String> shown) {

@@ -39,15 +39,19 @@ record Publication(Results results) {
 
     /** The page, with these results in it instead of those that it has. */
     String into(String page) {
+        String picture = results.measurements().isEmpty()
+                ? ""
+                : "![Rows a second, WAL and growth of every contender](%s)\n\n".formatted(PICTURE.getFileName());
+        return replaced(page, picture + MarkdownReport.of(results));
+    }
+
+    /** A page with other text between its marks. */
+    static String replaced(String page, String text) {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException("The page lacks its marks: %s and %s.".formatted(BEGIN, END));
         }
-        String picture = results.measurements().isEmpty()
-                ? ""
-                : "![Rows a second, WAL and growth of every contender](%s)\n\n".formatted(PICTURE.getFileName());
-        String shown = "\n" + picture + MarkdownReport.of(results) + "\n";
-        return page.substring(0, begin + BEGIN.length()) + shown + page.substring(end);
+        return page.substring(0, begin + BEGIN.length()) + "\n" + text + "\n" + page.substring(end);
     }
 }

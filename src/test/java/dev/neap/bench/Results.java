@@ -32,6 +32,11 @@ record Results(Map<String, String> environment, List<Measurement> measurements, 
         return new Results(Map.of(), List.of(), List.of());
     }
 
+    /** Whether anything was measured. */
+    boolean hasFigures() {
+        return !measurements.isEmpty() || !latencies.isEmpty();
+    }
+
     Results with(Measurement one) {
         List<Measurement> more = new ArrayList<>(measurements);
         more.add(one);

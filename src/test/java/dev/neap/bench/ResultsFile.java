@@ -23,6 +23,14 @@ final class ResultsFile {
         write(file, JSON.writeValueAsString(results) + "\n");
     }
 
+    static PacingResults readPacing(Path file) {
+        return JSON.readValue(file.toFile(), PacingResults.class);
+    }
+
+    static void write(Path file, PacingResults results) {
+        write(file, JSON.writeValueAsString(results) + "\n");
+    }
+
     static void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -21,18 +21,30 @@ public final class StandbyOf {
      * @param name in pg_stat_replication
      */
     public static OwnServer start(OwnServer primary, Path data, String name) {
+        copy(primary.port(), primary.data(), data, name);
+        return OwnServer.on(data, TestServer.NEWEST, Map.of());
+    }
+
+    /**
+     * Makes a standby's data.
+     *
+     * @param port the primary's
+     * @param primary its data
+     * @param data made by this
+     * @param name in pg_stat_replication
+     */
+    public static void copy(int port, Path primary, Path data, String name) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[]{"127.0.0.1"});
-        source.setPortNumbers(new int[]{primary.port()});
+        source.setPortNumbers(new int[]{port});
         source.setDatabaseName("postgres");
         source.setUser("postgres");
         try (Connection connection = source.getConnection()) {
-            BaseBackup.take(connection, primary.data(), primary.port(), data, name);
+            BaseBackup.take(connection, primary, port, data, name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return OwnServer.on(data, TestServer.NEWEST, Map.of());
     }
 }
