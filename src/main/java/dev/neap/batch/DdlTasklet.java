@@ -74,7 +74,9 @@ public final class DdlTasklet implements Tasklet {
     private Optional<String> closed() {
         Optional<Verdict.Hold> now = factory.executor()
                 .paused()
-                .or(() -> factory.beginning().closed(assignment, place.planned()));
+                .or(() -> factory.beginning().closed(assignment, place.planned()))
+                // It may be hours since the step began.
+                .or(() -> isUndo() ? Optional.empty() : factory.start().held(assignment));
         if (closed.isPresent() && now.isEmpty()) {
             place.board().resumed();
         }

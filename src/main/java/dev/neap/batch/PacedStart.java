@@ -7,6 +7,7 @@ import dev.neap.pace.Stopped;
 import dev.neap.pace.Verdict;
 import dev.neap.run.Engine.Assignment;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,13 @@ import java.util.function.Function;
 public record PacedStart(Function<Assignment, Pacer> pacer, StopFlag stop) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /** What holds right now. */
+    Optional<Verdict.Hold> held(Assignment assignment) {
+        try (Pacer.Worker worker = pacer.apply(assignment).worker(Activity.STRUCTURE)) {
+            return worker.verdict() instanceof Verdict.Hold hold ? Optional.of(hold) : Optional.empty();
+        }
+    }
 
     /**
      * Returns when nothing holds.

@@ -60,8 +60,11 @@ final class SegmentWorkers implements PartitionHandler {
             Collection<StepExecution> executions = splitter.split(manager, Effort.MOST_WORKERS);
             all.addAll(executions);
             work(manager, executions);
-            if (siblings.failure().orElse(null) instanceof Exception failure) {
-                throw failure;
+            switch (siblings.failure().orElse(null)) {
+                case Exception failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> {
+                }
             }
         } while (!siblings.mustEnd() && round.again());
         return all;
@@ -78,7 +81,7 @@ final class SegmentWorkers implements PartitionHandler {
                 most, work -> new Thread(work, "neap-worker-" + number.incrementAndGet()))) {
             List<Future<?>> futures = new ArrayList<>();
             for (int i = 0; i < most; i++) {
-                futures.add(threads.submit(() -> workOn(waiting)));
+                futures.add(threads.submit(() -> watched(waiting)));
             }
             for (Future<?> future : futures) {
                 await(future);
@@ -86,6 +89,16 @@ final class SegmentWorkers implements PartitionHandler {
         }
         if (siblings.stop().isRaised()) {
             manager.setTerminateOnly();
+        }
+    }
+
+    /** The others are to end at once, not when this one's turn to be asked comes. */
+    private boolean watched(Queue<StepExecution> waiting) throws JobInterruptedException {
+        try {
+            return workOn(waiting);
+        } catch (RuntimeException | Error | JobInterruptedException e) {
+            siblings.failed(e);
+            throw e;
         }
     }
 

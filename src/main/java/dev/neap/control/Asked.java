@@ -31,4 +31,10 @@ public record Asked(
     public Asked {
         settings = List.copyOf(settings);
     }
+
+    /** Whether this is a state from before another, which has got lost. */
+    boolean isOlderThan(Asked other) {
+        return number < other.number
+                && (at.isEmpty() || other.at.map(since -> !at.get().isAfter(since)).orElse(false));
+    }
 }

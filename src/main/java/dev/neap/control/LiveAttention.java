@@ -50,6 +50,7 @@ final class LiveAttention implements Attendant.Attention {
 
     private Asked last = Asked.NOTHING;
     private int looks;
+    private boolean forgotten;
 
     LiveAttention(Post post, Transactions transactions, Watcher watcher) {
         this.post = post;
@@ -87,6 +88,16 @@ final class LiveAttention implements Attendant.Attention {
 
     private void look() {
         Asked asked = control.read(post.change());
+        if (asked.isOlderThan(last)) {
+            // Failover to a standby that had not heard of it yet, or somebody's DELETE: what was asked last stays.
+            if (!forgotten) {
+                relay.event(
+                        "what was asked of the change is gone from the database; it stays as it is, until asked again");
+            }
+            forgotten = true;
+            return;
+        }
+        forgotten = false;
         ControlState reached = post.dials().follow(post.change(), asked);
         tell(asked);
         last = asked;

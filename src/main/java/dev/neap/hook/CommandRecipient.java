@@ -56,9 +56,8 @@ public record CommandRecipient(List<String> command) implements Recipient {
         environment.keySet()
                 .removeIf(
                         name -> name.equals("PGPASSWORD")
-                                || name.equals("NEAP_PASSWORD")
-                                || name.equals("NEAP_URL")
-                                || name.startsWith("NEAP_HOOKS_"));
+                                || name.startsWith("NEAP_")
+                                || name.startsWith("SPRING_"));
     }
 
     /** A body fits into a pipe, so a program that does not read it holds nobody up. */

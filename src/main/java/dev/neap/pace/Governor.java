@@ -31,6 +31,9 @@ final class Governor {
         static final Opinion NONE = new Opinion(Optional.empty(), 0, 1, Replication.Limit.NONE, "", false);
     }
 
+    /** A reading from further ahead is of a clock that has been set back since: how old it is, nobody knows. */
+    private static final Duration AHEAD = Duration.ofSeconds(-1);
+
     Governor(SignalSource source) {
         this.source = source;
     }
@@ -40,6 +43,9 @@ final class Governor {
         Duration age = Duration.between(reading.at(), now);
         if (reading instanceof Reading.Unreadable unreadable) {
             return blind(source.words() + " can't be read: " + unreadable.why());
+        }
+        if (age.compareTo(AHEAD) < 0) {
+            return blind(source.words() + " was last read before the clock was set back");
         }
         if (age.compareTo(source.staleAfter()) > 0) {
             return blind("%s was last read %d s ago".formatted(source.words(), age.toSeconds()));

@@ -45,6 +45,9 @@ final class Replication {
     void read(Reading.Replay reading, WorkLog log) {
         double elapsed = at.equals(Instant.MIN) ? 1 : Seconds.between(at, reading.at());
         if (elapsed <= 0) {
+            // The clock was set back: the next reading is measured from here.
+            at = reading.at();
+            written = reading.written();
             return;
         }
         if (!at.equals(Instant.MIN)) {

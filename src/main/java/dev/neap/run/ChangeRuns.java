@@ -17,8 +17,6 @@ import dev.neap.window.Window;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Begins runs, goes on with them, completes them and undoes them. */
 public final class ChangeRuns implements Runs {
@@ -66,8 +64,9 @@ public final class ChangeRuns implements Runs {
         @Override
         public void close() {
             // Only whoever has the lease may say what became of it.
-            attention.close();
-            lease.close();
+            try (lease) {
+                attention.close();
+            }
         }
     }
 
@@ -79,7 +78,7 @@ public final class ChangeRuns implements Runs {
             Attendant.Attention attention = attendant.attend(change, lease.token(), watcher);
             return new Session(
                     lease, attention, new ProgressBoard(attention.watcher(), terms.clock()), use, began);
-        } catch (DataAccessException | TransactionException e) {
+        } catch (RuntimeException e) {
             lease.close();
             throw e;
         }

@@ -167,7 +167,7 @@ class HooksTest {
     @Test
     void keepsItsOwnPasswordsFromCommands() {
         Map<String, String> environment = new HashMap<>(
-                Map.of("NEAP_PASSWORD", "x", "PGPASSWORD", "x", "NEAP_URL", "x", "NEAP_HOOKS_CALL_0_HEADER", "x"));
+                Map.of("NEAP_PASSWORD", "x", "PGPASSWORD", "x", "NEAP_URL", "x", "NEAP_PACE_REPLICAS_BERLIN_URL", "x"));
         environment.put("PATH", "/bin");
         CommandRecipient.withoutSecrets(environment);
         assertThat(environment.keySet()).isEqualTo(Set.of("PATH"));

@@ -24,7 +24,8 @@ final class ReplicaProbe implements ServerSignal {
                      AS received,
                    pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END, '0/0')::bigint
                      AS replayed,
-                   (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint AS age_ms
+                   (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint AS age_ms,
+                   EXISTS (SELECT 1 FROM pg_stat_wal_receiver) AS receives
             """;
 
     /**
@@ -34,8 +35,14 @@ final class ReplicaProbe implements ServerSignal {
      * @param received bytes since the beginning of the log; empty if it never streamed
      * @param replayed likewise
      * @param age of the last transaction that it replayed
+     * @param receives whether a process of its is there to receive WAL
      */
-    record State(boolean standby, Optional<Long> received, Optional<Long> replayed, Optional<Duration> age) {}
+    record State(
+            boolean standby,
+            Optional<Long> received,
+            Optional<Long> replayed,
+            Optional<Duration> age,
+            boolean receives) {}
 
     private final String name;
     private final Supplier<Duration> limit;
@@ -57,7 +64,8 @@ final class ReplicaProbe implements ServerSignal {
                                 row.getBoolean("standby"),
                                 Optional.ofNullable(row.getObject("received", Long.class)),
                                 Optional.ofNullable(row.getObject("replayed", Long.class)),
-                                Optional.ofNullable(row.getObject("age_ms", Long.class)).map(Duration::ofMillis)))
+                                Optional.ofNullable(row.getObject("age_ms", Long.class)).map(Duration::ofMillis),
+                                row.getBoolean("receives")))
                         .single(),
                 now);
     }
@@ -70,7 +78,11 @@ final class ReplicaProbe implements ServerSignal {
             return new Reading.Unreadable(now, "it has replayed nothing yet");
         }
         long replayed = state.replayed().get();
-        OptionalLong primary = history.last();
+        OptionalLong primary = history.last(now);
+        if (primary.isEmpty() && !state.receives()) {
+            return new Reading.Unreadable(
+                    now, "it receives nothing, and the primary does not tell how far it should be");
+        }
         long written = Math.max(primary.orElse(0), state.received().orElse(0L));
         long bytes = Math.max(0, written - replayed);
         Duration lag = bytes == 0

@@ -18,7 +18,11 @@ final class WalHistory {
     /** Longer than the longest limit of an hour. */
     private static final Duration KEPT = Duration.ofHours(2);
 
+    /** Who was not told for so long, which is more than the longest sampling interval, does not know where the primary is. */
+    private static final Duration TRUSTED = Duration.ofSeconds(90);
+
     private final TreeMap<Long, Instant> writtenAt = new TreeMap<>();
+    private Instant told = Instant.MIN;
 
     /**
      * @param written the primary's position in bytes
@@ -29,15 +33,18 @@ final class WalHistory {
             // After a failover the new primary may be behind what the old one had written.
             writtenAt.clear();
         }
+        told = at;
         writtenAt.putIfAbsent(written, at);
         while (writtenAt.size() > 1 && writtenAt.firstEntry().getValue().isBefore(at.minus(KEPT))) {
             writtenAt.pollFirstEntry();
         }
     }
 
-    /** The primary's last known position; empty if none was ever read. */
-    synchronized OptionalLong last() {
-        return writtenAt.isEmpty() ? OptionalLong.empty() : OptionalLong.of(writtenAt.lastKey());
+    /** The primary's last known position; empty if none was read lately. */
+    synchronized OptionalLong last(Instant now) {
+        return writtenAt.isEmpty() || told.isBefore(now.minus(TRUSTED))
+                ? OptionalLong.empty()
+                : OptionalLong.of(writtenAt.lastKey());
     }
 
     /** For how long there has been WAL after this position; zero if there is none. */

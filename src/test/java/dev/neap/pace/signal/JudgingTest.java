@@ -244,7 +244,9 @@ class JudgingTest {
                 .isZero();
         mustNotBeRead(
                 replica.judge(
-                        new ReplicaProbe.State(false, Optional.empty(), Optional.empty(), Optional.empty()), NOW),
+                        new ReplicaProbe.State(
+                                false, Optional.empty(), Optional.empty(), Optional.empty(), false),
+                        NOW),
                 "the server at its URL is no standby");
     }
 
@@ -256,9 +258,23 @@ class JudgingTest {
         must(replica.judge(state(2_000, 2_000, 3_600), NOW), 0, "replica berlin is 0.0 s behind (limit 2.0 s)");
     }
 
+    @Test
+    void aReplicaThatReceivesNothingIsNotTakenForOneThatHasAllItNeeds() {
+        WalHistory history = new WalHistory();
+        ReplicaProbe replica = new ReplicaProbe(
+                "berlin", () -> Duration.ofSeconds(2), OptionalLong.empty(), history);
+        ReplicaProbe.State deaf = new ReplicaProbe.State(
+                true, Optional.of(2_000L), Optional.of(2_000L), Optional.empty(), false);
+        String why = "it receives nothing, and the primary does not tell how far it should be";
+        mustNotBeRead(replica.judge(deaf, NOW), why);
+        history.written(2_000, NOW);
+        assertThat(((Reading.Replay) replica.judge(deaf, NOW)).pressure()).isZero();
+        mustNotBeRead(replica.judge(deaf, NOW.plusSeconds(91)), why);
+    }
+
     private static ReplicaProbe.State state(long received, long replayed, long age) {
         return new ReplicaProbe.State(
-                true, Optional.of(received), Optional.of(replayed), Optional.of(Duration.ofSeconds(age)));
+                true, Optional.of(received), Optional.of(replayed), Optional.of(Duration.ofSeconds(age)), true);
     }
 
     private static HttpNumber http(Optional<Double> limit, Optional<String> pointer) {

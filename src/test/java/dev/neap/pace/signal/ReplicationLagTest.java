@@ -124,7 +124,7 @@ class ReplicationLagTest {
         history.written(5_000, at(1_000));
         assertThat(history.behind(4_000, at(3_000))).isEqualTo(Duration.ofSeconds(2));
         assertThat(history.behind(5_000, at(3_000))).isZero();
-        assertThat(history.last()).hasValue(5_000);
+        assertThat(history.last(at(3_000))).hasValue(5_000);
     }
 
     private static Standby standby(String name, long replayed) {
