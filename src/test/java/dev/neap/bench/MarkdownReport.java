@@ -86,8 +86,10 @@ final class MarkdownReport {
                     figure(results.hot(each), hot -> String.format(Locale.ROOT, "%.0f %%", hot * 100)),
                     figure(results.peakHeap(each), heap -> size(Math.round(heap)))));
         }
-        lines.addAll(table(List.of("", "rows/s", "one UPDATE = 1", "seconds (from–to)", "of which changing rows", "WAL bytes/row",
-                "size after ÷ before", "HOT", "peak heap"), rows));
+        lines.addAll(table(
+                List.of("", "rows/s", "one UPDATE = 1", "seconds (from–to)", "of which changing rows", "WAL bytes/row",
+                        "size after ÷ before", "HOT", "peak heap"),
+                rows));
     }
 
     private Optional<Long> before(List<Case> cases) {
@@ -114,16 +116,17 @@ final class MarkdownReport {
     private void latency(List<Latency> beside) {
         Latency first = beside.getFirst();
         heading("A steady load beside it: (%s), %s rows".formatted(first.table(), count(first.rows())));
-        lines.addAll(table(List.of("", "p50 ms", "p99 ms", "longest ms", "operations", "failed", "seconds"), beside.stream()
-                .map(each -> List.of(
-                        each.title(),
-                        String.format(Locale.ROOT, "%.1f", each.times().p50()),
-                        String.format(Locale.ROOT, "%.1f", each.times().p99()),
-                        String.format(Locale.ROOT, "%.0f", each.times().max()),
-                        count(each.times().operations()),
-                        count(each.times().failed()),
-                        String.format(Locale.ROOT, "%.1f", each.seconds())))
-                .toList()));
+        lines.addAll(table(List.of("", "p50 ms", "p99 ms", "longest ms", "operations", "failed", "seconds"),
+                beside.stream()
+                        .map(each -> List.of(
+                                each.title(),
+                                String.format(Locale.ROOT, "%.1f", each.times().p50()),
+                                String.format(Locale.ROOT, "%.1f", each.times().p99()),
+                                String.format(Locale.ROOT, "%.0f", each.times().max()),
+                                count(each.times().operations()),
+                                count(each.times().failed()),
+                                String.format(Locale.ROOT, "%.1f", each.seconds())))
+                        .toList()));
     }
 
     private void failures() {

@@ -79,7 +79,8 @@ final class PacingChart {
 
     private void chart(int index, String title, List<Line> lines) {
         int top = HEAD + index * (HEAD + HEIGHT);
-        double most = lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y).max().orElse(1) * 1.1;
+        double most = lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y).max().orElse(1)
+                * 1.1;
         text(LEFT, top - 10, "font-weight=\"bold\"", title);
         legend(top - 10, lines);
         double step = step(most);

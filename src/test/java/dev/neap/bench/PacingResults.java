@@ -58,7 +58,8 @@ record PacingResults(Map<String, String> environment, double limit, double capac
     List<Goal> goals() {
         return List.of(
                 new Goal("samples in which both standbys are within the limit", Direction.AT_LEAST, 0.99, Unit.PERCENT,
-                        Optional.of(share(sample -> Math.max(sample.slow().seconds(), sample.fast().seconds()) <= limit))),
+                        Optional.of(
+                                share(sample -> Math.max(sample.slow().seconds(), sample.fast().seconds()) <= limit))),
                 new Goal("WAL written against what the slowed standby can replay", Direction.AT_LEAST, 0.85,
                         Unit.PERCENT, Optional.of(written() / capacity)));
     }

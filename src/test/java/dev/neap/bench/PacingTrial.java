@@ -54,7 +54,8 @@ final class PacingTrial {
                     Math.round(alone.perSecond() * WATCHED.toSeconds() * 1.5 * ALONE_ROWS / alone.bytes()),
                     ALONE_ROWS,
                     MOST_ROWS);
-            out.printf("  the slowed standby replays %.1f MB/s; a run over %,d rows%n", alone.perSecond() / 1048576, rows);
+            out.printf("  the slowed standby replays %.1f MB/s; a run over %,d rows%n", alone.perSecond() / 1048576,
+                    rows);
             environment.put("rows", MarkdownReport.count(rows));
             try (TableCopy table = servers.databases().create(TABLE, rows, settings.seed())) {
                 PacingResults results = new PacingResults(environment, LIMIT, alone.perSecond(), watch(servers, table));
