@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /**
  * Shows a change at work: a real primary and standby, a table under traffic, the packaged example from expand to
- * contract, a standby that becomes slow meanwhile, and then the proof that nothing was lost. Everything it starts ends with it.
+ * contract, a standby that becomes slow meanwhile, and then the proof that nothing was lost. Everything it starts ends with
+ * it.
  */
 public final class Demo {
 
@@ -84,7 +85,6 @@ public final class Demo {
             servers.beforeTheEnd(traffic::stop);
             baseline(traffic, lag, options);
             boolean complete = change(primary, traffic, slowdown, outcomes);
-            slowdown.close();
             Waiting.pause(AFTERWARDS);
             traffic.close();
             lag.close();
