@@ -18,7 +18,7 @@ import java.util.Locale;
 public final class Demo {
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration SLOW = Duration.ofSeconds(6);
+    private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
     private final DemoRun changes;

@@ -13,24 +13,32 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class SlowReplay implements AutoCloseable {
 
+    /** Seconds. */
+    private static final double FALLS = 2;
+
     private static final Duration SLICE = Duration.ofMillis(2);
 
     private final SingleConnectionDataSource source;
     private final JdbcClient standby;
     private final Thread thread;
-    private final double rate;
+    private final double from;
+    private final double to;
     private volatile boolean stopped;
 
-    private SlowReplay(DemoDatabase standby, double rate) {
+    private SlowReplay(DemoDatabase standby, double from, double to) {
         this.source = new SingleConnectionDataSource(standby.jdbcUrl(), standby.user(), "", true);
         this.standby = JdbcClient.create(source);
-        this.rate = rate;
+        this.from = from;
+        this.to = to;
         this.thread = Thread.ofPlatform().daemon().name("demo-slow-replay").unstarted(this::work);
     }
 
-    /** @param rate bytes of WAL a second; positive */
-    static SlowReplay of(DemoDatabase standby, double rate) {
-        SlowReplay slow = new SlowReplay(standby, rate);
+    /**
+     * @param from bytes of WAL a second at first; positive
+     * @param to bytes of WAL a second from two seconds on; positive
+     */
+    static SlowReplay of(DemoDatabase standby, double from, double to) {
+        SlowReplay slow = new SlowReplay(standby, from, to);
         slow.thread.start();
         return slow;
     }
@@ -41,7 +49,7 @@ final class SlowReplay implements AutoCloseable {
             long since = System.nanoTime();
             boolean paused = false;
             while (!stopped) {
-                boolean ahead = replayed() - begin >= rate * (System.nanoTime() - since) / 1e9;
+                boolean ahead = replayed() - begin >= allowed((System.nanoTime() - since) / 1e9);
                 if (ahead != paused) {
                     call(ahead ? "pg_wal_replay_pause()" : "pg_wal_replay_resume()");
                     paused = ahead;
@@ -55,6 +63,12 @@ final class SlowReplay implements AutoCloseable {
         } finally {
             source.destroy();
         }
+    }
+
+    /** Bytes within the first {@code seconds}, with a rate that falls evenly until it stays. */
+    private double allowed(double seconds) {
+        double falling = Math.min(seconds, FALLS);
+        return from * falling - (from - to) * falling * falling / (2 * FALLS) + to * (seconds - falling);
     }
 
     /** Whether it has not come to an end with its server. */

@@ -19,12 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 final class Slowdown implements AutoCloseable {
 
     /** How much of what the run writes the standby may replay. */
-    private static final double FRACTION = 0.25;
+    private static final double FRACTION = 0.4;
 
     private static final Duration LOOKS = Duration.ofMillis(100);
 
     /** Over which time a rate is measured: chunks come in steps. */
-    private static final Duration RECENT = Duration.ofMillis(1500);
+    private static final Duration RECENT = Duration.ofSeconds(1);
 
     /** From which share of its earlier rate on the run counts as recovered. */
     private static final double RECOVERED = 0.8;
@@ -106,7 +106,7 @@ final class Slowdown implements AutoCloseable {
                 .formatted(allowed / 1e6, before.bytes() / 1e6));
         lag.stage(Traffic.Stage.SLOWED);
         long begin = System.nanoTime();
-        try (SlowReplay slow = SlowReplay.of(standby, allowed)) {
+        try (SlowReplay slow = SlowReplay.of(standby, before.bytes(), allowed)) {
             boolean told = false;
             while (slow.works() && since(begin).compareTo(lasts) < 0 && look()) {
                 if (!told && since(begin).compareTo(lasts.dividedBy(2)) > 0) {
