@@ -122,7 +122,10 @@ public final class Demo {
 
     /** Whether it came to its end. */
     private boolean change(
-            DemoDatabase primary, Traffic traffic, Slowdown slowdown, List<Outcome> outcomes) {
+            DemoDatabase primary,
+            Traffic traffic,
+            Slowdown slowdown,
+            List<Outcome> outcomes) {
         Act run = Act.begin();
         say("Change %s begins".formatted(file.change().name()));
         Outcome ready = changes.run(primary, file, slowdown::before);

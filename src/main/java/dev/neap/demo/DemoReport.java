@@ -91,10 +91,10 @@ final class DemoReport {
                 : "  %-6s slow standby         at most %s behind; within the limit of %s in %,d of %,d samples"
                         .formatted(
                                 slowed.steered() ? "ok" : "late",
-                                        Slowdown.seconds(slowed.times().max()),
-                                        Slowdown.seconds(lag.limit()),
-                                        slowed.within(),
-                                        samples);
+                                Slowdown.seconds(slowed.times().max()),
+                                Slowdown.seconds(lag.limit()),
+                                slowed.within(),
+                                samples);
     }
 
     private enum Share {

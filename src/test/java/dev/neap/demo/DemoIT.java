@@ -49,7 +49,8 @@ class DemoIT {
         assertThat(result.proven()).as(printed()).isTrue();
         assertThat(result.outcomes()).extracting(Outcome::state).containsExactly(RunState.READY, RunState.COMPLETED);
         assertThat(printed())
-                .contains("20,000 rows", " 0 lost", "row for row the same", "latency p99", "replication lag max", "slow standby         not shown")
+                .contains("20,000 rows", " 0 lost", "row for row the same", "latency p99", "replication lag max",
+                        "slow standby         not shown")
                 .doesNotContain("FAILED");
         assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         assertThat(directory()).doesNotExist();
