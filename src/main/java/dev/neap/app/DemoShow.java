@@ -18,6 +18,7 @@ import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.io.PrintStream;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** The demo, with the real thing at work in it, at its default settings. */
 final class DemoShow implements DemoRun {
@@ -44,8 +45,8 @@ final class DemoShow implements DemoRun {
     }
 
     @Override
-    public Outcome run(DemoDatabase database, ChangeFile file) {
-        return on(database, (runs, watcher) -> runs.run(file, watcher));
+    public Outcome run(DemoDatabase database, ChangeFile file, UnaryOperator<Watcher> audience) {
+        return on(database, (runs, watcher) -> runs.run(file, audience.apply(watcher)));
     }
 
     @Override

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(name = "demo", description = {
     "Shows a change on a server of its own.",
     "Starts a PostgreSQL server with a standby and an application that reads and writes, "
-            + "changes its users table with normalize-email, and proves that no write was lost. Needs "
-            + "no database, and leaves nothing running."
+            + "changes its users table with normalize-email, slows the standby down half-way, and proves "
+            + "that no write was lost. Needs no database, and leaves nothing running."
 }, footer = {"  neap demo --rows 200000"})
 final class DemoCommand implements Command {
 

@@ -12,11 +12,13 @@ import java.util.Locale;
 
 /**
  * Shows a change at work: a real primary and standby, a table under traffic, the packaged example from expand to
- * contract, and then the proof that nothing was lost. Everything it starts ends with it.
+ * contract, a standby that becomes slow meanwhile, and then the proof that nothing was lost. Everything it starts ends with
+ * it.
  */
 public final class Demo {
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
     private final DemoRun changes;
@@ -78,10 +80,11 @@ public final class Demo {
         TableStatistics before = TableStatistics.of(primary);
         List<Outcome> outcomes = new ArrayList<>();
         try (Traffic traffic = Traffic.start(primary, options.rows(), options.operationsPerSecond());
-                Lag lag = Lag.watch(primary)) {
+                Lag lag = Lag.watch(primary, limit());
+                Slowdown slowdown = Slowdown.prepare(servers.standby(), SLOW, lag)) {
             servers.beforeTheEnd(traffic::stop);
             baseline(traffic, lag, options);
-            boolean complete = change(primary, traffic, outcomes);
+            boolean complete = change(primary, traffic, slowdown, outcomes);
             Waiting.pause(AFTERWARDS);
             traffic.close();
             lag.close();
@@ -99,6 +102,10 @@ public final class Demo {
         }
     }
 
+    private Duration limit() {
+        return file.change().pace().maxReplicationLag().orElse(Duration.ofSeconds(10));
+    }
+
     private void baseline(Traffic traffic, Lag lag, DemoOptions options) {
         Act act = Act.begin();
         Waiting.pause(WARM_UP);
@@ -114,10 +121,15 @@ public final class Demo {
     }
 
     /** Whether it came to its end. */
-    private boolean change(DemoDatabase primary, Traffic traffic, List<Outcome> outcomes) {
+    private boolean change(
+            DemoDatabase primary,
+            Traffic traffic,
+            Slowdown slowdown,
+            List<Outcome> outcomes) {
         Act run = Act.begin();
         say("Change %s begins".formatted(file.change().name()));
-        Outcome ready = changes.run(primary, file);
+        Outcome ready = changes.run(primary, file, slowdown::before);
+        slowdown.close();
         outcomes.add(ready);
         if (ready.state() != RunState.READY) {
             return ready.state() == RunState.COMPLETED;

@@ -61,6 +61,7 @@ final class DemoReport {
                 proof.leftovers().isEmpty()
                         ? "as the change says, no trigger or check left behind"
                         : String.join("; ", proof.leftovers())));
+        lines.add(slowStandby());
         lines.add("");
         lines.add(row("Traffic and standby", "before", "during"));
         lines.add(row("  operations", count(Stage.BEFORE), count(Stage.DURING)));
@@ -80,6 +81,20 @@ final class DemoReport {
         lines.add(row("  total", Size.of(before.total()), Size.of(after.total()) + growth()));
         lines.add(row("  updates without new index entries (HOT)", "", after.hotShareSince(before) + " %"));
         return lines;
+    }
+
+    private String slowStandby() {
+        Lag.Seen slowed = lag.seen(Stage.SLOWED);
+        long samples = slowed.times().count();
+        return samples == 0
+                ? "  --     slow standby         not shown: the backfill was over too soon. Take more --rows"
+                : "  %-6s slow standby         at most %s behind; within the limit of %s in %,d of %,d samples"
+                        .formatted(
+                                slowed.steered() ? "ok" : "late",
+                                Slowdown.seconds(slowed.times().max()),
+                                Slowdown.seconds(lag.limit()),
+                                slowed.within(),
+                                samples);
     }
 
     private enum Share {

@@ -31,7 +31,9 @@ final class Traffic implements AutoCloseable {
         /** Without the change. */
         BEFORE,
         /** With it. */
-        DURING
+        DURING,
+        /** With it, and a standby that is slowed down on purpose: only the standby's lag counts for this. */
+        SLOWED
     }
 
     static final int WORKERS = 4;

@@ -10,6 +10,7 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunId;
 import dev.neap.run.RunState;
+import dev.neap.run.Watcher;
 import dev.neap.sql.QualifiedName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,8 @@ class DemoIT {
         assertThat(result.proven()).as(printed()).isTrue();
         assertThat(result.outcomes()).extracting(Outcome::state).containsExactly(RunState.READY, RunState.COMPLETED);
         assertThat(printed())
-                .contains("20,000 rows", " 0 lost", "row for row the same", "latency p99", "replication lag max")
+                .contains("20,000 rows", " 0 lost", "row for row the same", "latency p99", "replication lag max",
+                        "slow standby         not shown")
                 .doesNotContain("FAILED");
         assertThat(printed().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         assertThat(directory()).doesNotExist();
@@ -57,7 +60,7 @@ class DemoIT {
     void saysSoWhenTheRunFails() {
         DemoRun failing = new DemoRun() {
             @Override
-            public Outcome run(DemoDatabase database, ChangeFile file) {
+            public Outcome run(DemoDatabase database, ChangeFile file, UnaryOperator<Watcher> audience) {
                 return new Outcome(
                         new RunId(1), "normalize-email", RunState.FAILED, "It broke.", List.of(), Duration.ZERO);
             }

@@ -4,8 +4,10 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunId;
 import dev.neap.run.RunState;
+import dev.neap.run.Watcher;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The demo's change by hand, as a careful person would type it, so that the demo can be tried without Neap's runs. */
@@ -14,7 +16,7 @@ final class PlainSqlRun implements DemoRun {
     private static final int SPAN = 2_000;
 
     @Override
-    public Outcome run(DemoDatabase database, ChangeFile file) {
+    public Outcome run(DemoDatabase database, ChangeFile file, UnaryOperator<Watcher> audience) {
         JdbcClient client = JdbcClient.create(database.dataSource("plain sql"));
         client.sql("ALTER TABLE public.users ADD COLUMN email_normalized text").update();
         client.sql("""

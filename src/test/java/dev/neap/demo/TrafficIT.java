@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.neap.demo.Ledger.Entry;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +103,7 @@ class TrafficIT {
 
     @Test
     void namesWhatIsLeftBehind() {
-        new PlainSqlRun().run(primary, DemoIT.EXAMPLE);
+        new PlainSqlRun().run(primary, DemoIT.EXAMPLE, UnaryOperator.identity());
         traffic.close();
 
         assertThat(prove().leftovers())
@@ -121,7 +122,7 @@ class TrafficIT {
 
     private void change() {
         PlainSqlRun changes = new PlainSqlRun();
-        changes.run(primary, DemoIT.EXAMPLE);
+        changes.run(primary, DemoIT.EXAMPLE, UnaryOperator.identity());
         traffic.deploy(Release.BOTH);
         afterOperations(200);
         traffic.deploy(Release.NEW);
