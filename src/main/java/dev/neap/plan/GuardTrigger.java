@@ -15,6 +15,7 @@ import dev.neap.step.RowWork;
 import dev.neap.step.StepId;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -103,12 +104,11 @@ final class GuardTrigger {
     }
 
     private String[] dropStatements() {
-        return new String[]{
-            "DROP TRIGGER IF EXISTS " + names.guardInsertTrigger(number) + " ON " + table.name(),
-            "DROP TRIGGER IF EXISTS " + names.guardUpdateTrigger(number) + " ON " + table.name(),
-            "DROP FUNCTION IF EXISTS " + names.guardFunction(number) + "()",
-            "DELETE FROM neap.kept WHERE " + mine()
-        };
+        return TriggerDrop.statements(
+                table,
+                List.of(names.guardInsertTrigger(number), names.guardUpdateTrigger(number)),
+                "DROP FUNCTION IF EXISTS " + names.guardFunction(number) + "()",
+                "DELETE FROM neap.kept WHERE " + mine());
     }
 
     private String mine() {

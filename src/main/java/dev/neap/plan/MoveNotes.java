@@ -18,6 +18,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.StepId;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -95,12 +96,12 @@ final class MoveNotes {
     }
 
     private String[] dropStatements() {
-        return new String[]{
-            "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name(),
-            "DROP FUNCTION IF EXISTS " + function + "()",
-            "DELETE FROM neap.moved WHERE change = " + Literal.of(change.value()) + " AND step = "
-                    + Literal.of(backfillId.value())
-        };
+        return TriggerDrop.statements(
+                table,
+                List.of(trigger),
+                "DROP FUNCTION IF EXISTS " + function + "()",
+                "DELETE FROM neap.moved WHERE change = " + Literal.of(change.value()) + " AND step = "
+                        + Literal.of(backfillId.value()));
     }
 
     /** Text of keys must read the same in every session: hence the output settings. */

@@ -95,9 +95,7 @@ final class MoveTrigger {
     }
 
     private String[] dropStatements() {
-        return new String[]{
-            "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name(), "DROP FUNCTION IF EXISTS " + function + "()"
-        };
+        return TriggerDrop.statements(table, List.of(trigger), "DROP FUNCTION IF EXISTS " + function + "()");
     }
 
     private String moves() {

@@ -102,11 +102,10 @@ final class SyncTrigger {
     }
 
     private String[] dropStatements() {
-        return new String[]{
-            "DROP TRIGGER IF EXISTS " + names.insertTrigger() + " ON " + table.name(),
-            "DROP TRIGGER IF EXISTS " + names.updateTrigger() + " ON " + table.name(),
-            "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()"
-        };
+        return TriggerDrop.statements(
+                table,
+                List.of(names.insertTrigger(), names.updateTrigger()),
+                "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()");
     }
 
     /** The search_path of whoever writes the row must not decide what the expressions mean: it is fixed here. */
