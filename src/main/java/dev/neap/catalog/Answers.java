@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param types the canonical name of each new column's type
  * @param rewrites for each default, whether adding the column with it rewrites the table: it does when the default is
  *     volatile (facts: ADD COLUMN DEFAULT clock_timestamp, random, nextval …)
+ * @param texts for each new default of a column that is there, how PostgreSQL prints it with an empty search_path
  */
 public record Answers(
         Map<String, String> types,
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
-        Map<String, Destination> destinations) {
+        Map<String, Destination> destinations,
+        Map<String, String> texts) {
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -119,7 +121,7 @@ public record Answers(
             Map<String, ExpressionFacts> expressions,
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed) {
-        this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+        this(types, expressions, rewrites, renamed, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -149,6 +151,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public String text(String at) {
+        return answered(texts.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

@@ -37,6 +37,11 @@ public record Index(
         keys = List.copyOf(keys);
     }
 
+    /** What follows the table in {@code CREATE INDEX … ON table}. */
+    public String tail() {
+        return RenameProbe.tail(definition);
+    }
+
     /** Whether {@code column} is one of the key parts. */
     public boolean uses(Identifier column) {
         return keys.stream().anyMatch(part -> part.column().equals(Optional.of(column)));

@@ -5,6 +5,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
+import dev.neap.step.Offenders;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  *
  * @param doneWhen skipped if it holds
  * @param index that a concurrent build makes; empty for anything else
+ * @param offenders rows that are looked for before it is tried
+ * @param next what to do once they are mended, as the end of a sentence
  */
 public record Statements(
         String title,
@@ -23,18 +26,27 @@ public record Statements(
         Work work,
         Conduct conduct,
         Fact doneWhen,
-        Optional<Identifier> index) {
+        Optional<Identifier> index,
+        Optional<Offenders> offenders,
+        String next) {
 
     /** Doing a step. */
     public static Statements of(DdlStep step) {
-        return new Statements(
-                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index());
+        return of(step, "run the change again; or roll it back");
     }
 
-    /** Undoing one. */
-    public static Statements of(Undo undo) {
+    private static Statements of(DdlStep step, String next) {
         return new Statements(
-                undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                Optional.empty());
+                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
+                step.offenders(), next);
+    }
+
+    /** Undoing one; by several, each after the one before it, where one transaction won't do. */
+    public static List<Statements> of(Undo undo) {
+        return undo.steps().isEmpty()
+                ? List.of(new Statements(
+                        undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
+                        Optional.empty(), Optional.empty(), ""))
+                : undo.steps().stream().map(step -> of(step, "roll the change back again")).toList();
     }
 }

@@ -130,6 +130,7 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
             case Fact.HasColumn has -> Stream.empty();
             case Fact.IsNotNull is -> Stream.empty();
             case Fact.HasDefault has -> Stream.empty();
+            case Fact.HasDefaultOf has -> Stream.empty();
             case Fact.HasConstraint has -> Stream.empty();
             case Fact.IsValidated is -> Stream.empty();
             case Fact.HasIndex has -> Stream.empty();

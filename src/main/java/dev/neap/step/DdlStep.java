@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param offenders rows that would keep it from succeeding; they are looked for first, and shown
  */
 public record DdlStep(
         Phase phase,
@@ -28,7 +29,8 @@ public record DdlStep(
         Fact doneWhen,
         Optional<Undo> undo,
         Optional<String> irreversible,
-        Optional<Identifier> index)
+        Optional<Identifier> index,
+        Optional<Offenders> offenders)
         implements
             Step {
 
@@ -52,12 +54,13 @@ public record DdlStep(
                 doneWhen,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index);
+                index, offenders);
     }
 
     /**
@@ -82,15 +85,30 @@ public record DdlStep(
                 Stream.of(irreversible, next.irreversible)
                         .flatMap(Optional::stream)
                         .reduce((left, right) -> left + "; " + right),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
+                offenders);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
+                offenders);
+    }
+
+    /** The same in another phase. */
+    public DdlStep in(Phase other) {
+        return new DdlStep(other, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                offenders);
+    }
+
+    /** Fails, with the rows shown, while there are such. */
+    public DdlStep unless(Offenders rows) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(rows));
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -106,6 +124,7 @@ public record DdlStep(
                 doneWhen,
                 undo,
                 irreversible,
-                Optional.of(name));
+                Optional.of(name),
+                offenders);
     }
 }

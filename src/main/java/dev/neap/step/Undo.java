@@ -1,6 +1,7 @@
 package dev.neap.step;
 
 import dev.neap.catalog.Fact;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,16 +9,39 @@ import java.util.List;
  *
  * @param title what it does, in a few words
  * @param sql the statements; at least one
+ * @param lock the strongest that they take
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
+ * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
  */
-public record Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
+public record Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen, List<DdlStep> steps) {
 
     public Undo {
         sql = List.copyOf(sql);
+        steps = List.copyOf(steps);
+    }
+
+    /** By one transaction, or one concurrent statement. */
+    public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
+        this(title, sql, lock, conduct, undoneWhen, List.of());
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
     public static Undo catalogOnly(String title, Fact undoneWhen, String... sql) {
         return new Undo(title, List.of(sql), Lock.ACCESS_EXCLUSIVE, Conduct.TRANSACTION, undoneWhen);
+    }
+
+    /**
+     * By steps like those of a plan, since what was taken away can only be made again the safe way.
+     *
+     * @param steps at least one; the last one's fact tells whether all is undone
+     */
+    public static Undo by(String title, List<DdlStep> steps) {
+        return new Undo(
+                title,
+                steps.stream().flatMap(step -> step.sql().stream()).toList(),
+                steps.stream().map(DdlStep::lock).max(Comparator.naturalOrder()).orElseThrow(),
+                steps.getLast().conduct(),
+                steps.getLast().doneWhen(),
+                steps);
     }
 }

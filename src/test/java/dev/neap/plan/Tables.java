@@ -33,6 +33,7 @@ final class Tables {
     private final Answers answers = Answers.none();
     private Optional<Partitions> partitions = Optional.empty();
     private Table.Kind kind = Table.Kind.ORDINARY;
+    private int version = 170_006;
 
     private Tables(QualifiedName name) {
         this.name = name;
@@ -114,6 +115,12 @@ final class Tables {
         return this;
     }
 
+    /** On another server; {@code server_version_num}. */
+    Tables on(int number) {
+        version = number;
+        return this;
+    }
+
     Tables partitioned() {
         kind = Table.Kind.PARTITIONED;
         return this;
@@ -192,7 +199,7 @@ final class Tables {
                         triggers,
                         references,
                         new Table.Shape(1_000, 80_000, 160_000, List.of(), partitions),
-                        new ServerVersion(180_006)),
+                        new ServerVersion(version)),
                 answers);
     }
 }

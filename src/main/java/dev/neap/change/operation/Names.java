@@ -70,4 +70,9 @@ public record Names(ChangeName change) {
     public Identifier successor(Identifier predecessor) {
         return Identifier.shortened(predecessor.value(), "_neap_" + hash());
     }
+
+    /** What an index is called from when its successor has taken its name until it is gone. */
+    public Identifier predecessor(Identifier name) {
+        return Identifier.shortened(name.value(), "_neap_old_" + hash());
+    }
 }

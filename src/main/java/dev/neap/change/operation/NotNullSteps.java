@@ -10,14 +10,59 @@ import dev.neap.step.Work;
 import java.util.List;
 
 /**
- * NOT NULL without a scan under ACCESS EXCLUSIVE: a CHECK that is not validated at first, validated while everyone reads
- * and writes, then proves the NOT NULL (PostgreSQL manual, ALTER TABLE, SET NOT NULL), and goes.
+ * NOT NULL without a scan under ACCESS EXCLUSIVE. Since PostgreSQL 18 it is a constraint like others, that may be added
+ * NOT VALID and validated later. Before, a CHECK that is not validated at first, validated while everyone reads and
+ * writes, proves the NOT NULL (manual, ALTER TABLE, SET NOT NULL), and goes.
  */
 final class NotNullSteps {
+
+    /** The first version in which NOT NULL may be NOT VALID. */
+    static final int NOT_VALID_SINCE = 18;
 
     private NotNullSteps() {}
 
     static List<DdlStep> of(Target target, Identifier column) {
+        return target.table().server().major() >= NOT_VALID_SINCE
+                ? byConstraint(target, column)
+                : byCheck(target, column);
+    }
+
+    private static List<DdlStep> byConstraint(Target target, Identifier column) {
+        Identifier name = constraint(target, column);
+        Fact done = new Fact.IsNotNull(column);
+        Fact there = new Fact.HasConstraint(name);
+        DdlStep add = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "refuse-null",
+                "refuse new NULLs in " + column,
+                new Fact.Or(there, done),
+                target.alterTable() + " ADD CONSTRAINT " + name + " NOT NULL " + column + " NOT VALID")
+                .undoneBy(Undo.catalogOnly(
+                        "make " + column + " nullable again",
+                        new Fact.And(there.negated(), done.negated()),
+                        target.alterTable() + " ALTER COLUMN " + column + " DROP NOT NULL"));
+        DdlStep validate = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "validate-not-null",
+                "prove that no " + column + " is NULL",
+                done,
+                target.alterTable() + " VALIDATE CONSTRAINT " + name)
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                .unless(new OffendingRows(target.table()).nulls(column));
+        return List.of(add, validate);
+    }
+
+    /** As PostgreSQL itself would call it. */
+    private static Identifier constraint(Target target, Identifier column) {
+        String stem = target.table().name().name().value() + "_" + column.value();
+        Identifier name = Identifier.shortened(stem, "_not_null");
+        for (int i = 1; target.table().constraint(name).isPresent(); i++) {
+            name = Identifier.shortened(stem, "_not_null" + i);
+        }
+        return name;
+    }
+
+    private static List<DdlStep> byCheck(Target target, Identifier column) {
         Identifier check = target.names().notNullCheck(column);
         String drop = target.alterTable() + " DROP CONSTRAINT " + check;
         Fact done = new Fact.IsNotNull(column);
@@ -35,7 +80,8 @@ final class NotNullSteps {
                 "prove that no " + column + " is NULL",
                 new Fact.Or(new Fact.IsValidated(check), done),
                 target.alterTable() + " VALIDATE CONSTRAINT " + check)
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                .unless(new OffendingRows(target.table()).nulls(column));
         DdlStep set = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "set-not-null",

@@ -14,7 +14,8 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows {
+        ArchiveRows, CopyRows, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey, DropConstraint,
+        DropIndex, ReplaceIndex {
 
     /** The word that stands for it in a change file. */
     String keyword();

@@ -1,0 +1,106 @@
+package dev.neap.change.operation;
+
+import dev.neap.catalog.Fact;
+import dev.neap.sql.Identifier;
+import dev.neap.step.Conduct;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Offenders;
+import dev.neap.step.Phase;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps by which a table gets a constraint while everyone reads and writes. */
+final class ConstraintSteps {
+
+    /** What is said of a lock that is taken on a second table as well. */
+    private static final String TOO = " (it locks %s too)";
+
+    private final Target target;
+    private final Identifier name;
+    private Optional<String> comment = Optional.empty();
+    private Optional<String> referenced = Optional.empty();
+    private Optional<Offenders> offenders = Optional.empty();
+
+    ConstraintSteps(Target target, Identifier name) {
+        this.target = target;
+        this.name = name;
+    }
+
+    /** With a comment. */
+    ConstraintSteps commented(Optional<String> text) {
+        comment = text;
+        return this;
+    }
+
+    /** Between two tables: adding and dropping it locks the other one too. */
+    ConstraintSteps referencing(String table) {
+        referenced = Optional.of(table);
+        return this;
+    }
+
+    /** Which rows stand against it. */
+    ConstraintSteps unless(Offenders rows) {
+        offenders = Optional.of(rows);
+        return this;
+    }
+
+    /**
+     * At first for new rows only, then proved for old ones.
+     *
+     * @param kind in words: {@code check}
+     * @param definition a CHECK or a FOREIGN KEY, without NOT VALID
+     */
+    List<DdlStep> validated(String kind, String definition) {
+        DdlStep validate = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "validate-constraint",
+                "prove " + kind + " " + name + " for old rows",
+                new Fact.IsValidated(name),
+                target.alterTable() + " VALIDATE CONSTRAINT " + name)
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+        return List.of(
+                added(kind, definition + " NOT VALID", "for new rows"),
+                offenders.map(validate::unless).orElse(validate));
+    }
+
+    /** As it stands, which must not read the table. */
+    DdlStep added(String kind, String definition, String forWhom) {
+        List<String> sql = new ArrayList<>();
+        sql.add(target.alterTable() + " ADD CONSTRAINT " + name + " " + definition);
+        sql.addAll(target.commentOn(name, comment));
+        Fact exists = new Fact.HasConstraint(name);
+        String too = referenced.map(TOO::formatted).orElse("");
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "add-constraint",
+                ("add " + kind + " " + name + " " + forWhom).strip() + too,
+                exists,
+                sql.toArray(String[]::new))
+                .under(referenced.isPresent() ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG)
+                .undoneBy(new Undo(
+                        "drop " + kind + " " + name + too,
+                        List.of(target.alterTable() + " DROP CONSTRAINT " + name),
+                        Lock.ACCESS_EXCLUSIVE,
+                        Conduct.TRANSACTION,
+                        exists.negated()));
+    }
+
+    /**
+     * By way of an index of the same name, that is built first.
+     *
+     * @param kind UNIQUE or PRIMARY KEY
+     * @param tail what follows the table in CREATE INDEX
+     * @param suffix what follows the index in ADD CONSTRAINT, with a blank before it; may be empty
+     */
+    List<DdlStep> byIndex(String kind, String tail, String suffix) {
+        DdlStep build = CreateIndex.build(target, name, true, tail);
+        String words = kind.toLowerCase(java.util.Locale.ROOT) + (kind.equals("UNIQUE") ? " constraint" : "");
+        return List.of(
+                offenders.map(build::unless).orElse(build),
+                added(words, kind + " USING INDEX " + name + suffix, "by way of its index"));
+    }
+}
