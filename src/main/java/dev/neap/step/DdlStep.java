@@ -2,6 +2,7 @@ package dev.neap.step;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param on the table that it works on, of which its facts are asked; empty for the change's own
  */
 public record DdlStep(
         Phase phase,
@@ -28,7 +30,8 @@ public record DdlStep(
         Fact doneWhen,
         Optional<Undo> undo,
         Optional<String> irreversible,
-        Optional<Identifier> index)
+        Optional<Identifier> index,
+        Optional<QualifiedName> on)
         implements
             Step {
 
@@ -52,12 +55,19 @@ public record DdlStep(
                 doneWhen,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index);
+                index, on);
+    }
+
+    /** The same step of a change whose own table is another one. */
+    public DdlStep on(QualifiedName table) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(table));
     }
 
     /**
@@ -68,6 +78,9 @@ public record DdlStep(
     public DdlStep together(DdlStep next) {
         if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {
             throw new IllegalArgumentException("A concurrent step shares no transaction.");
+        }
+        if (!on.equals(next.on)) {
+            throw new IllegalArgumentException("Two tables are not locked in one transaction.");
         }
         return new DdlStep(
                 phase,
@@ -82,15 +95,16 @@ public record DdlStep(
                 Stream.of(irreversible, next.irreversible)
                         .flatMap(Optional::stream)
                         .reduce((left, right) -> left + "; " + right),
-                Optional.empty());
+                Optional.empty(),
+                on);
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -106,6 +120,7 @@ public record DdlStep(
                 doneWhen,
                 undo,
                 irreversible,
-                Optional.of(name));
+                Optional.of(name),
+                on);
     }
 }
