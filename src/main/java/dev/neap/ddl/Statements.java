@@ -6,6 +6,7 @@ import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Offenders;
+import dev.neap.step.RelationLock;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param doneWhen skipped if it holds
  * @param index that a concurrent build makes; empty for anything else
  * @param offenders rows that are looked for before it is tried
+ * @param others the locks on other relations than the table
  * @param next what to do once they are mended, as the end of a sentence
  */
 public record Statements(
@@ -28,6 +30,7 @@ public record Statements(
         Fact doneWhen,
         Optional<Identifier> index,
         Optional<Offenders> offenders,
+        List<RelationLock> others,
         String next) {
 
     /** Doing a step. */
@@ -38,7 +41,7 @@ public record Statements(
     private static Statements of(DdlStep step, String next) {
         return new Statements(
                 step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
-                step.offenders(), next);
+                step.offenders(), step.others(), next);
     }
 
     /** Undoing one; by several, each after the one before it, where one transaction won't do. */
@@ -46,7 +49,7 @@ public record Statements(
         return undo.steps().isEmpty()
                 ? List.of(new Statements(
                         undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                        Optional.empty(), Optional.empty(), ""))
+                        Optional.empty(), Optional.empty(), undo.others(), ""))
                 : undo.steps().stream().map(step -> of(step, "roll the change back again")).toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.neap.step;
 
 import dev.neap.catalog.Fact;
 import java.util.Comparator;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a DDL step is taken back.
@@ -11,18 +13,33 @@ import java.util.List;
  * @param sql the statements; at least one
  * @param lock the strongest that they take
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
+ * @param others the locks that it takes on other relations, as in {@link DdlStep#others()}
  * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
  */
-public record Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen, List<DdlStep> steps) {
+public record Undo(
+        String title,
+        List<String> sql,
+        Lock lock,
+        Conduct conduct,
+        Fact undoneWhen,
+        List<RelationLock> others,
+        List<DdlStep> steps) {
 
     public Undo {
         sql = List.copyOf(sql);
+        others = List.copyOf(others);
         steps = List.copyOf(steps);
     }
 
-    /** By one transaction, or one concurrent statement. */
+    /** By one transaction or one concurrent statement, which locks nothing but the table. */
     public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
-        this(title, sql, lock, conduct, undoneWhen, List.of());
+        this(title, sql, lock, conduct, undoneWhen, List.of(), List.of());
+    }
+
+    /** The same, which locks another relation too. */
+    public Undo alsoLocking(QualifiedName relation, Lock with) {
+        return new Undo(title, sql, lock, conduct, undoneWhen,
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList(), steps);
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
@@ -42,6 +59,7 @@ public record Undo(String title, List<String> sql, Lock lock, Conduct conduct, F
                 steps.stream().map(DdlStep::lock).max(Comparator.naturalOrder()).orElseThrow(),
                 steps.getLast().conduct(),
                 steps.getLast().doneWhen(),
+                steps.stream().flatMap(step -> step.others().stream()).distinct().toList(),
                 steps);
     }
 }

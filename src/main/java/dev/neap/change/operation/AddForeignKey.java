@@ -191,7 +191,7 @@ public record AddForeignKey(
                     target, indexName(target), false, definition().tail(target.table().columnNames()))));
         }
         return parts.constrain(new ConstraintSteps(target, name)
-                .referencing(references.table().sql())
+                .referencing(references.table())
                 .unless(new OffendingRows(target.table()).orphans(this))
                 .validated("foreign key", definition(references.table().sql())));
     }

@@ -2,6 +2,7 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -22,7 +23,7 @@ final class ConstraintSteps {
     private final Target target;
     private final Identifier name;
     private Optional<String> comment = Optional.empty();
-    private Optional<String> referenced = Optional.empty();
+    private Optional<QualifiedName> referenced = Optional.empty();
     private Optional<Offenders> offenders = Optional.empty();
 
     ConstraintSteps(Target target, Identifier name) {
@@ -37,7 +38,7 @@ final class ConstraintSteps {
     }
 
     /** Between two tables: adding and dropping it locks the other one too. */
-    ConstraintSteps referencing(String table) {
+    ConstraintSteps referencing(QualifiedName table) {
         referenced = Optional.of(table);
         return this;
     }
@@ -74,19 +75,24 @@ final class ConstraintSteps {
         sql.addAll(target.commentOn(name, comment));
         Fact exists = new Fact.HasConstraint(name);
         String too = referenced.map(TOO::formatted).orElse("");
-        return DdlStep.catalogOnly(
+        Undo drop = new Undo(
+                "drop " + kind + " " + name + too,
+                List.of(target.alterTable() + " DROP CONSTRAINT " + name),
+                Lock.ACCESS_EXCLUSIVE,
+                Conduct.TRANSACTION,
+                exists.negated());
+        DdlStep add = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "add-constraint",
                 ("add " + kind + " " + name + " " + forWhom).strip() + too,
                 exists,
                 sql.toArray(String[]::new))
-                .under(referenced.isPresent() ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(new Undo(
-                        "drop " + kind + " " + name + too,
-                        List.of(target.alterTable() + " DROP CONSTRAINT " + name),
-                        Lock.ACCESS_EXCLUSIVE,
-                        Conduct.TRANSACTION,
-                        exists.negated()));
+                .under(referenced.isPresent() ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG);
+        return referenced
+                .filter(other -> !other.equals(target.table().name()))
+                .map(other -> add.alsoLocking(other, Lock.SHARE_ROW_EXCLUSIVE)
+                        .undoneBy(drop.alsoLocking(other, Lock.ACCESS_EXCLUSIVE)))
+                .orElse(add.undoneBy(drop));
     }
 
     /**

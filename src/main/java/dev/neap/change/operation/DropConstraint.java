@@ -8,7 +8,9 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import java.util.List;
@@ -23,7 +25,8 @@ import java.util.regex.Pattern;
  */
 public record DropConstraint(Identifier name) implements Operation {
 
-    private static final Pattern REFERENCED = Pattern.compile("REFERENCES ((?:\"[^\"]*\"|[^ (\"])+)\\(");
+    private static final String WORD = "(\"(?:[^\"]|\"\")+\"|[^ .(\"]+)";
+    private static final Pattern REFERENCED = Pattern.compile("REFERENCES " + WORD + "\\." + WORD + "\\(");
     private static final Pattern DEFERRAL = Pattern.compile(".*?( DEFERRABLE(?: INITIALLY DEFERRED)?)?", Pattern.DOTALL);
     private static final Pattern CHECK = Pattern.compile("CHECK (\\(.*\\))[A-Z ]*", Pattern.DOTALL);
 
@@ -76,13 +79,17 @@ public record DropConstraint(Identifier name) implements Operation {
     @Override
     public Parts parts(Target target) {
         Constraint constraint = target.table().constraint(name).orElseThrow();
-        DdlStep drop = DdlStep.catalogOnly(
+        DdlStep alone = DdlStep.catalogOnly(
                 target.inContract() ? Phase.CONTRACT : Phase.EXPAND,
                 "drop-constraint",
                 "drop " + words(constraint) + " " + name
                         + referenced(constraint).map(table -> " (it locks " + table + " too)").orElse(""),
                 new Fact.HasConstraint(name).negated(),
                 target.alterTable() + " DROP CONSTRAINT " + name);
+        DdlStep drop = referenced(constraint)
+                .filter(other -> !other.equals(target.table().name()))
+                .map(other -> alone.alsoLocking(other, Lock.ACCESS_EXCLUSIVE))
+                .orElse(alone);
         if (target.inContract()) {
             return Parts.none()
                     .contract(drop)
@@ -99,7 +106,7 @@ public record DropConstraint(Identifier name) implements Operation {
     /** The steps that make it again; empty if there is no safe way. */
     private List<DdlStep> again(Target target, Constraint constraint) {
         Renamed texts = target.answers().renamed(target.at() + ".name");
-        Target later = new Target(target.at(), after(target), target.answers(), target.names());
+        Target later = target.with(after(target));
         ConstraintSteps steps = new ConstraintSteps(later, name)
                 .commented(texts.constraints().stream().findFirst().flatMap(ConstraintText::comment));
         referenced(constraint).ifPresent(steps::referencing);
@@ -140,11 +147,15 @@ public record DropConstraint(Identifier name) implements Operation {
         return steps.byIndex(kind, tail, suffix);
     }
 
-    private static Optional<String> referenced(Constraint constraint) {
+    private static Optional<QualifiedName> referenced(Constraint constraint) {
         Matcher matcher = REFERENCED.matcher(constraint.definition());
         return constraint.kind() == Constraint.Kind.FOREIGN_KEY && matcher.find()
-                ? Optional.of(matcher.group(1))
+                ? Optional.of(QualifiedName.of(bare(matcher.group(1)), bare(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    private static String bare(String word) {
+        return word.startsWith("\"") ? word.substring(1, word.length() - 1).replace("\"\"", "\"") : word;
     }
 
     private static String words(Constraint constraint) {

@@ -87,7 +87,7 @@ public record DropNotNull(Identifier column) implements Operation {
 
     @Override
     public Parts parts(Target target) {
-        Target later = new Target(target.at(), after(target), target.answers(), target.names());
+        Target later = target.with(after(target));
         return Parts.none()
                 .expand(DdlStep.catalogOnly(
                         Phase.EXPAND,
