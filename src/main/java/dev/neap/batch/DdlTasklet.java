@@ -103,7 +103,7 @@ public final class DdlTasklet implements Tasklet {
     private boolean isLeft() {
         return isUndo()
                 && !factory.made().contain(assignment.run().id(), place.planned().id())
-                && !factory.executor().holds(table, all.getLast().doneWhen());
+                && !factory.executor().holds(all.getLast().on().orElse(table), all.getLast().doneWhen());
     }
 
     @Override
@@ -129,7 +129,8 @@ public final class DdlTasklet implements Tasklet {
         try {
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, this::closed, why -> waits(meters, why));
+                    .execute(
+                            statements.on().orElse(table), statements, this::claim, this::closed, why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);

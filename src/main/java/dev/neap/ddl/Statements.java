@@ -2,6 +2,7 @@ package dev.neap.ddl;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param index that a concurrent build makes; empty for anything else
  * @param offenders rows that are looked for before it is tried
  * @param others the locks on other relations than the table
+ * @param on the table that it works on, if it is another one than that of the plan's step
  * @param next what to do once they are mended, as the end of a sentence
  */
 public record Statements(
@@ -31,6 +33,7 @@ public record Statements(
         Optional<Identifier> index,
         Optional<Offenders> offenders,
         List<RelationLock> others,
+        Optional<QualifiedName> on,
         String next) {
 
     /** Doing a step. */
@@ -41,7 +44,7 @@ public record Statements(
     private static Statements of(DdlStep step, String next) {
         return new Statements(
                 step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
-                step.offenders(), step.others(), next);
+                step.offenders(), step.others(), step.on(), next);
     }
 
     /** Undoing one; by several, each after the one before it, where one transaction won't do. */
@@ -49,7 +52,7 @@ public record Statements(
         return undo.steps().isEmpty()
                 ? List.of(new Statements(
                         undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                        Optional.empty(), Optional.empty(), undo.others(), ""))
+                        Optional.empty(), Optional.empty(), undo.others(), Optional.empty(), ""))
                 : undo.steps().stream().map(step -> of(step, "roll the change back again")).toList();
     }
 }

@@ -116,6 +116,11 @@ public record AddForeignKey(
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
         List<Problem> problems = new ArrayList<>(target.mustNotHaveConstraint("name", name));
         problems.addAll(target.mustHaveEach("columns", columns));
@@ -125,8 +130,8 @@ public record AddForeignKey(
                     "%d columns can't refer to %d.".formatted(columns.size(), references.columns().size()),
                     "Name as many columns there as here, in the same order."));
         }
-        if (target.table().kind() == Table.Kind.PARTITIONED) {
-            problems.addAll(partitioned(target));
+        if (LeafSteps.isPartitioned(target.table())) {
+            index.ifPresent(wanted -> problems.addAll(new LeafSteps(target).mustBeFree(indexName(target))));
         }
         if (index.isPresent() && isIndexed(target.table())) {
             problems.add(target.problem(
@@ -140,24 +145,6 @@ public record AddForeignKey(
                     "Table %s already has an index %s, of another kind."
                             .formatted(target.table().name(), indexName(target)),
                     "Give the new one another name."));
-        }
-        return problems;
-    }
-
-    private List<Problem> partitioned(Target target) {
-        List<Problem> problems = new ArrayList<>();
-        if (target.table().server().major() < NOT_VALID_ON_PARTITIONED_SINCE) {
-            problems.add(target.problem(
-                    "",
-                    "Table %s is partitioned, and PostgreSQL %s can't add a foreign key to it but by reading all of it"
-                            .concat(" while writers wait.")
-                            .formatted(target.table().name(), target.table().server()),
-                    "Add the same foreign key to each partition with a change of its own; then ALTER TABLE %s ADD"
-                            .concat(" CONSTRAINT … takes them over without reading.")
-                            .formatted(target.table().name())));
-        }
-        if (index.isPresent()) {
-            problems.addAll(target.mustNotBePartitioned());
         }
         return problems;
     }
@@ -187,13 +174,19 @@ public record AddForeignKey(
     public Parts parts(Target target) {
         Parts parts = Parts.none();
         if (index.isPresent()) {
-            parts = parts.constrain(List.of(CreateIndex.build(
-                    target, indexName(target), false, definition().tail(target.table().columnNames()))));
+            String tail = definition().tail(target.table().columnNames());
+            parts = parts.constrain(new IndexSteps(indexName(target), false, tail, Optional.empty()).of(target));
         }
-        return parts.constrain(new ConstraintSteps(target, name)
+        ConstraintSteps steps = new ConstraintSteps(target, name)
                 .referencing(references.table())
-                .unless(new OffendingRows(target.table()).orphans(this))
-                .validated("foreign key", definition(references.table().sql())));
+                .unless(new OffendingRows(target.table()).orphans(this));
+        String sql = definition(references.table().sql());
+        boolean byPartition = LeafSteps.isPartitioned(target.table())
+                && target.table().server().major() < NOT_VALID_ON_PARTITIONED_SINCE;
+        return parts.constrain(
+                byPartition
+                        ? steps.validatedByPartition("foreign key", sql)
+                        : steps.validated("foreign key", sql));
     }
 
     private Identifier indexName(Target target) {

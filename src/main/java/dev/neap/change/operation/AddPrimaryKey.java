@@ -51,8 +51,18 @@ public record AddPrimaryKey(List<Identifier> columns, Optional<Identifier> name)
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
-        List<Problem> problems = new ArrayList<>(target.mustNotBePartitioned());
+        List<Problem> problems = new ArrayList<>();
+        if (LeafSteps.isPartitioned(target.table())) {
+            problems.addAll(new LeafSteps(target).mustBeFree(name(target)));
+            problems.addAll(new LeafSteps(target).mustHoldThePartitionKey(
+                    "columns", columns.stream().map(Identifier::value).toList()));
+        }
         if (hasKey(target.table())) {
             problems.add(target.problem(
                     "",
@@ -96,6 +106,10 @@ public record AddPrimaryKey(List<Identifier> columns, Optional<Identifier> name)
         }
         return parts.constrain(new ConstraintSteps(target, name(target))
                 .unless(new OffendingRows(target.table()).duplicates(columns, false))
-                .byIndex("PRIMARY KEY", index().tail(target.table().columnNames()), ""));
+                .byIndex(
+                        "PRIMARY KEY",
+                        index().tail(target.table().columnNames()),
+                        "",
+                        "PRIMARY KEY (" + columns.stream().map(Identifier::sql).collect(Collectors.joining(", ")) + ")"));
     }
 }

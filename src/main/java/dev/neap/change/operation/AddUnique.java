@@ -69,9 +69,18 @@ public record AddUnique(
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
-        List<Problem> problems = new ArrayList<>(target.mustNotBePartitioned());
-        problems.addAll(target.mustNotHaveConstraint("name", name));
+        List<Problem> problems = new ArrayList<>(target.mustNotHaveConstraint("name", name));
+        if (LeafSteps.isPartitioned(target.table())) {
+            problems.addAll(new LeafSteps(target).mustBeFree(name));
+            problems.addAll(new LeafSteps(target).mustHoldThePartitionKey(
+                    "columns", columns.stream().map(Identifier::value).toList()));
+        }
         problems.addAll(target.mustHaveEach("columns", columns));
         if (nullsNotDistinct) {
             problems.addAll(target.mustKnowNullsNotDistinct());
@@ -92,6 +101,12 @@ public record AddUnique(
                         .byIndex(
                                 "UNIQUE",
                                 index(nullsNotDistinct).tail(target.table().columnNames()),
-                                deferral.map(Deferral::sql).orElse("")));
+                                deferral.map(Deferral::sql).orElse(""),
+                                definition()));
+    }
+
+    private String definition() {
+        return "UNIQUE" + (nullsNotDistinct ? " NULLS NOT DISTINCT" : "") + " (" + sql(columns) + ")"
+                + (include.isEmpty() ? "" : " INCLUDE (" + sql(include) + ")");
     }
 }

@@ -96,17 +96,39 @@ final class ConstraintSteps {
     }
 
     /**
-     * By way of an index of the same name, that is built first.
+     * By way of an index of the same name, that is built first; on a partitioned table, by way of the same constraint of
+     * each partition.
      *
      * @param kind UNIQUE or PRIMARY KEY
      * @param tail what follows the table in CREATE INDEX
      * @param suffix what follows the index in ADD CONSTRAINT, with a blank before it; may be empty
+     * @param whole the constraint without its suffix, as it is written without an index
      */
-    List<DdlStep> byIndex(String kind, String tail, String suffix) {
-        DdlStep build = CreateIndex.build(target, name, true, tail);
+    List<DdlStep> byIndex(String kind, String tail, String suffix, String whole) {
         String words = kind.toLowerCase(java.util.Locale.ROOT) + (kind.equals("UNIQUE") ? " constraint" : "");
+        if (LeafSteps.isPartitioned(target.table())) {
+            List<DdlStep> steps = new ArrayList<>(new LeafSteps(target)
+                    .each((leaf, called) -> new ConstraintSteps(leaf, called).byIndex(kind, tail, suffix, whole), name));
+            offenders.ifPresent(rows -> steps.set(0, steps.getFirst().unless(rows)));
+            steps.add(added(words, whole + suffix, "by way of those of all partitions"));
+            return steps;
+        }
+        DdlStep build = CreateIndex.build(target, name, true, tail);
         return List.of(
                 offenders.map(build::unless).orElse(build),
                 added(words, kind + " USING INDEX " + name + suffix, "by way of its index"));
+    }
+
+    /** On a partitioned table that may have none NOT VALID: on each partition by itself, then on the whole. */
+    List<DdlStep> validatedByPartition(String kind, String definition) {
+        List<DdlStep> steps = new ArrayList<>(new LeafSteps(target).each((leaf, called) -> {
+            ConstraintSteps each = new ConstraintSteps(leaf, name);
+            each.referenced = referenced;
+            return each.validated(kind, definition);
+        }, name));
+        offenders.ifPresent(rows -> steps.set(1, steps.get(1).unless(rows)));
+        DdlStep whole = added(kind, definition, "by way of those of all partitions");
+        steps.add(referenced.map(other -> whole.alsoLocking(other, Lock.ACCESS_EXCLUSIVE)).orElse(whole));
+        return steps;
     }
 }

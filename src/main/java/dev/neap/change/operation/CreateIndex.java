@@ -56,8 +56,19 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
-        List<Problem> problems = new ArrayList<>(target.mustNotBePartitioned());
+        List<Problem> problems = new ArrayList<>();
+        if (LeafSteps.isPartitioned(target.table())) {
+            problems.addAll(new LeafSteps(target).mustBeFree(name));
+            if (definition.unique()) {
+                problems.addAll(new LeafSteps(target).mustHoldThePartitionKey("columns", definition.elements()));
+            }
+        }
         if (target.table().index(name).isPresent()) {
             problems.add(target.problem(
                     "name",
@@ -75,9 +86,10 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     @Override
     public Parts parts(Target target) {
         String tail = definition.tail(target.table().columnNames());
-        DdlStep build = build(target, name, definition.unique(), tail);
-        return Parts.none()
-                .constrain(List.of(offenders(target.table()).map(build::unless).orElse(build)));
+        List<DdlStep> steps = new ArrayList<>(
+                new IndexSteps(name, definition.unique(), tail, Optional.empty()).of(target));
+        offenders(target.table()).ifPresent(rows -> steps.set(0, steps.getFirst().unless(rows)));
+        return Parts.none().constrain(steps);
     }
 
     /** Only where it is plain which rows may not be equal. */

@@ -144,7 +144,7 @@ public record DropConstraint(Identifier name) implements Operation {
         Matcher deferral = DEFERRAL.matcher(constraint.definition());
         String suffix = deferral.matches() ? Optional.ofNullable(deferral.group(1)).orElse("") : "";
         String tail = target.answers().renamed(target.at() + ".name").indexes().getFirst().tail();
-        return steps.byIndex(kind, tail, suffix);
+        return steps.byIndex(kind, tail, suffix, "");
     }
 
     private static Optional<QualifiedName> referenced(Constraint constraint) {

@@ -11,7 +11,6 @@ import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,17 +36,13 @@ public record DropIndex(Identifier name) implements Operation {
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
-        List<Problem> problems = new ArrayList<>(mustBePlain(target, name, "drop it with drop_constraint"));
-        if (target.table().kind() == Table.Kind.PARTITIONED) {
-            problems.add(target.problem(
-                    "",
-                    "Table %s is partitioned, and PostgreSQL drops no index of it concurrently."
-                            .formatted(target.table().name()),
-                    "DROP INDEX %s by hand, under a short lock_timeout; it changes the catalog only."
-                            .formatted(name)));
-        }
-        return problems;
+        return mustBePlain(target, name, "drop it with drop_constraint");
     }
 
     /** The problem of an index that is not there, or that is a constraint's; empty if there is none. */
@@ -84,14 +79,20 @@ public record DropIndex(Identifier name) implements Operation {
                     .gate("no query of the running code needs index " + name);
         }
         IndexText text = target.answers().renamed(target.at() + ".name").indexes().getFirst();
-        DdlStep build = CreateIndex.build(target, name, text.unique(), text.tail(), text.comment());
+        List<DdlStep> again = new IndexSteps(name, text.unique(), text.tail(), text.comment())
+                .of(target.with(after(target)));
         return Parts.none()
                 .expand(drop(target, Phase.EXPAND, name)
-                        .undoneBy(Undo.by("build index " + name + " again", List.of(build))));
+                        .undoneBy(Undo.by("build index " + name + " again", again)));
     }
 
     /** Shared with operations that build another one first. */
     static DdlStep drop(Target target, Phase phase, Identifier index) {
+        if (LeafSteps.isPartitioned(target.table())) {
+            Undo drop = IndexSteps.drop(target, index);
+            return DdlStep.catalogOnly(
+                    phase, "drop-index", drop.title(), drop.undoneWhen(), drop.sql().toArray(String[]::new));
+        }
         return DdlStep.catalogOnly(
                 phase,
                 "drop-index",

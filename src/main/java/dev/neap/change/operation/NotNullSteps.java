@@ -8,6 +8,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * NOT NULL without a scan under ACCESS EXCLUSIVE. Since PostgreSQL 18 it is a constraint like others, that may be added
@@ -40,7 +41,7 @@ final class NotNullSteps {
                 .undoneBy(Undo.catalogOnly(
                         "make " + column + " nullable again",
                         new Fact.And(there.negated(), done.negated()),
-                        target.alterTable() + " ALTER COLUMN " + column + " DROP NOT NULL"));
+                        dropped(target, column)));
         DdlStep validate = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "validate-not-null",
@@ -50,6 +51,17 @@ final class NotNullSteps {
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
                 .unless(new OffendingRows(target.table()).nulls(column));
         return List.of(add, validate);
+    }
+
+    /** A primary key of a partition makes the NOT NULL that it inherits its own, which then outlives the parent's. */
+    private static String[] dropped(Target target, Identifier column) {
+        return Stream.concat(
+                Stream.of(target.table()),
+                target.neighbours()
+                        .stream()
+                        .filter(leaf -> leaf.column(column).filter(there -> !there.notNull()).isPresent()))
+                .map(table -> "ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " DROP NOT NULL")
+                .toArray(String[]::new);
     }
 
     /** As PostgreSQL itself would call it. */
