@@ -130,7 +130,8 @@ public final class DdlTasklet implements Tasklet {
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
                     .execute(
-                            statements.on().orElse(table), statements, this::claim, this::closed, why -> waits(meters, why));
+                            statements.on().orElse(table), statements, this::claim, this::closed,
+                            why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);

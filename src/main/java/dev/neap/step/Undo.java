@@ -1,8 +1,8 @@
 package dev.neap.step;
 
 import dev.neap.catalog.Fact;
-import java.util.Comparator;
 import dev.neap.sql.QualifiedName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -136,7 +136,8 @@ class FailuresIT {
             db.execute(failing.mend());
             assertThat(neap.runs().run(InProcess.change(failing.yaml()), neap.watcher()).state())
                     .isEqualTo(RunState.COMPLETED);
-            assertThat(db.list(String.class, "SELECT conname::text FROM pg_constraint WHERE NOT convalidated")).isEmpty();
+            assertThat(db.list(String.class, "SELECT conname::text FROM pg_constraint WHERE NOT convalidated"))
+                    .isEmpty();
         }
     }
 

@@ -205,14 +205,18 @@ class ImpossibleChangesIT {
                         operations:
                           - add_check: {name: c, check: email}
                         """, 4, "boolean"),
-                new Impossible("a foreign key to nowhere", "public.users", """
-                        operations:
-                          - add_foreign_key: {name: f, columns: [age], references: {table: public.nobody, columns: [id]}}
-                        """, 4, "There is no table public.nobody"),
-                new Impossible("a foreign key to what is not unique", "public.users", """
-                        operations:
-                          - add_foreign_key: {name: f, columns: [age], references: {table: public.users, columns: [age]}}
-                        """, 4, "there is no unique constraint"),
+                new Impossible("a foreign key to nowhere", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [age], references: {table: public.nobody, columns: [id]}}
+                                """,
+                        4, "There is no table public.nobody"),
+                new Impossible("a foreign key to what is not unique", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [age], references: {table: public.users, columns: [age]}}
+                                """,
+                        4, "there is no unique constraint"),
                 new Impossible("a default of another type", "public.users", """
                         operations:
                           - set_default: {column: age, default: "'young'"}

@@ -110,6 +110,7 @@ public record AddPrimaryKey(List<Identifier> columns, Optional<Identifier> name)
                         "PRIMARY KEY",
                         index().tail(target.table().columnNames()),
                         "",
-                        "PRIMARY KEY (" + columns.stream().map(Identifier::sql).collect(Collectors.joining(", ")) + ")"));
+                        "PRIMARY KEY (" + columns.stream().map(Identifier::sql).collect(Collectors.joining(", "))
+                                + ")"));
     }
 }

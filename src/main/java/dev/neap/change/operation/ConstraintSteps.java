@@ -108,7 +108,8 @@ final class ConstraintSteps {
         String words = kind.toLowerCase(java.util.Locale.ROOT) + (kind.equals("UNIQUE") ? " constraint" : "");
         if (LeafSteps.isPartitioned(target.table())) {
             List<DdlStep> steps = new ArrayList<>(new LeafSteps(target)
-                    .each((leaf, called) -> new ConstraintSteps(leaf, called).byIndex(kind, tail, suffix, whole), name));
+                    .each((leaf, called) -> new ConstraintSteps(leaf, called).byIndex(kind, tail, suffix, whole),
+                            name));
             offenders.ifPresent(rows -> steps.set(0, steps.getFirst().unless(rows)));
             steps.add(added(words, whole + suffix, "by way of those of all partitions"));
             return steps;

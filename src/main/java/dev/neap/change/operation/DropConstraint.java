@@ -27,7 +27,8 @@ public record DropConstraint(Identifier name) implements Operation {
 
     private static final String WORD = "(\"(?:[^\"]|\"\")+\"|[^ .(\"]+)";
     private static final Pattern REFERENCED = Pattern.compile("REFERENCES " + WORD + "\\." + WORD + "\\(");
-    private static final Pattern DEFERRAL = Pattern.compile(".*?( DEFERRABLE(?: INITIALLY DEFERRED)?)?", Pattern.DOTALL);
+    private static final Pattern DEFERRAL = Pattern.compile(".*?( DEFERRABLE(?: INITIALLY DEFERRED)?)?",
+            Pattern.DOTALL);
     private static final Pattern CHECK = Pattern.compile("CHECK (\\(.*\\))[A-Z ]*", Pattern.DOTALL);
 
     @Override
@@ -63,7 +64,12 @@ public record DropConstraint(Identifier name) implements Operation {
                     "name",
                     "Constraint %s is a NOT NULL.".formatted(name),
                     "Use drop_not_null: {column: %s}."
-                            .formatted(constraint.get().columns().stream().findFirst().map(Identifier::value).orElse(""))));
+                            .formatted(constraint.get()
+                                    .columns()
+                                    .stream()
+                                    .findFirst()
+                                    .map(Identifier::value)
+                                    .orElse(""))));
             case TRIGGER -> List.of(target.problem(
                     "name", "Constraint %s is a trigger.".formatted(name), "DROP TRIGGER it by hand."));
         };

@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey, DropConstraint,
+        ArchiveRows, CopyRows, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey,
+        DropConstraint,
         DropIndex, ReplaceIndex {
 
     /** The word that stands for it in a change file. */

@@ -9,7 +9,8 @@ import java.util.List;
 final class ReplaceIndexForm {
 
     private static final Key<Identifier> NAME = Key.required(
-            "name", Scalars.NAME, "The index that is replaced; the new one ends up with its name.", "orders_status_idx");
+            "name", Scalars.NAME, "The index that is replaced; the new one ends up with its name.",
+            "orders_status_idx");
     private static final Key<List<String>> COLUMNS = Key.optional(
             "columns",
             new ListOf<>(Scalars.TEXT, "a list of columns", "Write a list with at least one column: [email]."),

@@ -57,7 +57,9 @@ final class IndexInUse implements Check {
                 .query((row, n) -> judge(
                         index,
                         row.getLong("scans"),
-                        Optional.ofNullable(row.getString("last")).map(at -> ", last at " + at.replace('T', ' ')).orElse(""),
+                        Optional.ofNullable(row.getString("last"))
+                                .map(at -> ", last at " + at.replace('T', ' '))
+                                .orElse(""),
                         Optional.ofNullable(row.getString("since")).map(day -> " since " + day).orElse("")))
                 .optional();
     }
