@@ -66,6 +66,11 @@ public final class Planner {
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
+        List<Problem> unnoted = Losses.unnoted(
+                change, operations.stream().map(planned -> planned.target().at()).toList(), parts);
+        if (!unnoted.isEmpty()) {
+            throw new Refused(unnoted);
+        }
         WalkChoice.Result choice = WalkChoice.choose(snapshot.table(), demand(change, parts));
         boolean walks = !all(parts, Parts::backfills).isEmpty() || !all(parts, Parts::fills).isEmpty();
         if (walks && choice.walk().isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param loss what data it destroys, as a clause: the change file has to say then where a backup of it is
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
  *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
@@ -32,6 +33,7 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index,
+        Optional<String> loss,
         List<RelationLock> others)
         implements
             Step {
@@ -58,12 +60,13 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, others);
+                index, loss, others);
     }
 
     /**
@@ -85,21 +88,30 @@ public record DdlStep(
                 Conduct.TRANSACTION,
                 new Fact.And(doneWhen, next.doneWhen),
                 Optional.empty(),
-                Stream.of(irreversible, next.irreversible)
-                        .flatMap(Optional::stream)
-                        .reduce((left, right) -> left + "; " + right),
+                either(irreversible, next.irreversible),
                 Optional.empty(),
+                either(loss, next.loss),
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
+    }
+
+    private static Optional<String> either(Optional<String> left, Optional<String> right) {
+        return Stream.of(left, right).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
     }
 
     public DdlStep irreversible(String why) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
-                others);
+                loss, others);
+    }
+
+    /** The same step, which can't be taken back, since it destroys data. */
+    public DdlStep destroying(String data) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index,
+                Optional.of(data), others);
     }
 
     public DdlStep under(Lock other, Work does) {
         return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
-                others);
+                loss, others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -116,12 +128,13 @@ public record DdlStep(
                 undo,
                 irreversible,
                 Optional.of(name),
+                loss,
                 others);
     }
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
+                loss, Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

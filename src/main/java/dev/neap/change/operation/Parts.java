@@ -2,6 +2,7 @@ package dev.neap.change.operation;
 
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,11 @@ public record Parts(
 
     Parts gate(String question) {
         return new Parts(expand, sync, fills, backfills, constrain, handover, contract, Optional.of(question));
+    }
+
+    /** All its steps, whatever their order. */
+    public Stream<Step> steps() {
+        return Stream.of(expand, backfills, constrain, handover, contract).flatMap(List::stream);
     }
 
     private static <T> List<T> append(List<T> list, List<T> more) {
