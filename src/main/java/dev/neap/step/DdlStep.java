@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param on the table that it works on, of which its facts are asked; empty for the change's own
  * @param loss what data it destroys, as a clause: the change file has to say then where a backup of it is
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
  *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
@@ -33,6 +34,7 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index,
+        Optional<QualifiedName> on,
         Optional<String> loss,
         List<RelationLock> others)
         implements
@@ -61,12 +63,20 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, loss, others);
+                index, on, loss,
+                others);
+    }
+
+    /** The same step of a change whose own table is another one. */
+    public DdlStep on(QualifiedName table) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(table), loss, others);
     }
 
     /**
@@ -77,6 +87,9 @@ public record DdlStep(
     public DdlStep together(DdlStep next) {
         if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {
             throw new IllegalArgumentException("A concurrent step shares no transaction.");
+        }
+        if (!on.equals(next.on)) {
+            throw new IllegalArgumentException("Two tables are not locked in one transaction.");
         }
         return new DdlStep(
                 phase,
@@ -90,6 +103,7 @@ public record DdlStep(
                 Optional.empty(),
                 either(irreversible, next.irreversible),
                 Optional.empty(),
+                on,
                 either(loss, next.loss),
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
     }
@@ -98,20 +112,20 @@ public record DdlStep(
         return Stream.of(left, right).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
     }
 
-    public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
-                loss, others);
-    }
-
     /** The same step, which can't be taken back, since it destroys data. */
     public DdlStep destroying(String data) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index, on,
                 Optional.of(data), others);
     }
 
+    public DdlStep irreversible(String why) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on, loss,
+                others);
+    }
+
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
-                loss, others);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on, loss,
+                others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -128,13 +142,14 @@ public record DdlStep(
                 undo,
                 irreversible,
                 Optional.of(name),
+                on,
                 loss,
                 others);
     }
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
                 loss, Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }
