@@ -16,6 +16,7 @@ import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,6 +103,16 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                 .anyMatch(planned -> planned.id().equals(id)
                         && planned.step() instanceof BackfillStep backfill
                         && backfill.discipline() == BackfillStep.Discipline.ONCE);
+    }
+
+    /** What data its contract destroys, as clauses; empty if none. */
+    public List<String> losses() {
+        return afterGate().stream().map(PlannedStep::step).map(Step::loss).flatMap(Optional::stream).distinct().toList();
+    }
+
+    /** Whether any step destroys data, so that the change has to carry its note. */
+    public boolean destroys() {
+        return steps.stream().anyMatch(planned -> planned.step().loss().isPresent());
     }
 
     /** What no rollback takes back, as clauses. */

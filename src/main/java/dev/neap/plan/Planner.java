@@ -59,6 +59,11 @@ public final class Planner {
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
+        List<Problem> unnoted = Losses.unnoted(
+                change, operations.stream().map(planned -> planned.target().at()).toList(), parts);
+        if (!unnoted.isEmpty()) {
+            throw new Refused(unnoted);
+        }
         Grounds grounds = Grounds.choose(change, snapshot, parts);
         return new Plan(change, grounds.own(), steps(change, snapshot, grounds, parts));
     }
