@@ -11,6 +11,7 @@ import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Operation;
 import dev.neap.change.operation.Parts;
+import dev.neap.change.operation.Swap;
 import dev.neap.change.operation.SyncRule;
 import dev.neap.change.operation.Target;
 import dev.neap.sql.Identifier;
@@ -62,7 +63,9 @@ public final class Planner {
         List<Parts> parts = operations.stream()
                 .map(planned -> planned.operation().parts(planned.target()))
                 .toList();
-        List<Problem> twice = filledTwice(operations, parts);
+        List<Problem> twice = new ArrayList<>(filledTwice(operations, parts));
+        twice.addAll(SharedColumns.problems(
+                change, operations.stream().map(Planned::target).toList(), parts));
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
@@ -150,7 +153,7 @@ public final class Planner {
         List<GuardTrigger> guards = new ArrayList<>();
         List<VerifyStep> verifies = new ArrayList<>();
         int moves = 0;
-        common(all(parts, Parts::fills)).ifPresent(step -> {
+        CommonPass.of(all(parts, Parts::fills)).ifPresent(step -> {
             add(steps, step);
             verifies.add(verify(step, true));
         });
@@ -174,8 +177,9 @@ public final class Planner {
 
         guards.forEach(guard -> add(steps, guard.drop()));
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
+        swapped(new SwapStep(table, walk, rules, names), all(parts, Parts::swaps), verifies, steps);
 
-        List<Step> contract = new ArrayList<>(lastLooks(rules, all(parts, Parts::fills)));
+        List<Step> contract = new ArrayList<>(LastLooks.of(rules, all(parts, Parts::fills)));
         contract.addAll(all(parts, Parts::handover));
         contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
@@ -183,6 +187,19 @@ public final class Planner {
             contract.forEach(step -> add(steps, step));
         }
         return steps;
+    }
+
+    /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
+    private static void swapped(
+            SwapStep swap,
+            List<Swap> swaps,
+            List<VerifyStep> verifies,
+            List<PlannedStep> steps) {
+        if (!swaps.isEmpty()) {
+            add(steps, swap.analyze());
+            verifies.forEach(step -> add(steps, step.again()));
+            add(steps, swap.of(swaps));
+        }
     }
 
     /**
@@ -229,64 +246,12 @@ public final class Planner {
         return Stream.concat(together, all.stream().filter(step -> !drops.contains(step))).toList();
     }
 
-    /**
-     * Where a column was renamed, old and new must be equal in every row before the old one goes: a load that fired no
-     * triggers would be lost with it. Each by itself, since somebody may have dropped one of the old columns by hand.
-     * Computed columns are not looked at: new code may have given them other values.
-     */
-    private static List<LastLookStep> lastLooks(List<SyncRule> rules, List<Fill> fills) {
-        return rules.stream()
-                .filter(SyncRule.Mirror.class::isInstance)
-                .map(SyncRule.Mirror.class::cast)
-                .flatMap(mirror -> common(fills.stream()
-                        .filter(fill -> fill.assignment().column().equals(mirror.renamed()))
-                        .toList())
-                        .map(step -> lastLook(mirror, step))
-                        .stream())
-                .toList();
-    }
-
-    private static LastLookStep lastLook(SyncRule.Mirror mirror, BackfillStep step) {
-        return new LastLookStep(
-                "last-look",
-                "see that both names hold the same",
-                step,
-                new Fact.And(new Fact.HasColumn(mirror.old()), new Fact.HasColumn(mirror.renamed())));
-    }
-
     private static VerifyStep verify(BackfillStep step, boolean wholeTable) {
         return new VerifyStep("verify", "compare every row with: " + step.title(), step, wholeTable);
     }
 
     private static String gate(List<Parts> parts) {
         return parts.stream().map(Parts::gate).flatMap(Optional::stream).distinct().collect(Collectors.joining("; "));
-    }
-
-    /** One pass over the table for all structural operations: each row is written once, not once an operation. */
-    private static Optional<BackfillStep> common(List<Fill> fills) {
-        if (fills.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Assignment> assignments = fills.stream()
-                .map(fill -> fills.size() == 1 || fill.always()
-                        ? fill.assignment()
-                        : new Assignment(
-                                fill.assignment().column(),
-                                "CASE WHEN %s THEN (%s) ELSE %s END"
-                                        .formatted(
-                                                fill.pending(),
-                                                fill.assignment().expression(),
-                                                fill.assignment().column())))
-                .toList();
-        String pending = fills.size() == 1
-                ? fills.getFirst().pending()
-                : fills.stream().map(fill -> "(" + fill.pending() + ")").collect(Collectors.joining(" OR "));
-        String title = "fill "
-                + assignments.stream().map(a -> a.column().sql()).collect(Collectors.joining(", "));
-        return Optional.of(
-                new BackfillStep(
-                        "backfill", title, new RowWork.Assign(assignments), Optional.of(pending),
-                        Discipline.CONVERGENT));
     }
 
     private static <T> List<T> all(List<Parts> parts, Function<Parts, List<T>> which) {
