@@ -68,7 +68,8 @@ final class SidesStatement {
     }
 
     private String freshCounts() {
-        return "CASE TG_OP WHEN 'INSERT' THEN NOT (%s) ELSE %s END"
+        // In parentheses: bare, its THEN would be the IF's.
+        return "(CASE TG_OP WHEN 'INSERT' THEN NOT (%s) ELSE %s END)"
                 .formatted(allNull("NEW."), joined(sides.fresh(), value -> changed(value.column()), " OR "));
     }
 
@@ -93,7 +94,7 @@ final class SidesStatement {
                 .map(value -> "      IF NOT (%s) THEN SELECT (%s) INTO NEW.%s FROM (SELECT OLD.*) AS %s; END IF;\n"
                         .formatted(changed(value.column()), value.expression(), value.column(), table))
                 .collect(Collectors.joining());
-        return "    IF CASE TG_OP WHEN 'INSERT' THEN false ELSE %s END THEN\n%s    END IF;\n"
+        return "    IF (CASE TG_OP WHEN 'INSERT' THEN false ELSE %s END) THEN\n%s    END IF;\n"
                 .formatted(allNull("OLD."), fills);
     }
 

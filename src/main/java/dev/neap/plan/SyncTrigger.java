@@ -174,9 +174,9 @@ final class SyncTrigger {
 
     private String follows(SyncRule.Follows rule) {
         String assignment = assign(rule.column(), rule.expression());
-        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then.
+        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then; bare, its THEN would be the IF's.
         return """
-                IF CASE TG_OP WHEN 'INSERT' THEN true ELSE %s END THEN
+                IF (CASE TG_OP WHEN 'INSERT' THEN true ELSE %s END) THEN
                   %s
                 END IF;""".formatted(
                 rule.sources().isEmpty()

@@ -166,8 +166,8 @@ public record ChangeType(
                         new Fact.IsOfType(column, old.type(), old.collation()),
                         statements(target, way, back))))
                 .orElseGet(() -> step.irreversible(
-                        "it stays %s, which holds every %s: the way back would rewrite or read the table under ACCESS EXCLUSIVE"
-                                .formatted(retyped.type(), before)));
+                        "column %s stays %s, since the way back would rewrite or read the table under ACCESS EXCLUSIVE"
+                                .formatted(column, retyped.type())));
     }
 
     private static String description(String type, Optional<String> collation) {
