@@ -217,11 +217,11 @@ class ChangeTypeIT {
             db.execute("""
                     CREATE TABLE items (id int PRIMARY KEY, code text, parent int REFERENCES items, seen timestamp,
                       twice int GENERATED ALWAYS AS (parent * 2) STORED, place point, span int4range,
-                      n int UNIQUE, m int, a int, b int, EXCLUDE USING gist (span WITH &&));
+                      n int UNIQUE, m int, s int, a int, b int, EXCLUDE USING gist (span WITH &&));
                     CREATE VIEW codes AS SELECT code FROM items;
                     CREATE INDEX pair ON items (a, b);
                     CREATE INDEX patterns ON items (code text_pattern_ops);
-                    CREATE STATISTICS both_of_them ON a, n FROM items;
+                    CREATE STATISTICS both_of_them ON s, n FROM items;
                     CREATE TABLE parts (day date, n int) PARTITION BY RANGE (day)""");
             Map<String, String> messages = Map.ofEntries(
                     Map.entry("{column: id, type: bigint}", "Foreign key items_parent_fkey of table public.items"),

@@ -129,7 +129,8 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
         if (old.defaultSql().isPresent()) {
             parts = parts.handover(moveDefault(target, old.defaultSql().get()));
         }
-        parts = parts.contract(dropOld(target));
+        parts = parts.contract(Successors.dropping(
+                dropOld(target), target.answers().renamed(target.at()).constraints()));
         return carryOver(target, parts);
     }
 

@@ -85,7 +85,7 @@ final class Succession {
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {
             parts = carrySequence(parts, retyped.sequence().get());
         }
-        return parts.contract(dropOld());
+        return parts.contract(Successors.dropping(dropOld(), retyped.constraints()));
     }
 
     private DdlStep addColumn() {
@@ -115,7 +115,7 @@ final class Succession {
                 "let sequence %s go with the new column".formatted(sequence),
                 new Fact.Never(),
                 "ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence, target.table().name(), old.name()))
-                .under(Lock.NONE, Work.CATALOG));
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG));
     }
 
     private DdlStep retype(QualifiedName sequence) {
@@ -125,11 +125,11 @@ final class Succession {
                 "let sequence %s count as far as the new type".formatted(sequence),
                 new Fact.Never(),
                 "ALTER SEQUENCE %s AS %s".formatted(sequence, retyped.type()))
-                .under(Lock.NONE, Work.CATALOG)
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(new Undo(
                         "let sequence %s count as far as the old type".formatted(sequence),
                         List.of("ALTER SEQUENCE %s AS %s".formatted(sequence, old.type())),
-                        Lock.NONE,
+                        Lock.SHARE_ROW_EXCLUSIVE,
                         Conduct.TRANSACTION,
                         new Fact.Never()));
     }
