@@ -58,6 +58,10 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("28-change-type"),
+            Example.of("29-change-type-at-once"),
+            Example.of("30-split-column"),
+            Example.of("31-merge-columns"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
