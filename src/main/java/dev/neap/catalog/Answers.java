@@ -18,7 +18,13 @@ public record Answers(
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
-        Map<String, Destination> destinations) {
+        Map<String, Destination> destinations,
+        Map<String, Surroundings> surroundings) {
+
+    public Answers {
+        // Stored by a version that did not ask for them, there are none.
+        surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
+    }
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -122,6 +128,16 @@ public record Answers(
         this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
     }
 
+    /** Of a change that does not ask what is around its table. */
+    public Answers(
+            Map<String, String> types,
+            Map<String, ExpressionFacts> expressions,
+            Map<String, Boolean> rewrites,
+            Map<String, Renamed> renamed,
+            Map<String, Destination> destinations) {
+        this(types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>());
+    }
+
     public static Answers none() {
         return new Answers(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
@@ -149,6 +165,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Surroundings surroundings(String at) {
+        return answered(surroundings.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

@@ -3,6 +3,7 @@ package dev.neap.catalog;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,4 +54,15 @@ public sealed interface Probe {
      * How do the indexes and checks that use a column read once it is called otherwise? Answer: {@link Answers#renamed}.
      */
     record Rename(String at, Identifier from, Identifier to) implements Probe {}
+
+    /**
+     * What is around the table? Answer: {@link Answers#surroundings}.
+     *
+     * @param names of which it is asked whether they are taken in the table's schema
+     */
+    record Around(String at, List<Identifier> names) implements Probe {
+        public Around {
+            names = List.copyOf(names);
+        }
+    }
 }

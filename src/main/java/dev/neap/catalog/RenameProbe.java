@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
 
@@ -20,10 +18,6 @@ import org.springframework.transaction.TransactionStatus;
  * renamed, and PostgreSQL prints it again; all with an empty search_path, so that the texts mean the same in any session.
  */
 final class RenameProbe {
-
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\" .]+)";
-    private static final Pattern INDEX = Pattern.compile(
-            "CREATE (?:UNIQUE )?INDEX %1$s ON (?:ONLY )?%1$s(?:\\.%1$s)? (USING .*)".formatted(NAME), Pattern.DOTALL);
 
     private final JdbcTemplate jdbc;
     private final TransactionStatus transaction;
@@ -114,11 +108,7 @@ final class RenameProbe {
 
     /** What follows the table in {@code CREATE INDEX … ON table}. */
     static String tail(String definition) {
-        Matcher matcher = INDEX.matcher(definition);
-        if (!matcher.matches()) {
-            throw new IllegalStateException("This index definition can't be read: " + definition);
-        }
-        return matcher.group(1);
+        return Index.tail(definition);
     }
 
     private List<ConstraintText> checks(Identifier from, Identifier to) {

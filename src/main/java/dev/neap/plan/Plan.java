@@ -89,7 +89,9 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();
+                    case RowWork.Mirror mirror -> "";
                 })
+                .filter(clause -> !clause.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
@@ -136,6 +138,7 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
             case Fact.HasValidIndex has -> Stream.empty();
             case Fact.HasTrigger has -> Stream.empty();
             case Fact.Or or -> Stream.empty();
+            case Fact.Says says -> Stream.empty();
             case Fact.Never never -> Stream.empty();
         };
     }

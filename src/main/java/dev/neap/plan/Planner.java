@@ -11,6 +11,7 @@ import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Operation;
 import dev.neap.change.operation.Parts;
+import dev.neap.change.operation.PartitionTable;
 import dev.neap.change.operation.SyncRule;
 import dev.neap.change.operation.Target;
 import dev.neap.sql.Identifier;
@@ -53,8 +54,9 @@ public final class Planner {
      */
     public static Plan plan(Change change, Snapshot snapshot) {
         List<Planned> operations = targets(change, snapshot);
-        List<Problem> problems = operations.stream()
-                .flatMap(planned -> planned.operation().check(planned.target()).stream())
+        List<Problem> problems = Stream.concat(
+                notAlone(operations).stream(),
+                operations.stream().flatMap(planned -> planned.operation().check(planned.target()).stream()))
                 .toList();
         if (!problems.isEmpty()) {
             throw new Refused(problems);
@@ -75,11 +77,25 @@ public final class Planner {
         return new Plan(change, snapshot.table(), walk, steps(change, snapshot, walk, parts));
     }
 
+    private static List<Problem> notAlone(List<Planned> operations) {
+        return operations.size() == 1
+                ? List.of()
+                : operations.stream()
+                        .filter(planned -> planned.operation().isAlone())
+                        .map(planned -> new Problem(
+                                planned.target().at(),
+                                "%s changes what the table is called or made of, and nothing else can be done beside it."
+                                        .formatted(planned.operation().keyword()),
+                                "Write a change file of its own for it."))
+                        .toList();
+    }
+
     private static WalkChoice.Demand demand(Change change, List<Parts> parts) {
         List<BackfillStep> backfills = all(parts, Parts::backfills);
         return new WalkChoice.Demand(
                 change.backfill().order().orElse(Order.AUTO),
-                backfills.stream().anyMatch(b -> b.discipline() == Discipline.ONCE),
+                backfills.stream()
+                        .anyMatch(b -> b.discipline() == Discipline.ONCE || b.work() instanceof RowWork.Mirror),
                 backfills.stream().allMatch(b -> b.work() instanceof RowWork.Assign),
                 Stream.concat(
                         all(parts, Parts::fills).stream().map(Fill::assignment),
@@ -176,6 +192,9 @@ public final class Planner {
         all(parts, Parts::constrain).forEach(step -> add(steps, step));
 
         List<Step> contract = new ArrayList<>(lastLooks(rules, all(parts, Parts::fills)));
+        all(parts, Parts::backfills).stream()
+                .flatMap(backfill -> PartitionTable.lastLook(backfill, table, names).stream())
+                .forEach(contract::add);
         contract.addAll(all(parts, Parts::handover));
         contract.addAll(farewell(rules.isEmpty() ? Optional.empty() : Optional.of(sync.drop()), parts));
         if (!contract.isEmpty()) {
@@ -196,6 +215,12 @@ public final class Planner {
             add(steps, backfill);
             add(steps, verify(backfill, rows.walk().byAddress()));
             add(steps, move.drop());
+            return;
+        }
+        if (backfill.work() instanceof RowWork.Mirror) {
+            // The trigger by which the other table follows is in place: no row can get out of the way.
+            add(steps, backfill);
+            add(steps, verify(backfill, true));
             return;
         }
         if (!rows.owned()) {

@@ -60,7 +60,10 @@ record StepFacts(
                         duration,
                         lasting(plan, backfill).isEmpty(),
                         Optional.empty(),
-                        lasting(plan, backfill).orElse("its columns go when the step that added them is taken back"));
+                        lasting(plan, backfill).orElse(
+                                backfill.work() instanceof RowWork.Mirror
+                                        ? "the other table goes when the step that made it is taken back"
+                                        : "its columns go when the step that added them is taken back"));
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
@@ -187,6 +190,7 @@ record StepFacts(
             case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
             case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
             case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
+            case RowWork.Mirror mirror -> Optional.empty();
         };
     }
 
@@ -210,6 +214,7 @@ record StepFacts(
             case RowWork.Delete delete -> "deletes rows, one range a transaction";
             case RowWork.Archive archive -> "moves rows, one range a transaction";
             case RowWork.Copy copy -> "copies rows, one range a transaction";
+            case RowWork.Mirror mirror -> "copies rows, one range a transaction";
         };
     }
 
@@ -220,6 +225,7 @@ record StepFacts(
             case RowWork.Delete delete -> "looks at every row and deletes what it finds";
             case RowWork.Archive archive -> "looks at every row and moves what it finds";
             case RowWork.Copy copy -> "looks every row up there and copies what it misses";
+            case RowWork.Mirror mirror -> "compares both tables row by row, both ways, and puts right what differs";
         };
         return what + ", until a whole pass finds nothing"
                 + (backfill.discipline() == BackfillStep.Discipline.REPEATABLE

@@ -58,6 +58,7 @@ public record BackfillStep(
             case RowWork.Delete delete -> List.of();
             case RowWork.Archive archive -> List.of();
             case RowWork.Copy copy -> List.of();
+            case RowWork.Mirror mirror -> List.of();
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows {
+        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
 
     /** The word that stands for it in a change file. */
     String keyword();
@@ -28,6 +28,11 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /** Whether no other operation can stand beside it, since the table is another one afterwards. */
+    default boolean isAlone() {
+        return false;
+    }
 
     /** Why it can't be done on this table; empty if it can. Called with all probes answered. */
     List<Problem> check(Target target);
