@@ -7,7 +7,6 @@ CREATE TABLE public.readings (
   taken_at timestamptz NOT NULL DEFAULT now(),
   value numeric,
   note varchar(200),
-  doubled numeric GENERATED ALWAYS AS (value * 2) STORED,
   CONSTRAINT readings_value_check CHECK (value >= 0)
 );
 
