@@ -59,9 +59,10 @@ class ExamplesIT {
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
             Example.of("32-rename-table").toldByKey().endingAs("public.subscribers"),
-            Example.of("34-partition-by-range").toldByKey().leaving("sensor"),
-            Example.of("35-partition-by-hash").toldByKey(),
-            Example.of("36-partition-by-list").toldByKey(),
+            // Who writes a row while another moves it to another partition gets an error of PostgreSQL's (40001): so none is.
+            Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),
+            Example.of("35-partition-by-hash").toldByKey().leaving("id"),
+            Example.of("36-partition-by-list").toldByKey().leaving("id", "country"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
@@ -80,7 +81,7 @@ class ExamplesIT {
     private static final String PATIENCE = "600ms";
 
     static Stream<Arguments> everyExampleOnEveryServer() {
-        return EXAMPLES.stream()
+        return EXAMPLES.stream().filter(e -> System.getenv("EX") == null || e.file().matches(System.getenv("EX")))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 

@@ -29,7 +29,7 @@ final class Twin implements AutoCloseable {
 
     /** Takes over the rows of the changing table, in the columns that were there before the change. */
     Twin withRowsOf(TestDatabase changing) {
-        database.execute("TRUNCATE " + example.table());
+        database.execute("TRUNCATE " + example.table() + " CASCADE");
         String columns = String.join(", ", given);
         byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, example.table()));
         copyIn("COPY %s (%s) FROM STDIN".formatted(example.table(), columns), rows);

@@ -6,7 +6,7 @@ DROP STATISTICS public.readings_both;
 ALTER SEQUENCE public.readings_id_seq RENAME TO readings_old_id_seq;
 CREATE TABLE public.readings (
   id bigint GENERATED ALWAYS AS IDENTITY,
-  sensor integer DEFAULT 1 REFERENCES public.sensors ON DELETE CASCADE,
+  sensor integer DEFAULT 1 CONSTRAINT readings_sensor_fkey REFERENCES public.sensors ON DELETE CASCADE,
   taken_at timestamptz NOT NULL DEFAULT now(),
   value numeric,
   note varchar(200),

@@ -3,7 +3,7 @@ INSERT INTO public.sensors SELECT n FROM generate_series(1, 10) AS n;
 
 CREATE TABLE public.readings (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  sensor integer DEFAULT 1 REFERENCES public.sensors ON DELETE CASCADE,
+  sensor integer DEFAULT 1 CONSTRAINT readings_sensor_fkey REFERENCES public.sensors ON DELETE CASCADE,
   taken_at timestamptz NOT NULL DEFAULT now(),
   value numeric,
   note varchar(200),

@@ -4,6 +4,7 @@ import dev.neap.catalog.Fact;
 import dev.neap.catalog.Surroundings.IncomingKey;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
@@ -123,8 +124,30 @@ record ForeignKeyMoves(Successor successor) {
                     "let foreign key %s of %s reference the new table only".formatted(key.name(), key.holder()),
                     Relations.hasConstraint(key.holder(), name).negated(),
                     "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
-                    "ALTER TABLE %s RENAME CONSTRAINT %s TO %s".formatted(key.holder(), name, key.name())));
+                    "ALTER TABLE %s RENAME CONSTRAINT %s TO %s".formatted(key.holder(), name, key.name()),
+                    renameShares(key, name)));
         }
         return steps;
+    }
+
+    /** For each partition that is referenced PostgreSQL keeps a constraint, which 18 names after the one that was made. */
+    private static String renameShares(IncomingKey key, Identifier name) {
+        return "DO " + Literal.dollarQuoted("neap", """
+
+                DECLARE
+                  neap_share name;
+                BEGIN
+                  FOR neap_share IN SELECT conname FROM pg_catalog.pg_constraint
+                    WHERE conrelid = %1$s::regclass AND conparentid <> 0 AND starts_with(conname::text, %2$s)
+                  LOOP
+                    EXECUTE format('ALTER TABLE %3$s RENAME CONSTRAINT %%I TO %%I', neap_share,
+                      %4$s || substr(neap_share::text, length(%2$s) + 1));
+                  END LOOP;
+                END
+                """.formatted(
+                Literal.of(key.holder().sql()),
+                Literal.of(name.value()),
+                key.holder().sql().replace("'", "''").replace("%", "%%"),
+                Literal.of(key.name().value())));
     }
 }

@@ -90,7 +90,7 @@ final class PartitionTableForm {
             new Mapping<>(
                     "partition_table",
                     List.of(BY, KEY, PRIMARY_KEY, PARTITIONS, EVERY, FROM, TO, MODULUS, DEFAULT),
-                    List.of("partitions", "every", "modulus"),
+                    List.of(),
                     PartitionTableForm::build));
 
     private PartitionTableForm() {}
