@@ -66,6 +66,11 @@ public record Surroundings(
                     + (passable ? " WITH GRANT OPTION" : "");
         }
 
+        /** Whether it is one of some columns only. */
+        public boolean isForColumns() {
+            return privilege.endsWith(")");
+        }
+
         /** Whether a view can have it too, and needs it for what it passes on. */
         public boolean isForRows() {
             return privilege.matches("(?s)(SELECT|INSERT|UPDATE|DELETE)( .*)?");

@@ -32,6 +32,7 @@ final class InProcess implements AutoCloseable {
 
     private final Map<String, Runnable> waitReactions = new LinkedHashMap<>();
     private final List<Consumer<Progress>> progressReactions = new ArrayList<>();
+    private final List<Consumer<String>> lineReactions = new ArrayList<>();
 
     private InProcess(SpringRuns spring) {
         this.spring = spring;
@@ -105,6 +106,7 @@ final class InProcess implements AutoCloseable {
             @Override
             public void event(String line) {
                 events.add(line);
+                lineReactions.forEach(reaction -> reaction.accept(line));
                 reactions.forEach((beginning, reaction) -> {
                     if (line.startsWith(beginning)) {
                         reaction.run();
@@ -122,6 +124,11 @@ final class InProcess implements AutoCloseable {
     /** Does something in the run's own thread when it waits for a reason that says so. */
     void onWait(String part, Runnable reaction) {
         waitReactions.put(part, reaction);
+    }
+
+    /** Hears every line that the watcher is told. */
+    void onLine(Consumer<String> reaction) {
+        lineReactions.add(reaction);
     }
 
     /** Hears of all progress. */

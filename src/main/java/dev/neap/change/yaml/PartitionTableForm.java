@@ -43,7 +43,7 @@ final class PartitionTableForm {
     private static final Mapping<Entry> PARTITION = new Mapping<>(
             "a partition",
             List.of(NAME, FIRST, LAST, VALUES),
-            List.of("from", "values"),
+            List.of("from", "to", "values"),
             fields -> new Entry(fields.get(NAME), fields.find(FIRST), fields.find(LAST), fields.find(VALUES)));
 
     private static final Key<Method> BY = Key.required(
