@@ -8,8 +8,10 @@ import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
+import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,8 @@ public record DropTable(boolean renameFirst) implements Operation {
                 .undoneBy(Undo.catalogOnly(
                         "call it " + name.name() + " again",
                         Relations.isCalled(oid, name.name()),
-                        "ALTER TABLE " + last + " RENAME TO " + name.name()));
+                        "ALTER TABLE " + last + " RENAME TO " + name.name())
+                        .alsoLocking(last, Lock.ACCESS_EXCLUSIVE));
     }
 
     /** Drops a table, its foreign keys first. */
@@ -99,6 +102,9 @@ public record DropTable(boolean renameFirst) implements Operation {
                     there.negated(),
                     // In the order in which clients that write both lock them: the referenced one is locked last.
                     "ALTER TABLE " + table + " DROP CONSTRAINT IF EXISTS " + key.name())
+                    .under(Lock.NONE, Work.CATALOG)
+                    .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
+                    .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
                     .irreversible("the table is about to go"));
         }
         steps.add(DdlStep.catalogOnly(
@@ -108,6 +114,8 @@ public record DropTable(boolean renameFirst) implements Operation {
                 Relations.isThere(table).negated(),
                 // Never CASCADE: what has come to depend on it meanwhile is its owner's to decide about.
                 "DROP TABLE " + table)
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
                 .irreversible("the rows of " + table + " are gone with it"));
         return steps;
     }

@@ -40,15 +40,19 @@ record ForeignKeyMoves(Successor successor) {
                         .map(leaf -> "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
                                 .formatted(leaf, key.name(), key.definition()))
                         .toArray(String[]::new))
-                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE)
                 .undoneBy(new Undo(
                         "drop foreign key " + key.name() + " of the partitions",
                         leaves.stream()
                                 .map(leaf -> "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(leaf, key.name()))
                                 .toList(),
-                        Lock.ACCESS_EXCLUSIVE,
+                        Lock.NONE,
                         Conduct.TRANSACTION,
-                        Relations.hasConstraint(last, key.name()).negated()));
+                        Relations.hasConstraint(last, key.name()).negated())
+                        .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE)
+                        .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE));
         DdlStep validate = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "validate-foreign-key",
@@ -57,20 +61,28 @@ record ForeignKeyMoves(Successor successor) {
                 leaves.stream()
                         .map(leaf -> "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(leaf, key.name()))
                         .toArray(String[]::new))
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+                .under(Lock.NONE, Work.SCAN)
+                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.ROW_SHARE);
         DdlStep join = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "join-foreign-key",
                 "make foreign key " + key.name() + " one of the whole table",
                 new Fact.Or(Relations.hasConstraint(successor.before(), key.name()), successor.swapped()),
                 "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(successor.before(), key.name(), key.definition()))
-                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly(
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE)
+                .undoneBy(new Undo(
                         "drop foreign key " + key.name() + " of the new table",
+                        List.of("ALTER TABLE %s DROP CONSTRAINT %s".formatted(successor.before(), key.name())),
+                        Lock.NONE,
+                        Conduct.TRANSACTION,
                         new Fact.Or(
                                 Relations.isThere(successor.before()).negated(),
-                                Relations.hasConstraint(successor.before(), key.name()).negated()),
-                        "ALTER TABLE %s DROP CONSTRAINT %s".formatted(successor.before(), key.name())));
+                                Relations.hasConstraint(successor.before(), key.name()).negated()))
+                        .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE)
+                        .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE));
         return List.of(add, validate, join);
     }
 
@@ -92,17 +104,20 @@ record ForeignKeyMoves(Successor successor) {
                     "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
                             .formatted(key.holder(), name, withoutNotValid(key.definition())))
                     .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                    .alsoLocking(key.holder(), Lock.SHARE_ROW_EXCLUSIVE)
                     .undoneBy(Undo.catalogOnly(
                             "let foreign key %s of %s reference the old table only".formatted(key.name(), key.holder()),
                             there.negated(),
-                            "ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.holder(), name))));
+                            "ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.holder(), name))
+                            .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)));
             steps.add(DdlStep.catalogOnly(
                     Phase.CONSTRAIN,
                     "validate-foreign-key",
                     "prove it for old rows of " + key.holder(),
                     Relations.isValidated(key.holder(), name),
                     "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(key.holder(), name))
-                    .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN));
+                    .under(Lock.ROW_SHARE, Work.SCAN)
+                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE));
         }
         return steps;
     }
@@ -125,7 +140,10 @@ record ForeignKeyMoves(Successor successor) {
                     Relations.hasConstraint(key.holder(), name).negated(),
                     "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
                     "ALTER TABLE %s RENAME CONSTRAINT %s TO %s".formatted(key.holder(), name, key.name()),
-                    renameShares(key, name)));
+                    renameShares(key, name))
+                    .under(Lock.NONE, Work.CATALOG)
+                    .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)
+                    .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE));
         }
         return steps;
     }

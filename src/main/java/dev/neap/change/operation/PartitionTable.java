@@ -140,7 +140,8 @@ public record PartitionTable(PartitionScheme scheme, List<Identifier> primaryKey
                 "gather statistics of the new table",
                 successor.swapped(),
                 "ANALYZE " + successor.before())
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+                .under(Lock.NONE, Work.SCAN)
+                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE);
     }
 
     private static DdlStep stopFollowing(Successor successor) {

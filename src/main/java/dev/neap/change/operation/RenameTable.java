@@ -11,6 +11,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ public record RenameTable(Identifier to, boolean view) implements Operation {
                 .undoneBy(Undo.catalogOnly(
                         "call table " + renamed + " " + old.name() + " again",
                         Relations.isCalled(target.table().oid(), old.name()),
-                        back.toArray(String[]::new)));
+                        back.toArray(String[]::new))
+                        .alsoLocking(renamed, Lock.ACCESS_EXCLUSIVE));
         Parts parts = Parts.none().expand(rename);
         return view
                 ? parts.contract(drop(old))

@@ -13,6 +13,7 @@ import dev.neap.change.operation.PartitionBound.Named;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -90,13 +91,14 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
                 "create table " + before() + ", which is to take the place of " + name(),
                 new Fact.Or(Relations.isThere(before()), swapped()),
                 statements().toArray(String[]::new))
-                .under(Lock.NONE, Work.CATALOG)
+                .under(Lock.ACCESS_SHARE, Work.CATALOG)
                 .undoneBy(new Undo(
                         "drop table " + before(),
                         List.of("DROP TABLE " + before()),
                         Lock.NONE,
-                        dev.neap.step.Conduct.TRANSACTION,
-                        Relations.isThere(before()).negated()));
+                        Conduct.TRANSACTION,
+                        Relations.isThere(before()).negated())
+                        .alsoLocking(before(), Lock.ACCESS_EXCLUSIVE));
     }
 
     private List<String> statements() {

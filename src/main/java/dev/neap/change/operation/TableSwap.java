@@ -82,19 +82,25 @@ record TableSwap(Successor successor) {
     }
 
     DdlStep swap() {
-        QualifiedName name = successor.name();
-        return DdlStep.catalogOnly(
+        Undo undo = new Undo(
+                "put the old table back in its place",
+                back(),
+                Lock.ACCESS_EXCLUSIVE,
+                Conduct.TRANSACTION,
+                successor.swapped().negated())
+                .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE);
+        DdlStep step = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "swap",
-                "put the new table in the place of " + name,
+                "put the new table in the place of " + successor.name(),
                 successor.swapped(),
                 there().toArray(String[]::new))
-                .undoneBy(new Undo(
-                        "put the old table back in its place",
-                        back(),
-                        Lock.ACCESS_EXCLUSIVE,
-                        Conduct.TRANSACTION,
-                        successor.swapped().negated()));
+                .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE);
+        for (View view : belongings().views()) {
+            undo = undo.alsoLocking(view.name(), Lock.ACCESS_EXCLUSIVE);
+            step = step.alsoLocking(view.name(), Lock.ACCESS_EXCLUSIVE);
+        }
+        return step.undoneBy(undo);
     }
 
     private List<String> there() {
