@@ -17,6 +17,8 @@ import dev.neap.catalog.Leaf;
 import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
+import dev.neap.pace.Pacer;
+import dev.neap.pace.SideDoor;
 import dev.neap.pace.Turnstile;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
@@ -143,6 +145,8 @@ public final class PassSteps {
     private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
         Plan plan = assignment.plan();
         String name = place.planned().id().value();
+        Pacer pacer = terms.pacer().apply(assignment);
+        SideDoor door = new SideDoor(turnstile, pacer);
         PassReport report = new PassReport(
                 place,
                 plan.table().shape().rows(),
@@ -151,12 +155,12 @@ public final class PassSteps {
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
                 setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(plan),
-                work(plan, setup.backfill()),
+                work(plan, setup.backfill(), door),
                 like,
                 mayWeave(plan, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
-                terms.pacer().apply(assignment));
+                pacer);
         Siblings siblings = new Siblings(
                 turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
         SegmentSteps segments = new SegmentSteps(builders, transactions, shared, siblings, report);
@@ -189,7 +193,7 @@ public final class PassSteps {
                         || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
-    private Function<PassSetup, RangeWork> work(Plan plan, BackfillStep step) {
+    private Function<PassSetup, RangeWork> work(Plan plan, BackfillStep step, SideDoor door) {
         Function<PassSetup, RangeWork> sql = on -> new SqlWork(
                 on.table(), on.unit(), on.backfill(), on.change(), on.backfillId());
         return switch (step.work()) {
@@ -197,7 +201,7 @@ public final class PassSteps {
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
-            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan));
+            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan), door);
         };
     }
 
