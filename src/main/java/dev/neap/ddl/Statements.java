@@ -5,6 +5,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
+import dev.neap.step.RelationLock;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param doneWhen skipped if it holds
  * @param index that a concurrent build makes; empty for anything else
+ * @param others the locks on other relations than the table
  */
 public record Statements(
         String title,
@@ -23,18 +25,20 @@ public record Statements(
         Work work,
         Conduct conduct,
         Fact doneWhen,
-        Optional<Identifier> index) {
+        Optional<Identifier> index,
+        List<RelationLock> others) {
 
     /** Doing a step. */
     public static Statements of(DdlStep step) {
         return new Statements(
-                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index());
+                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
+                step.others());
     }
 
     /** Undoing one. */
     public static Statements of(Undo undo) {
         return new Statements(
                 undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                Optional.empty());
+                Optional.empty(), undo.others());
     }
 }

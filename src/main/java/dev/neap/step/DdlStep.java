@@ -2,6 +2,7 @@ package dev.neap.step;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param on the table that it works on, of which its facts are asked; empty for the change's own
+ * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
+ *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
 public record DdlStep(
         Phase phase,
@@ -28,12 +32,15 @@ public record DdlStep(
         Fact doneWhen,
         Optional<Undo> undo,
         Optional<String> irreversible,
-        Optional<Identifier> index)
+        Optional<Identifier> index,
+        Optional<QualifiedName> on,
+        List<RelationLock> others)
         implements
             Step {
 
     public DdlStep {
         sql = List.copyOf(sql);
+        others = List.copyOf(others);
         if (sql.isEmpty()) {
             throw new IllegalArgumentException("Step \"" + title + "\" has no statement.");
         }
@@ -52,12 +59,20 @@ public record DdlStep(
                 doneWhen,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index);
+                index, on, others);
+    }
+
+    /** The same step of a change whose own table is another one. */
+    public DdlStep on(QualifiedName table) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(table), others);
     }
 
     /**
@@ -69,12 +84,15 @@ public record DdlStep(
         if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {
             throw new IllegalArgumentException("A concurrent step shares no transaction.");
         }
+        if (!on.equals(next.on)) {
+            throw new IllegalArgumentException("Two tables are not locked in one transaction.");
+        }
         return new DdlStep(
                 phase,
                 next.slug,
                 title + ", " + next.title,
                 Stream.concat(sql.stream(), next.sql.stream()).toList(),
-                lock.compareTo(next.lock) > 0 ? lock : next.lock,
+                Lock.stronger(lock, next.lock),
                 Work.CATALOG,
                 Conduct.TRANSACTION,
                 new Fact.And(doneWhen, next.doneWhen),
@@ -82,15 +100,19 @@ public record DdlStep(
                 Stream.of(irreversible, next.irreversible)
                         .flatMap(Optional::stream)
                         .reduce((left, right) -> left + "; " + right),
-                Optional.empty());
+                Optional.empty(),
+                on,
+                Stream.concat(others.stream(), next.others.stream()).distinct().toList());
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
+                others);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on,
+                others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -106,6 +128,14 @@ public record DdlStep(
                 doneWhen,
                 undo,
                 irreversible,
-                Optional.of(name));
+                Optional.of(name),
+                on,
+                others);
+    }
+
+    /** The same step, which locks another relation too: the parent of a foreign key, for example. */
+    public DdlStep alsoLocking(QualifiedName relation, Lock with) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }
