@@ -35,7 +35,8 @@ final class RemovalProbe {
                 .toList();
         List<ConstraintText> constraints = table.constraint(name)
                 .map(constraint -> new ConstraintText(
-                        name, constraint.definition(), comment("pg_constraint", name)))
+                        name, constraint.definition(), comment("pg_constraint", name),
+                        Optional.empty()))
                 .stream()
                 .toList();
         return new Renamed(indexes, constraints, List.of());

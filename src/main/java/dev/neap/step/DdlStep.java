@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param index the index that a concurrent step builds or drops
  * @param offenders rows that would keep it from succeeding; they are looked for first, and shown
  * @param on the table that it works on, of which its facts are asked; empty for the change's own
+ * @param loss what data it destroys, as a clause: the change file has to say then where a backup of it is
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
  *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
@@ -36,6 +37,7 @@ public record DdlStep(
         Optional<Identifier> index,
         Optional<Offenders> offenders,
         Optional<QualifiedName> on,
+        Optional<String> loss,
         List<RelationLock> others)
         implements
             Step {
@@ -64,18 +66,19 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, offenders, on, others);
+                index, offenders, on, loss, others);
     }
 
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                offenders, Optional.of(table), others);
+                offenders, Optional.of(table), loss, others);
     }
 
     /**
@@ -100,35 +103,44 @@ public record DdlStep(
                 Conduct.TRANSACTION,
                 new Fact.And(doneWhen, next.doneWhen),
                 Optional.empty(),
-                Stream.of(irreversible, next.irreversible)
-                        .flatMap(Optional::stream)
-                        .reduce((left, right) -> left + "; " + right),
+                either(irreversible, next.irreversible),
                 Optional.empty(),
                 Optional.empty(),
                 on,
+                either(loss, next.loss),
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
+    }
+
+    private static Optional<String> either(Optional<String> left, Optional<String> right) {
+        return Stream.of(left, right).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
+    }
+
+    /** The same step, which can't be taken back, since it destroys data. */
+    public DdlStep destroying(String data) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index,
+                offenders, on, Optional.of(data), others);
     }
 
     public DdlStep irreversible(String why) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
-                offenders, on, others);
+                offenders, on, loss, others);
     }
 
     public DdlStep under(Lock other, Work does) {
         return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
-                offenders, on, others);
+                offenders, on, loss, others);
     }
 
     /** The same in another phase. */
     public DdlStep in(Phase other) {
         return new DdlStep(other, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                offenders, on, others);
+                offenders, on, loss, others);
     }
 
     /** Fails, with the rows shown, while there are such. */
     public DdlStep unless(Offenders rows) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                Optional.of(rows), on, others);
+                Optional.of(rows), on, loss, others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -147,13 +159,14 @@ public record DdlStep(
                 Optional.of(name),
                 offenders,
                 on,
+                loss,
                 others);
     }
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                offenders, on,
+                offenders, on, loss,
                 Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
 import dev.neap.sql.Identifier;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -8,6 +10,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,13 +26,27 @@ final class NotNullSteps {
     private NotNullSteps() {}
 
     static List<DdlStep> of(Target target, Identifier column) {
+        return of(target, column, Optional.empty());
+    }
+
+    /** The name of a column's own NOT NULL constraint: since PostgreSQL 18 it has one. */
+    static Optional<Identifier> constraint(Table table, Identifier column) {
+        return table.constraints()
+                .stream()
+                .filter(constraint -> constraint.kind() == Constraint.Kind.NOT_NULL
+                        && constraint.columns().equals(List.of(column)))
+                .map(Constraint::name)
+                .findFirst();
+    }
+
+    /** @param name of the constraint, where it has one; empty for the one that PostgreSQL gives it */
+    static List<DdlStep> of(Target target, Identifier column, Optional<Identifier> name) {
         return target.table().server().major() >= NOT_VALID_SINCE
-                ? byConstraint(target, column)
+                ? byConstraint(target, column, name.orElseGet(() -> usual(target, column)))
                 : byCheck(target, column);
     }
 
-    private static List<DdlStep> byConstraint(Target target, Identifier column) {
-        Identifier name = constraint(target, column);
+    private static List<DdlStep> byConstraint(Target target, Identifier column, Identifier name) {
         Fact done = new Fact.IsNotNull(column);
         Fact there = new Fact.HasConstraint(name);
         DdlStep add = DdlStep.catalogOnly(
@@ -65,7 +82,7 @@ final class NotNullSteps {
     }
 
     /** As PostgreSQL itself would call it. */
-    private static Identifier constraint(Target target, Identifier column) {
+    private static Identifier usual(Target target, Identifier column) {
         String stem = target.table().name().name().value() + "_" + column.value();
         Identifier name = Identifier.shortened(stem, "_not_null");
         for (int i = 1; target.table().constraint(name).isPresent(); i++) {

@@ -87,7 +87,7 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
     @Override
     public Parts parts(Target target) {
         Identifier successor = target.names().successor(name);
-        Identifier predecessor = target.names().predecessor(name);
+        Identifier predecessor = target.names().retired(name);
         IndexText old = target.answers().renamed(target.at() + ".name").indexes().getFirst();
         if (definition.isPresent()) {
             DdlStep build = CreateIndex.build(
@@ -111,7 +111,7 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
     private DdlStep swap(Target target, Phase phase, Optional<String> comment) {
         Identifier successor = target.names().successor(name);
         List<String> sql = new ArrayList<>();
-        sql.add(rename(target, name, target.names().predecessor(name)));
+        sql.add(rename(target, name, target.names().retired(name)));
         sql.add(rename(target, successor, name));
         comment.ifPresent(text -> sql.add(
                 "COMMENT ON INDEX " + target.table().name().sibling(name) + " IS " + Literal.of(text)));
@@ -126,7 +126,7 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
 
     /** Once the old one is gone there is nothing to put back, and the new one is the same. */
     private Undo swapBack(Target target) {
-        Identifier predecessor = target.names().predecessor(name);
+        Identifier predecessor = target.names().retired(name);
         return new Undo(
                 "put the old index " + name + " back in its place",
                 List.of(
