@@ -14,8 +14,10 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey, DropConstraint,
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
+        BackfillRows, TransformRows, DeleteRows,
+        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique,
+        AddPrimaryKey, AddForeignKey, DropConstraint,
         DropIndex, ReplaceIndex {
 
     /** The word that stands for it in a change file. */
