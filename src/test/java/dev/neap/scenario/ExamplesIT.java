@@ -57,6 +57,8 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("38-sql"),
+            Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows {
+        ArchiveRows, CopyRows, RunSql {
 
     /** The word that stands for it in a change file. */
     String keyword();
