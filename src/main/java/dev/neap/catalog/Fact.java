@@ -65,8 +65,8 @@ public sealed interface Fact {
      */
     record IsOfType(Identifier column, String type, Optional<String> collation) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column)
+        public boolean holds(Sight sight) {
+            return sight.table().column(column)
                     .filter(found -> found.type().equals(type) && found.collation().equals(collation))
                     .isPresent();
         }
