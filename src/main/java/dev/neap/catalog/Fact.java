@@ -66,7 +66,8 @@ public sealed interface Fact {
     record IsOfType(Identifier column, String type, Optional<String> collation) implements Fact {
         @Override
         public boolean holds(Sight sight) {
-            return sight.table().column(column)
+            return sight.table()
+                    .column(column)
                     .filter(found -> found.type().equals(type) && found.collation().equals(collation))
                     .isPresent();
         }
