@@ -116,7 +116,7 @@ public record DropTable(boolean renameFirst) implements Operation {
                 "DROP TABLE " + table)
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
-                .irreversible("the rows of " + table + " are gone with it"));
+                .destroying("the rows of " + table + " are gone with it"));
         return steps;
     }
 }
