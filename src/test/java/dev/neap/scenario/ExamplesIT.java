@@ -59,6 +59,10 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("28-change-type"),
+            Example.of("29-change-type-at-once"),
+            Example.of("30-split-column"),
+            Example.of("31-merge-columns"),
             Example.of("32-rename-table").toldByKey().endingAs("public.subscribers"),
             // Who writes a row while another moves it to another partition gets an error of PostgreSQL's (40001): so none is.
             Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),

@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
         ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
 
     /** The word that stands for it in a change file. */
@@ -33,6 +33,15 @@ public sealed interface Operation
     /** Whether no other operation can stand beside it, since the table is another one afterwards. */
     default boolean isAlone() {
         return false;
+    }
+
+    /**
+     * The same for an operation whose questions name what Neap creates for it.
+     *
+     * @param names of the change
+     */
+    default List<Probe> probes(String at, Names names) {
+        return probes(at);
     }
 
     /**
