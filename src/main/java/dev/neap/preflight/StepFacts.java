@@ -15,6 +15,7 @@ import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
 import dev.neap.step.MovedStep;
+import dev.neap.step.RelationLock;
 import dev.neap.step.RowStatement;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
@@ -141,7 +142,8 @@ record StepFacts(
             return "nobody waits; outside of a transaction, it waits up to %s for older transactions and works for %s"
                     .formatted(Quantity.time(settings.locks().concurrentWait()), works);
         }
-        if (ddl.lock().compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) <= 0) {
+        Lock strongest = ddl.others().stream().map(RelationLock::lock).reduce(ddl.lock(), Lock::stronger);
+        if (strongest.compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) <= 0) {
             return "nobody waits; it works for " + works;
         }
         return "they wait %s a try until the lock is granted, then %s".formatted(patience, works);
