@@ -15,8 +15,7 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows {
+        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
 
     /** The word that stands for it in a change file. */
     String keyword();
@@ -30,6 +29,11 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /** Whether no other operation can stand beside it, since the table is another one afterwards. */
+    default boolean isAlone() {
+        return false;
+    }
 
     /**
      * The same for an operation whose questions name what Neap creates for it.

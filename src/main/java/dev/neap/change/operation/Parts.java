@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,6 +134,11 @@ public record Parts(
                 append(backfills, more.backfills), append(constrain, more.constrain), append(swaps, more.swaps),
                 append(handover, more.handover),
                 append(contract, more.contract), gate.or(more::gate), append(elsewhere, more.elsewhere));
+    }
+
+    /** All its steps, whatever their order. */
+    public Stream<Step> steps() {
+        return Stream.of(expand, backfills, constrain, handover, contract).flatMap(List::stream);
     }
 
     private static <T> List<T> append(List<T> list, List<T> more) {
