@@ -55,13 +55,13 @@ final class SidesStatement {
         return differs(side, table + ".", row());
     }
 
-    /** By their text, for not every type has an equality. */
+    /** By their text, for not every type has an equality; byte by byte, for collations may differ, or hold it for equal. */
     private static String differs(List<Sides.Value> side, String prefix, String from) {
         return "(SELECT %s FROM %s)"
                 .formatted(
                         joined(
                                 side,
-                                value -> "%s%s::text IS DISTINCT FROM CAST((%s) AS %s)::text"
+                                value -> "%s%s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM CAST((%s) AS %s)::text"
                                         .formatted(prefix, value.column(), value.expression(), value.type()),
                                 " OR "),
                         from);
@@ -86,7 +86,7 @@ final class SidesStatement {
     }
 
     private static String changed(Identifier column) {
-        return "NEW.%1$s::text IS DISTINCT FROM OLD.%1$s::text".formatted(column);
+        return "NEW.%1$s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM OLD.%1$s::text".formatted(column);
     }
 
     private String allNull(String row) {
