@@ -192,6 +192,7 @@ public final class PassSteps {
             case RowWork.Delete delete -> false;
             case RowWork.Archive archive -> false;
             case RowWork.Copy copy -> false;
+            case RowWork.Mirror mirror -> false;
         };
         return inPlace
                 && !(setup.ranges() instanceof MovedRanges)
@@ -207,6 +208,7 @@ public final class PassSteps {
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
+            case RowWork.Mirror mirror -> sql;
             case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan, ground), door);
         };
     }

@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,15 @@ public record Answers(
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
-        Map<String, Destination> destinations) {
+        Map<String, Destination> destinations,
+        Map<String, Retyped> retyped,
+        Map<String, Surroundings> surroundings) {
+
+    public Answers {
+        // Stored by a version that did not ask for them, there are none.
+        retyped = retyped == null ? new LinkedHashMap<>() : retyped;
+        surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
+    }
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -105,11 +114,16 @@ public record Answers(
      * @param name its present name
      * @param definition {@code CHECK (…)} or {@code FOREIGN KEY (…) REFERENCES …}
      * @param comment what its COMMENT says
+     * @param parent the table that a foreign key references
      */
-    public record ConstraintText(Identifier name, String definition, Optional<String> comment) {
-        /** Without a comment. */
+    public record ConstraintText(
+            Identifier name,
+            String definition,
+            Optional<String> comment,
+            Optional<QualifiedName> parent) {
+        /** A check without a comment. */
         public ConstraintText(Identifier name, String definition) {
-            this(name, definition, Optional.empty());
+            this(name, definition, Optional.empty(), Optional.empty());
         }
     }
 
@@ -120,6 +134,16 @@ public record Answers(
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed) {
         this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+    }
+
+    /** Of a change that does not ask what is around its table. */
+    public Answers(
+            Map<String, String> types,
+            Map<String, ExpressionFacts> expressions,
+            Map<String, Boolean> rewrites,
+            Map<String, Renamed> renamed,
+            Map<String, Destination> destinations) {
+        this(types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -133,6 +157,8 @@ public record Answers(
         rewrites.putAll(more.rewrites);
         renamed.putAll(more.renamed);
         destinations.putAll(more.destinations);
+        retyped.putAll(more.retyped);
+        surroundings.putAll(more.surroundings);
     }
 
     /** @throws IllegalStateException if the question was never asked */
@@ -158,6 +184,16 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Retyped retyped(String at) {
+        return answered(retyped.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Surroundings surroundings(String at) {
+        return answered(surroundings.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {
