@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundaryKillsIT {
 
     /** Of each kind of step one. */
-    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column",
-            "14-archive");
+    private static final String FEW = "01,05,10,14,29,34";
 
     /** More than any example has steps, there and back. */
     private static final int MOST_DEATHS = 80;
