@@ -13,14 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files of {@code jobs/}, with the process gone at every boundary between two of their steps, of the way there, of the way
  * back and of the contract. After every second death on the way there it is rolled back instead of going on. Dying takes
- * minutes: a few files do it each time, all of them with {@code -Dneap.scenario.all=true}.
+ * minutes: a few files do it each time, all of them with {@code -Dneap.scenario.only=} and nothing behind it.
  */
 class BoundaryKillsIT {
 
@@ -53,7 +52,7 @@ class BoundaryKillsIT {
 
     private static List<Example> chosen() {
         return ExamplesIT.EXAMPLES.stream()
-                .filter(example -> Boolean.getBoolean("neap.scenario.all") || FEW.contains(example.file()))
+                .filter(example -> example.isWanted(FEW))
                 .toList();
     }
 

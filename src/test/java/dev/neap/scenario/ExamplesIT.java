@@ -93,9 +93,8 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
-        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
-                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
+                .filter(example -> example.isWanted(""))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 
