@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,7 +147,7 @@ class BoundaryKillsIT {
         void everythingIsAsPlainStatementsWouldMakeIt() {
             assertThat(deaths).as(toString()).isPositive();
             assertThat(Residue.in(database)).as(toString()).isEmpty();
-            assertThat(CatalogDump.of(database, example.table())).as(toString()).isEqualTo(twin.catalog());
+            assertThat(CatalogDump.of(database, example.lastTable())).as(toString()).isEqualTo(twin.catalog());
             assertThat(twin.rowsOf(database).equals(twin.rows())).as("the rows are right: " + this).isTrue();
             twin.close();
             database.close();
