@@ -79,6 +79,8 @@ class ExamplesIT {
             Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),
             Example.of("35-partition-by-hash").toldByKey().leaving("id"),
             Example.of("36-partition-by-list").toldByKey().leaving("id", "country"),
+            Example.of("38-sql"),
+            Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
@@ -102,9 +104,8 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
-        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
-                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
+                .filter(example -> example.isWanted(""))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 

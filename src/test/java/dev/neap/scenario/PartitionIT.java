@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
+import dev.neap.plan.Refused;
 import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
@@ -105,7 +106,8 @@ class PartitionIT {
     void goesBackWithEverythingThatWasWrittenToTheNewTable(TestServer server) {
         try (TestDatabase db = table(server, 500); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
             neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher());
-            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass")).isEqualTo("p");
+            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass"))
+                    .isEqualTo("p");
             db.execute(
                     "INSERT INTO t (day, note) VALUES (7, 'written to the new one')",
                     "UPDATE t SET day = 999 WHERE id = 1",
@@ -117,8 +119,10 @@ class PartitionIT {
 
             neap.runs().rollback(NAME, neap.watcher());
 
-            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass")).isEqualTo("r");
-            assertThat(db.list(String.class, "SELECT id || ':' || day || ':' || note FROM t WHERE id < 4 OR id > 500 ORDER BY id"))
+            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass"))
+                    .isEqualTo("r");
+            assertThat(db.list(String.class,
+                    "SELECT id || ':' || day || ':' || note FROM t WHERE id < 4 OR id > 500 ORDER BY id"))
                     .containsExactly("1:999:note 1", "2:2:changed", "501:7:written to the new one");
             db.execute("INSERT INTO t (day) VALUES (1)");
             assertThat(db.one(Long.class, "SELECT max(id) FROM t")).isEqualTo(502);
@@ -130,7 +134,8 @@ class PartitionIT {
     @EnumSource
     void saysWhoKeepsTheTablesFromChangingPlacesAndBothWaysOutWork(TestServer server) {
         Map<String, String> hasty = Map.of(
-                "neap.ddl.lock-timeout", "100ms", "neap.ddl.give-up-after", "1s", "neap.backfill.chunk-duration", "50ms");
+                "neap.ddl.lock-timeout", "100ms", "neap.ddl.give-up-after", "1s", "neap.backfill.chunk-duration",
+                "50ms");
         try (TestDatabase db = table(server, 500)) {
             AtomicBoolean once = new AtomicBoolean();
             try (InProcess neap = InProcess.on(db, hasty)) {
@@ -191,7 +196,8 @@ class PartitionIT {
             assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(500);
             stopping(db, neap -> neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher()).state() == RunState.READY);
             stopping(
-                    db, neap -> neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher())
+                    db, neap -> neap.runs()
+                            .complete(NAME, WindowUse.IGNORE, neap.watcher())
                             .state() == RunState.COMPLETED);
             assertThat(Residue.in(db)).isEmpty();
             assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(500);
@@ -273,6 +279,35 @@ class PartitionIT {
             assertThat(db.one(Long.class, "SELECT n FROM w")).isEqualTo(51);
             assertThat(db.one(Long.class, "SELECT count(*) FROM log")).isEqualTo(2);
             assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesWhatAPartitionedTableCantHave(TestServer server) {
+        try (TestDatabase db = table(server, 10); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
+            db.execute(
+                    "CREATE UNIQUE INDEX t_note ON t (note)",
+                    "ALTER TABLE t ADD COLUMN parent bigint REFERENCES t",
+                    "CREATE TABLE child (t bigint REFERENCES t)",
+                    "CREATE MATERIALIZED VIEW m AS SELECT count(*) FROM t",
+                    "CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                    "CREATE PUBLICATION all_of_it FOR ALL TABLES");
+            ChangeFile bad = InProcess.change("""
+                    change: divide
+                    table: public.t
+                    operations:
+                      - partition_table: {by: range, key: [day], partitions: [{name: t_low, to: 40}]}
+                    """);
+            assertThatThrownBy(() -> neap.runs().run(bad, WindowUse.IGNORE, neap.watcher()))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("Write primary_key: [id, day].")
+                    .hasMessageContaining("Index t_note is unique without the partition key (day)")
+                    .hasMessageContaining("Foreign key t_parent_fkey references its own table.")
+                    .hasMessageContaining("Foreign key child_t_fkey of table public.child references (id)")
+                    .hasMessageContaining("Materialized view public.m depends on table public.t")
+                    .hasMessageContaining("Function public.f(public.t) depends on table public.t")
+                    .hasMessageContaining("Table public.t is in publication all_of_it");
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed interface Operation
         BackfillRows, TransformRows, DeleteRows,
         ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique,
         AddPrimaryKey, AddForeignKey, DropConstraint,
-        DropIndex, ReplaceIndex {
+        DropIndex, ReplaceIndex, RunSql {
 
     /** The word that stands for it in a change file. */
     String keyword();
