@@ -119,7 +119,8 @@ public record DdlStep(
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on, loss,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
+                loss,
                 others);
     }
 

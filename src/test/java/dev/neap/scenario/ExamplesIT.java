@@ -93,9 +93,8 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
-        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
-                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
+                .filter(example -> example.isWanted(""))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 
@@ -155,7 +154,8 @@ class ExamplesIT {
             assertThat(Residue.in(db)).isEmpty();
             assertThat(CatalogDump.of(db, example.lastTable())).isEqualTo(twin.catalog());
             assertThat(
-                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
+                    db.list(Long.class,
+                            "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
                     .containsExactly(0L);
         }
     }
