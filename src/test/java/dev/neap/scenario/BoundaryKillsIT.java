@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundaryKillsIT {
 
     /** Of each kind of step one. */
-    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column",
-            "14-archive");
+    private static final String FEW = "01,05,10,14,29,34";
 
     /** More than any example has steps, there and back. */
     private static final int MOST_DEATHS = 80;
@@ -147,7 +147,7 @@ class BoundaryKillsIT {
         void everythingIsAsPlainStatementsWouldMakeIt() {
             assertThat(deaths).as(toString()).isPositive();
             assertThat(Residue.in(database)).as(toString()).isEmpty();
-            assertThat(CatalogDump.of(database, example.table())).as(toString()).isEqualTo(twin.catalog());
+            assertThat(CatalogDump.of(database, example.lastTable())).as(toString()).isEqualTo(twin.catalog());
             assertThat(twin.rowsOf(database).equals(twin.rows())).as("the rows are right: " + this).isTrue();
             twin.close();
             database.close();
