@@ -72,7 +72,7 @@ public record SqlScript(List<SqlStatement> statements) {
             if (parentheses > 0 || !makesRoutine()) {
                 return;
             }
-            if (token.is("BEGIN") || bodies > 0 && token.is("CASE")) {
+            if (token.is("BEGIN") || (bodies > 0 && token.is("CASE"))) {
                 bodies++;
             } else if (bodies > 0 && token.is("END")) {
                 bodies--;
