@@ -154,6 +154,9 @@ final class StatementChecks {
 
     /** What PostgreSQL did and the words do not tell. */
     private void unexplained() {
+        if (situation.sql().starts("REFRESH")) {
+            return;
+        }
         if (!evidence.rewritten().isEmpty()) {
             add(Rule.TABLE_REWRITE, "%s written anew under ACCESS EXCLUSIVE."
                     .formatted(AlterChecks.are(evidence.rewritten())));
