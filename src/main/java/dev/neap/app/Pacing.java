@@ -11,7 +11,6 @@ import dev.neap.pace.SignalSource;
 import dev.neap.pace.Verdict;
 import dev.neap.pace.WindowGate;
 import dev.neap.pace.signal.Signals;
-import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.preflight.estimate.RoughEstimate;
 import dev.neap.run.Engine.Assignment;
@@ -80,14 +79,14 @@ final class Pacing implements AutoCloseable {
     Optional<Verdict.Hold> closed(Assignment assignment, PlannedStep planned) {
         return assignment.window()
                 .flatMap(window -> new WindowGate(window)
-                        .closed(clock.instant(), expected(assignment.plan(), planned)));
+                        .closed(clock.instant(), expected(planned)));
     }
 
     /** At worst: its lock is granted at the last moment, and the table is as slow to read as one may be. */
-    private Duration expected(Plan plan, PlannedStep planned) {
+    private Duration expected(PlannedStep planned) {
         return settings.ddl()
                 .lockTimeout()
-                .plus(RoughEstimate.time(planned.step(), plan.table()).high());
+                .plus(RoughEstimate.time(planned.step(), planned.ground().table()).high());
     }
 
     /** Asked at each look at the standbys. */

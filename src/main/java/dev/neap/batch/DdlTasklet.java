@@ -33,7 +33,7 @@ public final class DdlTasklet implements Tasklet {
     private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
         this.factory = factory;
         this.assignment = assignment;
-        this.table = assignment.plan().change().table();
+        this.table = place.planned().ground().table().name();
         this.place = place;
         this.statements = statements;
     }

@@ -41,7 +41,7 @@ public final class Jobs {
     /** The assignment must have at least one step. */
     Job build(Assignment assignment, ProgressBoard board) {
         List<PlannedStep> planned = steps(assignment).stream()
-                .filter(step -> isToDo(assignment, step, board))
+                .filter(step -> isToDo(step, board))
                 .toList();
         SimpleJobBuilder builder = builders.job(assignment.run().change().value())
                 .start(step(assignment, planned, 0, board));
@@ -52,9 +52,9 @@ public final class Jobs {
     }
 
     /** Where somebody has dropped the old one of two names by hand, the look would fail, and the contract with it. */
-    private boolean isToDo(Assignment assignment, PlannedStep planned, ProgressBoard board) {
+    private boolean isToDo(PlannedStep planned, ProgressBoard board) {
         if (!(planned.step() instanceof LastLookStep look)
-                || ddl.executor().holds(assignment.plan().change().table(), look.comparable())) {
+                || ddl.executor().holds(planned.ground().table().name(), look.comparable())) {
             return true;
         }
         board.event(look.title() + ": one of them is gone, so there is nothing to compare");

@@ -18,6 +18,7 @@ import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
 import dev.neap.pace.Turnstile;
+import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -60,14 +61,15 @@ public final class PassSteps {
 
     Step backfill(Assignment assignment, Place place, BackfillStep step) {
         Plan plan = assignment.plan();
+        Ground ground = place.planned().ground();
         StepId id = place.planned().id();
         PassSetup setup = new PassSetup(
                 plan.change().name(),
-                plan.change().table(),
+                ground.table().name(),
                 step,
                 id,
                 id,
-                whole(plan),
+                whole(ground),
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
@@ -76,14 +78,15 @@ public final class PassSteps {
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
         Plan plan = assignment.plan();
-        StepId backfillId = idOf(plan, step.backfill());
+        Ground ground = place.planned().ground();
+        StepId backfillId = idOf(plan, step.backfill(), ground);
         PassSetup setup = new PassSetup(
                 plan.change().name(),
-                plan.change().table(),
+                ground.table().name(),
                 step.backfill(),
                 place.planned().id(),
                 backfillId,
-                whole(plan),
+                whole(ground),
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
@@ -92,8 +95,9 @@ public final class PassSteps {
 
     Step moved(Assignment assignment, Place place, MovedStep step) {
         Plan plan = assignment.plan();
-        Table table = plan.table();
-        StepId backfillId = idOf(plan, step.backfill());
+        Ground ground = place.planned().ground();
+        Table table = ground.table();
+        StepId backfillId = idOf(plan, step.backfill(), ground);
         Ranges rows = ranges(table.name(), Key.of(table), 1, Key.of(table));
         Unit notes = Unit.whole(
                 table.name(),
@@ -101,7 +105,7 @@ public final class PassSteps {
                 0);
         PassSetup setup = new PassSetup(
                 plan.change().name(),
-                plan.change().table(),
+                table.name(),
                 step.backfill(),
                 place.planned().id(),
                 backfillId,
@@ -112,10 +116,10 @@ public final class PassSteps {
         return step(assignment, place, setup, Optional.empty());
     }
 
-    private static StepId idOf(Plan plan, BackfillStep backfill) {
+    private static StepId idOf(Plan plan, BackfillStep backfill, Ground ground) {
         return plan.steps()
                 .stream()
-                .filter(planned -> planned.step().equals(backfill))
+                .filter(planned -> planned.step().equals(backfill) && planned.ground().equals(ground))
                 .map(PlannedStep::id)
                 .findFirst()
                 .orElseThrow();
@@ -123,14 +127,15 @@ public final class PassSteps {
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
         Plan plan = assignment.plan();
+        Ground ground = place.planned().ground();
         StepId id = place.planned().id();
         PassSetup setup = new PassSetup(
                 plan.change().name(),
-                plan.change().table(),
+                ground.table().name(),
                 step.backfill(),
                 id,
                 id,
-                whole(plan),
+                whole(ground),
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
@@ -142,18 +147,19 @@ public final class PassSteps {
      */
     private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
         Plan plan = assignment.plan();
+        Ground ground = place.planned().ground();
         String name = place.planned().id().value();
         PassReport report = new PassReport(
                 place,
-                plan.table().shape().rows(),
+                ground.table().shape().rows(),
                 setup.purpose(),
                 new PassMeters(terms.meters(), setup.change().value(), setup.id().value()));
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
-                setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(plan),
-                work(plan, setup.backfill()),
+                setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(ground),
+                work(plan, ground, setup.backfill()),
                 like,
-                mayWeave(plan, setup),
+                mayWeave(plan, ground, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
                 terms.pacer().apply(assignment));
@@ -175,10 +181,10 @@ public final class PassSteps {
      * Only rows that are updated in place find room on their page. Where each must be done once, its strand has to be the
      * same in whatever session asks.
      */
-    private boolean mayWeave(Plan plan, PassSetup setup) {
+    private boolean mayWeave(Plan plan, Ground ground, PassSetup setup) {
         boolean inPlace = switch (setup.backfill().work()) {
             case RowWork.Assign assign -> true;
-            case RowWork.Transform transform -> rowTerms(plan).mayWeave();
+            case RowWork.Transform transform -> rowTerms(plan, ground).mayWeave();
             case RowWork.Delete delete -> false;
             case RowWork.Archive archive -> false;
             case RowWork.Copy copy -> false;
@@ -186,10 +192,10 @@ public final class PassSteps {
         return inPlace
                 && !(setup.ranges() instanceof MovedRanges)
                 && (setup.backfill().discipline() == Discipline.CONVERGENT
-                        || plan.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
+                        || ground.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
-    private Function<PassSetup, RangeWork> work(Plan plan, BackfillStep step) {
+    private Function<PassSetup, RangeWork> work(Plan plan, Ground ground, BackfillStep step) {
         Function<PassSetup, RangeWork> sql = on -> new SqlWork(
                 on.table(), on.unit(), on.backfill(), on.change(), on.backfillId());
         return switch (step.work()) {
@@ -197,12 +203,12 @@ public final class PassSteps {
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
-            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan));
+            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan, ground));
         };
     }
 
-    private RowPath.Terms rowTerms(Plan plan) {
-        Table.Shape shape = plan.table().shape();
+    private RowPath.Terms rowTerms(Plan plan, Ground ground) {
+        Table.Shape shape = ground.table().shape();
         int threads = plan.change()
                 .backfill()
                 .transformThreads()
@@ -212,27 +218,27 @@ public final class PassSteps {
                 shape.totalBytes() / Math.max(1, shape.rows()));
     }
 
-    private static Unit whole(Plan plan) {
-        Table table = plan.table();
+    private static Unit whole(Ground ground) {
+        Table table = ground.table();
         return Unit.whole(
                 table.name(),
                 ranges(
                         table.name(),
-                        plan.walk().keyed(),
+                        ground.walk().keyed(),
                         table.shape().rows() / (double) Math.max(1, table.shape().heapBytes() / 8192),
                         Key.of(table)),
                 table.shape().rows());
     }
 
-    private static Units units(Plan plan) {
-        return switch (plan.walk()) {
-            case Walk.ByKey byKey -> jdbc -> List.of(whole(plan));
-            case Walk.ByBlock byBlock -> jdbc -> List.of(whole(plan));
+    private static Units units(Ground ground) {
+        return switch (ground.walk()) {
+            case Walk.ByKey byKey -> jdbc -> List.of(whole(ground));
+            case Walk.ByBlock byBlock -> jdbc -> List.of(whole(ground));
             case Walk.ByLeaf byLeaf ->
                 jdbc -> new LeafReader(jdbc)
-                        .leaves(plan.table().oid())
+                        .leaves(ground.table().oid())
                         .stream()
-                        .map(leaf -> unit(plan.table(), byLeaf, leaf))
+                        .map(leaf -> unit(ground.table(), byLeaf, leaf))
                         .toList();
         };
     }

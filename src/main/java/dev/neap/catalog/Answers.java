@@ -126,6 +126,15 @@ public record Answers(
         return new Answers(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
+    /** Takes over what was answered to other questions. */
+    public void add(Answers more) {
+        types.putAll(more.types);
+        expressions.putAll(more.expressions);
+        rewrites.putAll(more.rewrites);
+        renamed.putAll(more.renamed);
+        destinations.putAll(more.destinations);
+    }
+
     /** @throws IllegalStateException if the question was never asked */
     public String type(String at) {
         return answered(types.get(at), at);

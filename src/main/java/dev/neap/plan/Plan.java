@@ -21,16 +21,42 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The ordered steps that carry out a change on a table as it was when the run began.
+ * The ordered steps that carry out a change on a table as it was when the run began, and on the tables that have to change
+ * with it.
  *
- * @param table before the first step
- * @param walk how rows are visited
+ * @param ground the change's own table
  * @param steps in order, all phases; at most one gate
  */
-public record Plan(Change change, Table table, Walk walk, List<PlannedStep> steps) {
+public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
 
     public Plan {
         steps = List.copyOf(steps);
+    }
+
+    /** The change's own table, before the first step. */
+    public Table table() {
+        return ground.table();
+    }
+
+    /** How the rows of the change's own table are visited. */
+    public Walk walk() {
+        return ground.walk();
+    }
+
+    /** Every table that a step works on, the change's own first. */
+    public List<Ground> grounds() {
+        return Stream.concat(Stream.of(ground), steps.stream().map(PlannedStep::ground)).distinct().toList();
+    }
+
+    /** What this plan does to one of its tables, as if nothing else were to be done. */
+    public Plan on(Ground other) {
+        return new Plan(
+                change,
+                other,
+                steps.stream()
+                        .filter(planned -> planned.ground().equals(other) || planned.step() instanceof GateStep)
+                        .map(planned -> new PlannedStep(planned.id(), planned.step(), other))
+                        .toList());
     }
 
     /** The steps up to the gate, or all if there is none. */
@@ -109,7 +135,7 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
                 .map(PlannedStep::step)
                 .filter(DdlStep.class::isInstance)
                 .flatMap(step -> gone(((DdlStep) step).doneWhen()))
-                .filter(column -> table.column(column).isPresent())
+                .filter(column -> table().column(column).isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -144,6 +170,10 @@ public record Plan(Change change, Table table, Walk walk, List<PlannedStep> step
      * Tells whether another version of Neap would make the same plan: a digest of what all its steps say.
      */
     public Fingerprint fingerprint() {
-        return Fingerprint.ofText(String.join("\n", Outline.of(change).lines()) + "\n" + walk + "\n" + steps);
+        String walks = grounds().stream().map(there -> "\n" + there.walk()).collect(Collectors.joining());
+        String said = steps.stream()
+                .map(planned -> "\n%s %s: %s".formatted(planned.id(), planned.ground().table().name(), planned.step()))
+                .collect(Collectors.joining());
+        return Fingerprint.ofText(String.join("\n", Outline.of(change).lines()) + walks + said);
     }
 }

@@ -1,6 +1,8 @@
 package dev.neap.preflight;
 
 import dev.neap.catalog.KeyCuts;
+import dev.neap.catalog.Table;
+import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -35,13 +37,10 @@ public final class PlanJson {
         ObjectNode root = JSON.createObjectNode();
         root.put("change", plan.change().name().value());
         root.put("fingerprint", plan.fingerprint().value());
-        root.putObject("table")
-                .put("name", plan.table().name().sql())
-                .put("rows", plan.table().shape().rows())
-                .put("heap_bytes", plan.table().shape().heapBytes())
-                .put("total_bytes", plan.table().shape().totalBytes());
+        table(root.putObject("table"), plan.table());
         root.put("server_version", plan.table().server().toString());
         walk(root, plan, settings);
+        neighbours(root, plan, settings);
         root.putObject("lock_policy")
                 .put("lock_timeout_ms", settings.locks().lockTimeout().toMillis())
                 .put("give_up_after_ms", settings.locks().giveUpAfter().toMillis())
@@ -54,6 +53,26 @@ public final class PlanJson {
         settings.window().ifPresent(window -> window.put(root.putObject("window"), estimate.time()));
         FindingsJson.put(root, findings);
         return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void neighbours(ObjectNode root, Plan plan, PlanSettings settings) {
+        List<Ground> neighbours = plan.grounds().stream().skip(1).toList();
+        if (neighbours.isEmpty()) {
+            return;
+        }
+        ArrayNode array = root.putArray("neighbours");
+        for (Ground ground : neighbours) {
+            ObjectNode neighbour = array.addObject();
+            table(neighbour, ground.table());
+            walk(neighbour, plan.on(ground), settings);
+        }
+    }
+
+    private static void table(ObjectNode node, Table table) {
+        node.put("name", table.name().sql())
+                .put("rows", table.shape().rows())
+                .put("heap_bytes", table.shape().heapBytes())
+                .put("total_bytes", table.shape().totalBytes());
     }
 
     private static void walk(ObjectNode root, Plan plan, PlanSettings settings) {
@@ -92,6 +111,7 @@ public final class PlanJson {
         Step step = facts.planned().step();
         node.put("id", facts.planned().id().value());
         node.put("title", step.title());
+        node.put("table", facts.planned().ground().table().name().sql());
         node.put("kind", kind(step));
         node.put("phase", lower(step.phase()));
         facts.sql().forEach(node.putArray("sql")::add);

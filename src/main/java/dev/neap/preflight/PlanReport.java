@@ -6,7 +6,6 @@ import dev.neap.plan.Plan;
 import dev.neap.plan.Planner;
 import dev.neap.preflight.check.Finding;
 import dev.neap.preflight.check.Severity;
-import dev.neap.preflight.check.Target;
 import dev.neap.preflight.estimate.Estimate;
 import dev.neap.preflight.estimate.RoughEstimate;
 import dev.neap.preflight.estimate.SampleEstimate;
@@ -69,7 +68,7 @@ public final class PlanReport {
     public Report of(Change change, Sampling sampling) {
         Snapshot snapshot = inspection.apply(change);
         Plan plan = Planner.plan(change, snapshot);
-        List<Finding> findings = new ArrayList<>(Preflight.examine(Target.of(database, plan, snapshot.answers())));
+        List<Finding> findings = new ArrayList<>(Preflight.examine(database, plan, snapshot.answers()));
         Estimate estimate = switch (sampling) {
             case NONE -> RoughEstimate.of(plan);
             case ONE_CHUNK -> sampled(plan, findings);

@@ -1,5 +1,6 @@
 package dev.neap.preflight;
 
+import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -64,11 +65,9 @@ public final class PlanText {
                         : "neap run does %s; there is nothing to complete.".formatted(steps(before)));
         settings.window().ifPresent(window -> window.sentences().forEach(sentence -> paragraph("", sentence)));
         if (plan.visitsRows()) {
-            paragraph("", "Rows are visited " + plan.walk().reason() + ". " + effort());
-            if (plan.walk() instanceof Walk.ByLeaf byLeaf) {
-                units(byLeaf.leaves());
-            }
+            visits("Rows", plan.ground(), " " + effort());
         }
+        plan.grounds().stream().skip(1).forEach(this::neighbour);
         paragraph(
                 "",
                 ("A statement whose lock is not granted within %s steps back, so that the queue behind it "
@@ -76,6 +75,26 @@ public final class PlanText {
                         .formatted(
                                 Quantity.time(settings.locks().lockTimeout()),
                                 Quantity.time(settings.locks().giveUpAfter())));
+    }
+
+    private void neighbour(Ground ground) {
+        paragraph(
+                "",
+                "Table %s has to change with it: about %s, %s with indexes."
+                        .formatted(
+                                ground.table().name(),
+                                Quantity.rows(ground.table().shape().rows()),
+                                Quantity.bytes(ground.table().shape().totalBytes())));
+        if (plan.on(ground).visitsRows()) {
+            visits("Its rows", ground, "");
+        }
+    }
+
+    private void visits(String whose, Ground ground, String more) {
+        paragraph("", "%s are visited %s.%s".formatted(whose, ground.walk().reason(), more));
+        if (ground.walk() instanceof Walk.ByLeaf byLeaf) {
+            units(byLeaf.leaves());
+        }
     }
 
     /** Those that are not as the others first. */
@@ -123,7 +142,9 @@ public final class PlanText {
 
     private void step(StepFacts facts) {
         lines.add("");
-        paragraph(STEP, facts.planned().id() + ": " + facts.planned().step().title());
+        Ground ground = facts.planned().ground();
+        String where = ground.equals(plan.ground()) ? "" : " (table " + ground.table().name() + ")";
+        paragraph(STEP, facts.planned().id() + ": " + facts.planned().step().title() + where);
         for (String sql : facts.sql()) {
             SqlText.lines(sql + ";", Paragraph.WIDTH - DETAIL.length()).forEach(line -> lines.add(DETAIL + line));
         }

@@ -36,13 +36,23 @@ public final class Preflight {
         return List.copyOf(findings);
     }
 
+    /** What all checks find about a plan, on each of its tables, the worst first. */
+    static List<Finding> examine(DataSource database, Plan plan, Answers answers) {
+        return plan.grounds()
+                .stream()
+                .flatMap(ground -> examine(Target.of(database, plan.on(ground), answers)).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /**
      * Refuses a plan that a blocker stands against.
      *
      * @throws Refused with a problem for each
      */
     public static void admit(DataSource database, Plan plan, Answers answers) {
-        List<Problem> blockers = examine(Target.of(database, plan, answers)).stream()
+        List<Problem> blockers = examine(database, plan, answers).stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKER)
                 .map(finding -> new Problem("table", finding.object() + ": " + finding.fact(), finding.remedy()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.neap.preflight;
 
+import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.plan.Walk;
@@ -47,47 +48,48 @@ record StepFacts(
 
     static StepFacts of(Plan plan, PlannedStep planned, PlanSettings settings) {
         Step step = planned.step();
-        Bounds<Duration> duration = RoughEstimate.time(step, plan.table());
+        Bounds<Duration> duration = RoughEstimate.time(step, planned.ground().table());
         return switch (step) {
             case DdlStep ddl -> ddl(plan, planned, ddl, settings);
             case BackfillStep backfill ->
                 new StepFacts(
                         planned,
-                        List.of(statement(plan, backfill)),
+                        List.of(statement(planned.ground(), backfill)),
                         Lock.ROW_EXCLUSIVE,
                         work(backfill),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        lasting(plan, backfill).isEmpty(),
+                        lasting(planned.ground(), backfill).isEmpty(),
                         Optional.empty(),
-                        lasting(plan, backfill).orElse("its columns go when the step that added them is taken back"));
+                        lasting(planned.ground(), backfill)
+                                .orElse("its columns go when the step that added them is taken back"));
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
-                        List.of(statement(plan, verify.backfill())),
+                        List.of(statement(planned.ground(), verify.backfill())),
                         Lock.ROW_EXCLUSIVE,
                         compares(verify.backfill()),
                         chunk(plan, settings) + "; it works for " + span(duration),
                         duration,
-                        lasting(plan, verify.backfill()).isEmpty(),
+                        lasting(planned.ground(), verify.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the backfill that it verifies");
             case MovedStep moved ->
                 new StepFacts(
                         planned,
-                        List.of(statement(moved.backfill(), plan, "the rows that were noted")),
+                        List.of(statement(moved.backfill(), planned.ground(), "the rows that were noted")),
                         Lock.ROW_EXCLUSIVE,
                         "looks only at rows that were noted because a client moved them meanwhile",
                         chunk(plan, settings) + "; there are few such rows, or none",
                         duration,
-                        lasting(plan, moved.backfill()).isEmpty(),
+                        lasting(planned.ground(), moved.backfill()).isEmpty(),
                         Optional.empty(),
                         "as the step before it");
             case LastLookStep look ->
                 new StepFacts(
                         planned,
-                        List.of("SELECT count(*) FROM " + plan.table().name() + "\nWHERE /* " + range(plan.walk())
-                                + " */"
+                        List.of("SELECT count(*) FROM " + planned.ground().table().name() + "\nWHERE /* "
+                                + range(planned.ground().walk()) + " */"
                                 + look.backfill().pending().map(sql -> "\n  AND (" + sql + ")").orElse("")),
                         Lock.NONE,
                         "reads every row; if one is not as it must be, nothing is contracted",
@@ -111,7 +113,7 @@ record StepFacts(
     }
 
     private static StepFacts ddl(Plan plan, PlannedStep planned, DdlStep ddl, PlanSettings settings) {
-        Bounds<Duration> duration = RoughEstimate.time(ddl, plan.table());
+        Bounds<Duration> duration = RoughEstimate.time(ddl, planned.ground().table());
         boolean contracted = plan.afterGate().contains(planned);
         boolean reversible = !contracted && ddl.irreversible().isEmpty();
         String reversal = ddl.irreversible()
@@ -158,12 +160,12 @@ record StepFacts(
         return bounds.low().isZero() ? "up to " + high : low + " to " + high;
     }
 
-    private static String statement(Plan plan, BackfillStep backfill) {
-        return statement(backfill, plan, range(plan.walk()));
+    private static String statement(Ground ground, BackfillStep backfill) {
+        return statement(backfill, ground, range(ground.walk()));
     }
 
-    private static String statement(BackfillStep backfill, Plan plan, String rows) {
-        RowStatement statement = RowStatement.of(backfill.work(), plan.table().name());
+    private static String statement(BackfillStep backfill, Ground ground, String rows) {
+        RowStatement statement = RowStatement.of(backfill.work(), ground.table().name());
         return statement.head() + "\nWHERE /* " + rows + " */"
                 + backfill.pending().map(pending -> "\n  AND (" + pending + ")").orElse("")
                 + statement.tail();
@@ -180,10 +182,10 @@ record StepFacts(
     }
 
     /** What no rollback takes back; empty if there is nothing. */
-    private static Optional<String> lasting(Plan plan, BackfillStep backfill) {
+    private static Optional<String> lasting(Ground ground, BackfillStep backfill) {
         return switch (backfill.work()) {
-            case RowWork.Assign assign -> overwritten(plan, backfill);
-            case RowWork.Transform transform -> overwritten(plan, backfill);
+            case RowWork.Assign assign -> overwritten(ground, backfill);
+            case RowWork.Transform transform -> overwritten(ground, backfill);
             case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
             case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
             case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
@@ -191,11 +193,11 @@ record StepFacts(
     }
 
     /** The columns that had values before the change; empty if it adds them all. */
-    private static Optional<String> overwritten(Plan plan, BackfillStep backfill) {
+    private static Optional<String> overwritten(Ground ground, BackfillStep backfill) {
         String columns = backfill.assignments()
                 .stream()
                 .map(BackfillStep.Assignment::column)
-                .filter(column -> plan.table().column(column).isPresent())
+                .filter(column -> ground.table().column(column).isPresent())
                 .map(Identifier::sql)
                 .collect(Collectors.joining(", "));
         return columns.isEmpty()

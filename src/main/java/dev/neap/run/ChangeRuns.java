@@ -93,6 +93,7 @@ public final class ChangeRuns implements Runs {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
+                definitions.refuseOverlap(plan);
                 admission.admit(plan, snapshot.answers());
                 return forward(session, begin(session, file, plan, snapshot), plan);
             }
@@ -206,7 +207,9 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.COMPLETING || (run.state() == RunState.COMPLETED && plan.hasGate())) {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
-            inspection.table(plan.change().table()).ifPresent(now -> LastCopies.refuse(run, plan, now));
+            plan.grounds()
+                    .forEach(ground -> inspection.table(ground.table().name())
+                            .ifPresent(now -> LastCopies.refuse(run, plan.on(ground), now)));
             Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);
             return last(
                     session,

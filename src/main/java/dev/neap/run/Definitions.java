@@ -1,5 +1,6 @@
 package dev.neap.run;
 
+import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.SnapshotJson;
 import dev.neap.change.Change;
 import dev.neap.change.Fingerprint;
@@ -12,6 +13,10 @@ import dev.neap.run.RunFailed.Reason;
 import dev.neap.step.StepId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What runs were begun from: plans them again, and refuses what does not go with it. */
 final class Definitions {
@@ -61,6 +66,40 @@ final class Definitions {
                 Reason.EDITED,
                 "Change %s was begun from another definition (%s): %s. %s"
                         .formatted(run.change(), run.state(), String.join("; ", differences), remedy));
+    }
+
+    /**
+     * A change that works on several tables hangs their columns on each other: while it is under way, no other one works
+     * on any of them, nor does it begin where another one does.
+     *
+     * @throws RunFailed if there is such another change
+     */
+    void refuseOverlap(Plan plan) {
+        Set<String> mine = plan.grounds()
+                .stream()
+                .map(ground -> ground.table().name().sql())
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (Run other : store.unfinished()) {
+            Set<String> theirs = tables(other);
+            Optional<String> shared = mine.stream().filter(theirs::contains).findFirst();
+            if (!other.change().equals(plan.change().name())
+                    && shared.isPresent()
+                    && Math.max(mine.size(), theirs.size()) > 1) {
+                throw new RunFailed(
+                        Reason.WRONG_STATE,
+                        ("Change %1$s is %2$s and works on table %3$s too, and of two such changes at a time each could undo"
+                                + " what the other relies on. Complete it or roll it back first, with: neap complete %1$s;"
+                                + " or neap rollback %1$s")
+                                .formatted(other.change(), other.state(), shared.get()));
+            }
+        }
+    }
+
+    private static Set<String> tables(Run run) {
+        Snapshot snapshot = SnapshotJson.read(run.snapshot());
+        return Stream.concat(Stream.of(snapshot.table()), snapshot.neighbours().stream())
+                .map(table -> table.name().sql())
+                .collect(Collectors.toSet());
     }
 
     /**

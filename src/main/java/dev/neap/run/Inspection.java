@@ -1,5 +1,6 @@
 package dev.neap.run;
 
+import dev.neap.catalog.Answers;
 import dev.neap.catalog.CatalogReader;
 import dev.neap.catalog.Complaint;
 import dev.neap.catalog.Lookup;
@@ -11,10 +12,13 @@ import dev.neap.catalog.Table;
 import dev.neap.change.Change;
 import dev.neap.change.Problem;
 import dev.neap.change.operation.Nearest;
+import dev.neap.change.operation.Operation;
 import dev.neap.plan.Planner;
 import dev.neap.plan.Refused;
 import dev.neap.sql.QualifiedName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -43,12 +47,37 @@ public final class Inspection {
                 .toList();
         Probed probed = prober.probe(table, probes);
         if (!probed.complaints().isEmpty()) {
-            throw new Refused(probed.complaints()
-                    .stream()
-                    .map(complaint -> problem(complaint, table))
-                    .toList());
+            throw refused(probed, table);
         }
-        return new Snapshot(table, probed.answers(), catalog.owns(table));
+        return new Snapshot(table, probed.answers(), catalog.owns(table), neighbours(change, table, probed.answers()));
+    }
+
+    /** The tables that have to change with the change's own; what is answered about them is added to the answers. */
+    private List<Table> neighbours(Change change, Table table, Answers answers) {
+        Map<QualifiedName, Table> neighbours = new LinkedHashMap<>();
+        for (Planner.Located located : Planner.located(change)) {
+            for (Operation.Neighbour neighbour : located.operation().neighbours(located.at(), table)) {
+                Table other = catalog.table(neighbour.table())
+                        .orElseThrow(() -> refused(
+                                "%s has to change with table %s, and it is no table any more."
+                                        .formatted(neighbour.table(), table.name()),
+                                "Run the change again."));
+                neighbours.put(other.name(), other);
+                Probed probed = prober.probe(other, neighbour.probes());
+                if (!probed.complaints().isEmpty()) {
+                    throw refused(probed, other);
+                }
+                answers.add(probed.answers());
+            }
+        }
+        return List.copyOf(neighbours.values());
+    }
+
+    private static Refused refused(Probed probed, Table table) {
+        return new Refused(probed.complaints()
+                .stream()
+                .map(complaint -> problem(complaint, table))
+                .toList());
     }
 
     /** A table as it is, if it is one. */

@@ -44,6 +44,18 @@ public final class RunStore {
                 .optional();
     }
 
+    /** The newest run of each change that is neither completed nor rolled back. */
+    public List<Run> unfinished() {
+        return transactions
+                .jdbc()
+                .sql(SELECT + "r WHERE id = (SELECT max(id) FROM neap.run WHERE change = r.change) ORDER BY id")
+                .query((row, i) -> read(row))
+                .list()
+                .stream()
+                .filter(run -> !run.state().isFinal())
+                .toList();
+    }
+
     public Run get(RunId id) {
         return transactions.jdbc().sql(SELECT + "WHERE id = ?").param(id.value()).query((row, i) -> read(row)).single();
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param on the table that it works on, of which its facts are asked; empty for the change's own
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
  *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
@@ -32,6 +33,7 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index,
+        Optional<QualifiedName> on,
         List<RelationLock> others)
         implements
             Step {
@@ -58,12 +60,19 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, others);
+                index, on, others);
+    }
+
+    /** The same step of a change whose own table is another one. */
+    public DdlStep on(QualifiedName table) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(table), others);
     }
 
     /**
@@ -74,6 +83,9 @@ public record DdlStep(
     public DdlStep together(DdlStep next) {
         if (conduct != Conduct.TRANSACTION || next.conduct != Conduct.TRANSACTION) {
             throw new IllegalArgumentException("A concurrent step shares no transaction.");
+        }
+        if (!on.equals(next.on)) {
+            throw new IllegalArgumentException("Two tables are not locked in one transaction.");
         }
         return new DdlStep(
                 phase,
@@ -89,16 +101,17 @@ public record DdlStep(
                         .flatMap(Optional::stream)
                         .reduce((left, right) -> left + "; " + right),
                 Optional.empty(),
+                on,
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
                 others);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on,
                 others);
     }
 
@@ -116,12 +129,13 @@ public record DdlStep(
                 undo,
                 irreversible,
                 Optional.of(name),
+                on,
                 others);
     }
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
                 Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

@@ -20,7 +20,8 @@ class PlanJsonTest {
         JsonNode step = json(Examples.computedColumn()).path("steps").path(0);
         assertThat(step.propertyNames())
                 .containsExactly(
-                        "id", "title", "kind", "phase", "sql", "lock", "blocks", "work", "worst_case", "conduct",
+                        "id", "title", "table", "kind", "phase", "sql", "lock", "blocks", "work", "worst_case",
+                        "conduct",
                         "duration_low_ms", "duration_high_ms", "reversible", "reversal", "undo");
         assertThat(step.path("id").asString()).isEqualTo("01-add-column");
         assertThat(step.path("sql").path(0).asString())

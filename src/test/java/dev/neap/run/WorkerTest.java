@@ -12,6 +12,7 @@ import dev.neap.change.Fingerprint;
 import dev.neap.change.PaceOptions;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
+import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.Walk;
 import dev.neap.run.Engine.Assignment;
@@ -187,18 +188,19 @@ class WorkerTest {
                 new RunId(1), name, table.sql(), any, "", "", any, "1", RunState.RUNNING, Optional.empty(), now, now);
         Plan plan = new Plan(
                 new Change(name, table, List.of(), List.of(), BackfillOptions.none(), PaceOptions.none()),
-                new Table(
-                        table,
-                        1,
-                        Table.Kind.ORDINARY,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        new Table.Shape(0, 0, 0),
-                        new ServerVersion(180_000)),
-                new Walk.ByBlock("no row is visited"),
+                new Ground(
+                        new Table(
+                                table,
+                                1,
+                                Table.Kind.ORDINARY,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new Table.Shape(0, 0, 0),
+                                new ServerVersion(180_000)),
+                        new Walk.ByBlock("no row is visited")),
                 List.of());
         return new Assignment(run, plan, Goal.RUN, new UUID(0, 1), Optional.empty());
     }

@@ -32,6 +32,9 @@ record Example(
         String wrong,
         boolean once) {
 
+    /** Many, to see what a step holds for how long on a large table; few, to be quick. */
+    private static final int ROWS = Integer.getInteger("neap.scenario.rows", 5_000);
+
     private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
 
     static Example of(String file) {
@@ -82,9 +85,9 @@ record Example(
         return change().change().table().sql();
     }
 
-    /** Makes the table, with 5,000 rows. */
+    /** Makes the table, with {@link #ROWS} rows. */
     void prepare(TestDatabase database) {
-        database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, 5000)"));
+        database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
         database.execute("ANALYZE " + table());
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExamplesIT {
 
-    private static final List<Example> EXAMPLES = List.of(
+    static final List<Example> EXAMPLES = List.of(
             // In the old release, all code writes email; the new one is the first that leaves it out.
             Example.of("01-normalize-email")
                     .insertingOnly("email_normalized")
@@ -67,7 +67,12 @@ class ExamplesIT {
             "neap.backfill.chunk-duration", "20ms");
 
     /** Twice the lock_timeout: the wait itself, and what a step then does under its lock on a busy machine. */
-    private static final String PATIENCE = "600ms";
+    private static final int PATIENCE_MILLIS = 600;
+
+    private static final String PATIENCE = PATIENCE_MILLIS + "ms";
+
+    /** Of 10 ms each and more: no ACCESS EXCLUSIVE lock is seen for 100 ms. */
+    private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
         return EXAMPLES.stream()
@@ -79,7 +84,8 @@ class ExamplesIT {
     void becomesWhatPlainStatementsWouldMake(Example example, TestServer server) {
         try (TestDatabase db = TestDatabase.on(server);
                 Twin twin = new Twin(server, example).changedDirectly();
-                InProcess neap = InProcess.on(db, SETTINGS)) {
+                InProcess neap = InProcess.on(db, SETTINGS);
+                LockWatch locks = new LockWatch(db)) {
             example.prepare(db);
             ChangeName name = example.change().change().name();
             ChangeName again = example.changeAgain().change().name();
@@ -124,6 +130,8 @@ class ExamplesIT {
                 errors.addAll(newest.errors());
             }
             assertThat(errors).isEmpty();
+            assertThat(locks.looks()).as(locks::toString).isLessThan(MOST_LOOKS);
+            assertThat(locks.longestWait()).as(locks::toString).isLessThan(PATIENCE_MILLIS);
             assertThat(Residue.in(db)).isEmpty();
             assertThat(CatalogDump.of(db, example.table())).isEqualTo(twin.catalog());
             assertThat(

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +25,15 @@ final class NeapProcess implements AutoCloseable {
 
     /** Starts {@code neap args…} with this test's class path. */
     static NeapProcess start(Path directory, String... args) {
+        return start(directory, Path.of(""), "dev.neap.app.Neap", List.of(args));
+    }
+
+    /** Starts a program of the tests instead, which may do several commands at once, where the build's files are found. */
+    static NeapProcess start(Path directory, Class<?> program, List<String> args) {
+        return start(directory, Path.of("").toAbsolutePath(), program.getName(), args);
+    }
+
+    private static NeapProcess start(Path directory, Path workplace, String program, List<String> args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -33,12 +41,12 @@ final class NeapProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.neap.app.Neap"));
-        command.addAll(Arrays.asList(args));
+                program));
+        command.addAll(args);
         try {
             Path output = Files.createTempFile(directory, "neap", ".log");
             Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
+                    .directory(directory.resolve(workplace).toFile())
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())

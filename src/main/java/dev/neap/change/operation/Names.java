@@ -4,18 +4,31 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
+import java.util.Optional;
 
 /**
  * The names of what Neap creates for a change. They carry the word neap and a hash of the change's name, so that they
  * can't meet a user's own or another change's objects.
+ *
+ * @param other the table, where it is not the change's own
  */
-public record Names(ChangeName change) {
+public record Names(ChangeName change, Optional<QualifiedName> other) {
+
+    /** On the change's own table. */
+    public Names(ChangeName change) {
+        this(change, Optional.empty());
+    }
+
+    /** On another table: no two triggers' functions may meet in schema neap. */
+    public Names on(QualifiedName table) {
+        return new Names(change, Optional.of(table));
+    }
 
     /** The schema of everything that is Neap's own. */
     public static final Identifier SCHEMA = new Identifier("neap");
 
     private String hash() {
-        return Fingerprint.ofText(change.value()).value().substring(0, 8);
+        return Fingerprint.ofText(change + other.map(table -> " on " + table).orElse("")).value().substring(0, 8);
     }
 
     /** The function behind the sync triggers. */

@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,26 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /**
+     * What has to be asked about other tables, which have to change with the change's own; empty if none has to.
+     *
+     * @param table the change's own
+     */
+    default List<Neighbour> neighbours(String at, Table table) {
+        return List.of();
+    }
+
+    /**
+     * Another table, and what is asked about it.
+     *
+     * @param probes each under a path of its own
+     */
+    record Neighbour(QualifiedName table, List<Probe> probes) {
+        public Neighbour {
+            probes = List.copyOf(probes);
+        }
+    }
 
     /** Why it can't be done on this table; empty if it can. Called with all probes answered. */
     List<Problem> check(Target target);

@@ -1,5 +1,6 @@
 package dev.neap.change.operation;
 
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param handover contract steps while the sync triggers still stand
  * @param contract contract steps after the sync triggers have gone
  * @param gate what must be so before the contract; empty if nothing is to contract
+ * @param elsewhere what is done with rows of other tables; their DDL steps stand among those of the change's own, since
+ *     their order counts
  */
 public record Parts(
         List<DdlStep> expand,
@@ -26,45 +29,93 @@ public record Parts(
         List<DdlStep> constrain,
         List<DdlStep> handover,
         List<DdlStep> contract,
-        Optional<String> gate) {
+        Optional<String> gate,
+        List<Elsewhere> elsewhere) {
+
+    /**
+     * The share of another table.
+     *
+     * @param sync rules for its rows written meanwhile
+     * @param fills shares of the one pass over it
+     */
+    public record Elsewhere(QualifiedName table, List<SyncRule> sync, List<Fill> fills) {
+        public Elsewhere {
+            sync = List.copyOf(sync);
+            fills = List.copyOf(fills);
+        }
+    }
 
     public static Parts none() {
         return new Parts(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(),
+                List.of());
     }
 
     Parts expand(DdlStep... steps) {
-        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, handover, contract, gate);
+        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, handover, contract, gate,
+                elsewhere);
     }
 
     Parts sync(SyncRule rule) {
-        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, handover, contract, gate);
+        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, handover, contract, gate,
+                elsewhere);
     }
 
     Parts fill(Fill fill) {
-        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, handover, contract, gate);
+        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, handover, contract, gate,
+                elsewhere);
     }
 
     Parts backfill(BackfillStep step) {
-        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, handover, contract, gate);
+        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, handover, contract, gate,
+                elsewhere);
     }
 
     Parts constrain(List<DdlStep> steps) {
         return new Parts(
                 expand, sync, fills, backfills, append(constrain, steps), handover, contract,
-                gate);
+                gate, elsewhere);
     }
 
     Parts handover(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, append(handover, List.of(steps)), contract, gate);
+        return new Parts(expand, sync, fills, backfills, constrain, append(handover, List.of(steps)), contract, gate,
+                elsewhere);
     }
 
     Parts contract(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, handover, append(contract, List.of(steps)), gate);
+        return new Parts(expand, sync, fills, backfills, constrain, handover, append(contract, List.of(steps)), gate,
+                elsewhere);
     }
 
     Parts gate(String question) {
-        return new Parts(expand, sync, fills, backfills, constrain, handover, contract, Optional.of(question));
+        return new Parts(expand, sync, fills, backfills, constrain, handover, contract, Optional.of(question),
+                elsewhere);
+    }
+
+    /**
+     * The same for another table than the change's own.
+     *
+     * @throws IllegalStateException if it has a backfill of its own, or a gate
+     */
+    Parts on(QualifiedName table) {
+        if (!backfills.isEmpty() || gate.isPresent() || !elsewhere.isEmpty()) {
+            throw new IllegalStateException("Only the change's own table has backfills and a gate.");
+        }
+        return new Parts(
+                moved(expand, table), List.of(), List.of(), List.of(), moved(constrain, table), moved(handover, table),
+                moved(contract, table), gate, List.of(new Elsewhere(table, sync, fills)));
+    }
+
+    private static List<DdlStep> moved(List<DdlStep> steps, QualifiedName table) {
+        return steps.stream().map(step -> step.on(table)).toList();
+    }
+
+    /** These, then others. */
+    Parts plus(Parts more) {
+        return new Parts(
+                append(expand, more.expand), append(sync, more.sync), append(fills, more.fills),
+                append(backfills, more.backfills), append(constrain, more.constrain), append(handover, more.handover),
+                append(contract, more.contract), gate.or(more::gate), append(elsewhere, more.elsewhere));
     }
 
     private static <T> List<T> append(List<T> list, List<T> more) {

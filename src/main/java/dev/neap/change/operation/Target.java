@@ -17,8 +17,18 @@ import java.util.List;
  * @param table as the operations before it leave it
  * @param answers to all probes of the change
  * @param names for what Neap creates
+ * @param neighbours tables that have to change with it, as they were
  */
-public record Target(String at, Table table, Answers answers, Names names) {
+public record Target(String at, Table table, Answers answers, Names names, List<Table> neighbours) {
+
+    public Target {
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /** The same on another table. */
+    Target on(Table other) {
+        return new Target(at, other, answers, names.on(other.name()), neighbours);
+    }
 
     /** {@code ALTER TABLE public.users}, to be followed by an action. */
     String alterTable() {

@@ -13,6 +13,7 @@ import dev.neap.step.RowWork;
 import dev.neap.step.Step;
 import dev.neap.step.VerifyStep;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /**
  * An estimate from the table's size alone.
@@ -44,17 +45,19 @@ public final class RoughEstimate {
 
     /** The estimate for all steps before the gate. */
     public static Estimate of(Plan plan) {
-        Table.Shape shape = plan.table().shape();
         Sum sum = new Sum();
         for (PlannedStep planned : plan.beforeGate()) {
-            add(sum, planned.step(), plan.table());
+            add(sum, planned.step(), planned.ground().table());
         }
-        String size = "The statistics say %s and %s with indexes."
-                .formatted(Quantity.rows(shape.rows()), Quantity.bytes(shape.totalBytes()));
+        String size = plan.grounds()
+                .stream()
+                .map(ground -> ground.table().shape())
+                .map(shape -> Quantity.rows(shape.rows()) + " and " + Quantity.bytes(shape.totalBytes()))
+                .collect(Collectors.joining(", then ", "The statistics say ", " with indexes."));
         return new Estimate(
                 Basis.ROUGH,
                 new Bounds<>(sum.lowRows, sum.highRows, rowsBecause(size, plan)),
-                new Bounds<>(sum.passes == 0 ? 0 : shape.heapBytes(), shape.totalBytes() * sum.passes, size),
+                new Bounds<>(sum.lowBytes, sum.highBytes, size),
                 new Bounds<>(
                         seconds(sum.lowSeconds),
                         seconds(sum.highSeconds),
@@ -96,7 +99,7 @@ public final class RoughEstimate {
         boolean some = plan.steps()
                 .stream()
                 .anyMatch(planned -> planned.step() instanceof BackfillStep backfill
-                        && !everyRow(backfill, plan.table()));
+                        && !everyRow(backfill, planned.ground().table()));
         return some ? size + " How many of them the condition chooses is known only from the data." : size;
     }
 
@@ -114,7 +117,7 @@ public final class RoughEstimate {
             case BackfillStep backfill -> {
                 boolean every = everyRow(backfill, table);
                 double share = every ? 1 : 0;
-                sum.passes++;
+                sum.read(shape.heapBytes(), shape.totalBytes());
                 sum.lowRows += every ? shape.rows() : 0;
                 sum.highRows += shape.rows();
                 sum.time(
@@ -136,7 +139,7 @@ public final class RoughEstimate {
             }
             case VerifyStep verify -> {
                 // One pass that finds nothing, and sometimes one before it that finds a little.
-                sum.passes++;
+                sum.read(0, shape.totalBytes());
                 sum.time(shape.heapBytes() / FAST_SCAN, 2 * shape.heapBytes() / SLOW_SCAN);
             }
             case MovedStep moved -> {
@@ -187,13 +190,19 @@ public final class RoughEstimate {
     private static final class Sum {
         private long lowRows;
         private long highRows;
-        private int passes;
+        private long lowBytes;
+        private long highBytes;
         private double lowSeconds;
         private double highSeconds;
         private double lowWal;
         private double highWal;
         private double lowGrowth;
         private double highGrowth;
+
+        private void read(long low, long high) {
+            lowBytes += low;
+            highBytes += high;
+        }
 
         private void time(double low, double high) {
             lowSeconds += low;

@@ -68,6 +68,12 @@ public final class SampleEstimate {
                             .formatted(table.name()),
                     "Do without --sample.");
         }
+        if (plan.grounds().size() > 1) {
+            return new Result.Failed(
+                    "The change works on %d tables, and a sample tries one; the estimate is rough."
+                            .formatted(plan.grounds().size()),
+                    "Do without --sample.");
+        }
         if (!mayCreate(database, table)) {
             return new Result.Failed(
                     ("The role may not create a table in schema %s, so no sample could be changed; the "
