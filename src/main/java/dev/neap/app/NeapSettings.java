@@ -45,7 +45,16 @@ public record NeapSettings(
         @DefaultValue WindowSettings window,
         @DefaultValue Transform transform,
         @DefaultValue Metrics metrics,
-        @DefaultValue HookSettings hooks) {
+        @DefaultValue HookSettings hooks,
+        @DefaultValue Lint lint) {
+
+    /**
+     * How lint asks PostgreSQL.
+     *
+     * @param postgresBin the programs of a PostgreSQL of the right version; else they are looked for
+     */
+    public record Lint(Optional<Path> postgresBin) {}
+
 
     /**
      * How rows are worked on.
@@ -258,6 +267,6 @@ public record NeapSettings(
         return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
-                        pace, window, transform, metrics, hooks);
+                        pace, window, transform, metrics, hooks, lint);
     }
 }

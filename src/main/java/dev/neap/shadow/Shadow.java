@@ -16,7 +16,7 @@ public final class Shadow implements AutoCloseable {
     private final ShadowServer server;
     private final List<String> lacking;
 
-    private Shadow(ShadowServer server, List<String> lacking) {
+    Shadow(ShadowServer server, List<String> lacking) {
         this.server = server;
         this.lacking = List.copyOf(lacking);
     }

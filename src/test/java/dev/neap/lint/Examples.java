@@ -1,10 +1,8 @@
 package dev.neap.lint;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.neap.postgres.TestServer;
-import dev.neap.shadow.DumpFile;
 import dev.neap.shadow.Shadow;
+import dev.neap.shadow.TestShadow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,30 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The examples on the rules' pages, and the tables that they are about. */
 final class Examples {
+
+    private static final TestShadow SHADOW = new TestShadow(tables());
 
     private Examples() {}
 
     /** A fresh copy of the examples' tables, in a database of the test's server. */
     static Shadow shadow(TestServer server) {
-        Shadow shadow = Shadow.of(DumpFile.of(tables()), new Shadow.Place(
-                server.major(), Optional.of(database -> source(server, database.orElse("postgres"))), Optional.empty(),
-                ""));
-        assertThat(shadow.lacking()).isEmpty();
-        return shadow;
-    }
-
-    private static PGSimpleDataSource source(TestServer server, String database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[]{"127.0.0.1"});
-        source.setPortNumbers(new int[]{server.port()});
-        source.setDatabaseName(database);
-        source.setUser("postgres");
-        return source;
+        return SHADOW.fresh(server);
     }
 
     static String tables() {

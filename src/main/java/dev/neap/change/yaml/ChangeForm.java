@@ -126,9 +126,14 @@ final class ChangeForm {
             "The hours in which it may work, one entry or a list of them; instead of those of the configuration.",
             Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin"));
 
+    /** Checked with the rest, and read by {@link ChangeReader#allowed} alone: it changes nothing of what is done. */
+    static final Key<List<LintForm.Waived>> LINT = Key.optional(
+            "lint", LintForm.FORM, "What neap lint need not say of this file.",
+            Map.of("allow", List.of(Map.of("rule", "several-strong-locks", "reason", "both tables are small"))));
+
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",
-            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW),
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW, LINT),
             List.of(OPERATIONS.name(), CONTRACT.name()),
             fields -> new Change(
                     fields.get(NAME),
