@@ -52,7 +52,8 @@ final class Linting {
         }
         if (!isSql(file) && !name.endsWith(".yaml") && !name.endsWith(".yml")) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "%s is neither *.sql nor *.yaml. Name change files or SQL migrations.".formatted(file));
+                    ExitCode.USAGE,
+                    "%s is neither *.sql nor *.yaml. Name change files or SQL migrations.".formatted(file));
         }
     }
 

@@ -55,7 +55,6 @@ public record NeapSettings(
      */
     public record Lint(Optional<Path> postgresBin) {}
 
-
     /**
      * How rows are worked on.
      *

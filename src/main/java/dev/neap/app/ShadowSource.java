@@ -36,7 +36,10 @@ final class ShadowSource implements AutoCloseable {
     private boolean schemaKnown;
 
     ShadowSource(
-            LintRequest request, NeapSettings settings, TargetResolver resolver, Map<String, String> environment) {
+            LintRequest request,
+            NeapSettings settings,
+            TargetResolver resolver,
+            Map<String, String> environment) {
         this.request = request;
         this.settings = settings;
         this.resolver = resolver;
@@ -105,8 +108,9 @@ final class ShadowSource implements AutoCloseable {
                             .formatted(wanted.getAsInt(), known.getAsInt()));
         }
         if (wanted.isEmpty() && known.isEmpty()) {
-            notes.add("No version was named: the statements were judged by PostgreSQL %d. --postgres-version names another."
-                    .formatted(Shadow.BUNDLED));
+            notes.add(
+                    "No version was named: the statements were judged by PostgreSQL %d. --postgres-version names another."
+                            .formatted(Shadow.BUNDLED));
         }
         int major = wanted.orElse(known.orElse(Shadow.BUNDLED));
         return new Shadow.Place(

@@ -75,7 +75,8 @@ final class TargetResolver {
     /** Whether anything names a database at all. */
     boolean isNamed(ConnectionRequest request) {
         return request.url().isPresent() || settings.url().isPresent()
-                || Stream.of("PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE").anyMatch(name -> variable(name).isPresent());
+                || Stream.of("PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE")
+                        .anyMatch(name -> variable(name).isPresent());
     }
 
     /**

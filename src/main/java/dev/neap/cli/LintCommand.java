@@ -72,12 +72,13 @@ final class LintCommand implements Command {
 
     @Override
     public Integer call() {
-        LintReport report = session.program().lint(new LintRequest(
-                files,
-                connection.request(session.terminal()),
-                new LintRequest.Shadow(
-                        !noShadow, Optional.ofNullable(dump), Optional.ofNullable(shadowUrl),
-                        version == null ? OptionalInt.empty() : OptionalInt.of(version))));
+        LintReport report = session.program()
+                .lint(new LintRequest(
+                        files,
+                        connection.request(session.terminal()),
+                        new LintRequest.Shadow(
+                                !noShadow, Optional.ofNullable(dump), Optional.ofNullable(shadowUrl),
+                                version == null ? OptionalInt.empty() : OptionalInt.of(version))));
         String text = (json ? Format.JSON : format).write(report.from(severity), session.program().version());
         session.terminal().out().print(text);
         return (report.worst().filter(this::fails).isPresent() ? ExitCode.FINDINGS : ExitCode.DONE).code();

@@ -87,10 +87,12 @@ final class AlterChecks {
             case DETACH -> {
                 if (!action.words().says("CONCURRENTLY") && !action.words().says("FINALIZE")) {
                     add(Rule.DETACH_PARTITION,
-                            "DETACH PARTITION takes ACCESS EXCLUSIVE on table %s and on the partition.".formatted(table));
+                            "DETACH PARTITION takes ACCESS EXCLUSIVE on table %s and on the partition."
+                                    .formatted(table));
                 }
             }
-            case VALIDATE, OTHER -> {}
+            case VALIDATE, OTHER -> {
+            }
         }
     }
 
@@ -98,19 +100,25 @@ final class AlterChecks {
         Phrase column = words.without("ADD", "COLUMN", "IF", "NOT", "EXISTS");
         String name = column.name();
         Phrase type = column.afterName();
-        boolean serial = type.tokens().stream().limit(1).anyMatch(
-                token -> token.word().matches("(SMALL|BIG)?SERIAL|SERIAL[248]"));
+        boolean serial = type.tokens()
+                .stream()
+                .limit(1)
+                .anyMatch(
+                        token -> token.word().matches("(SMALL|BIG)?SERIAL|SERIAL[248]"));
         boolean identity = serial || type.says("AS", "IDENTITY");
         boolean generated = type.says("GENERATED") && !identity;
         String added = "Column %s is added to table %s ".formatted(name, table);
         if (identity && evidence.or(rewrites(), true)) {
-            add(Rule.IDENTITY_COLUMN, added + "with a number for each row, which writes the table anew under ACCESS EXCLUSIVE.");
+            add(Rule.IDENTITY_COLUMN,
+                    added + "with a number for each row, which writes the table anew under ACCESS EXCLUSIVE.");
         } else if (generated && evidence.or(rewrites(), type.says("STORED"))) {
-            add(Rule.GENERATED_STORED, added + "with a computed value in each row, which writes the table anew under ACCESS"
-                    + " EXCLUSIVE.");
+            add(Rule.GENERATED_STORED,
+                    added + "with a computed value in each row, which writes the table anew under ACCESS"
+                            + " EXCLUSIVE.");
         } else if (rewrites() && type.after("DEFAULT").filter(sql -> !sql.isLiteral()).isPresent()) {
-            add(Rule.VOLATILE_DEFAULT, added + "with a default that differs from row to row, which writes the table anew under"
-                    + " ACCESS EXCLUSIVE.");
+            add(Rule.VOLATILE_DEFAULT,
+                    added + "with a default that differs from row to row, which writes the table anew under"
+                            + " ACCESS EXCLUSIVE.");
         }
         if (type.says("CHECK") && evidence.or(evidence.scansUnderStrongLock(), true)) {
             add(Rule.ADD_COLUMN_CHECK, added + "with a CHECK, which reads every row under ACCESS EXCLUSIVE.");
@@ -119,8 +127,9 @@ final class AlterChecks {
             add(Rule.ADD_COLUMN_UNIQUE, added + "with an index, which is built under ACCESS EXCLUSIVE.");
         }
         if (type.says("REFERENCES") && evidence.or(evidence.scansUnderStrongLock(), type.says("DEFAULT"))) {
-            add(Rule.ADD_COLUMN_REFERENCES, added + "with a default and a foreign key, which reads both tables under strong"
-                    + " locks.");
+            add(Rule.ADD_COLUMN_REFERENCES,
+                    added + "with a default and a foreign key, which reads both tables under strong"
+                            + " locks.");
         }
         if (type.says("NOT", "NULL") && !type.says("DEFAULT") && !identity && !generated) {
             add(Rule.NOT_NULL_WITHOUT_DEFAULT, added + "NOT NULL and without a default: any row makes that fail.");
@@ -142,7 +151,8 @@ final class AlterChecks {
     private void addKey(Action action) {
         if (action.kind() == Action.Kind.ADD_EXCLUSION) {
             add(Rule.EXCLUSION_CONSTRAINT,
-                    "An index is built on table %s, and its rows are checked, under ACCESS EXCLUSIVE.".formatted(table));
+                    "An index is built on table %s, and its rows are checked, under ACCESS EXCLUSIVE."
+                            .formatted(table));
             return;
         }
         boolean primary = action.kind() == Action.Kind.ADD_PRIMARY_KEY;
@@ -191,11 +201,13 @@ final class AlterChecks {
         }
         if (itself) {
             add(Rule.ATTACH_WITHOUT_CHECK,
-                    "Table %s is read from end to end under ACCESS EXCLUSIVE, to see that its rows fit.".formatted(child));
+                    "Table %s is read from end to end under ACCESS EXCLUSIVE, to see that its rows fit."
+                            .formatted(child));
         }
         if (another) {
             add(Rule.ATTACH_WITH_DEFAULT_PARTITION,
-                    "The DEFAULT partition of table %s is read from end to end under ACCESS EXCLUSIVE.".formatted(table));
+                    "The DEFAULT partition of table %s is read from end to end under ACCESS EXCLUSIVE."
+                            .formatted(table));
         }
     }
 
@@ -205,8 +217,9 @@ final class AlterChecks {
         if (rewrites() && complaints.stream().noneMatch(complaint -> REWRITES.contains(complaint.rule()))) {
             add(columns ? Rule.CONSTRAINED_DOMAIN : Rule.TABLE_REWRITE,
                     "%s written anew under ACCESS EXCLUSIVE.".formatted(are(evidence.rewritten())));
-        } else if (evidence.scansUnderStrongLock() && complaints.stream().noneMatch(
-                complaint -> complaint.rule() != Rule.DROP_BEFORE_CODE_IS_OFF)) {
+        } else if (evidence.scansUnderStrongLock() && complaints.stream()
+                .noneMatch(
+                        complaint -> complaint.rule() != Rule.DROP_BEFORE_CODE_IS_OFF)) {
             add(Rule.SCAN_UNDER_LOCK, "%s read from end to end under a lock that stops writers."
                     .formatted(are(evidence.scanned())));
         }

@@ -54,7 +54,8 @@ final class RowChecks {
             return false;
         }
         if (words.says("INSERT", "INTO")) {
-            return words.after("INSERT", "INTO").filter(rest -> rest.mentions("SELECT") && rest.mentions("FROM"))
+            return words.after("INSERT", "INTO")
+                    .filter(rest -> rest.mentions("SELECT") && rest.mentions("FROM"))
                     .isPresent() && !isBounded(words);
         }
         return !words.starts("COPY") && !isBounded(words);

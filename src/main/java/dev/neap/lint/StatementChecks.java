@@ -39,7 +39,8 @@ final class StatementChecks {
             dropIndex();
         } else if (sql.starts("REINDEX")) {
             if (!sql.has("CONCURRENTLY") && evidence.or(!evidence.strong().isEmpty(), true)) {
-                add(Rule.REINDEX, "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index until it is built.");
+                add(Rule.REINDEX,
+                        "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index until it is built.");
             }
         } else if (sql.starts("CREATE", "TABLE")) {
             createPartition();
@@ -112,7 +113,8 @@ final class StatementChecks {
         String parent = words.after("PARTITION", "OF").map(Phrase::name).orElse("");
         if (!evidence.scanned().isEmpty()) {
             add(Rule.ATTACH_WITH_DEFAULT_PARTITION,
-                    "The DEFAULT partition of table %s is read from end to end under ACCESS EXCLUSIVE.".formatted(parent));
+                    "The DEFAULT partition of table %s is read from end to end under ACCESS EXCLUSIVE."
+                            .formatted(parent));
         } else if (!situation.isFresh(parent)) {
             add(Rule.CREATE_PARTITION_OF, "A partition is made under ACCESS EXCLUSIVE on table %s.".formatted(parent));
         }
@@ -139,7 +141,9 @@ final class StatementChecks {
                     .stream()
                     .filter(trace -> !trace.name().name().value().equals(Phrase.bare(what)))
                     .toList();
-            if (sql.starts("DROP", "TABLE") && others.stream().map(Evidence::root).map(QualifiedName::name)
+            if (sql.starts("DROP", "TABLE") && others.stream()
+                    .map(Evidence::root)
+                    .map(QualifiedName::name)
                     .anyMatch(name -> !name.value().equals(Phrase.bare(what)))) {
                 add(Rule.FK_DROP_LOCKS_BOTH, "It also takes ACCESS EXCLUSIVE on %s.".formatted(Evidence.words(others)));
             }

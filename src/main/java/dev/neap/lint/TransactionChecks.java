@@ -46,7 +46,8 @@ final class TransactionChecks {
     private void locks(Situation situation, List<Complaint> complaints) {
         List<Trace> strong = situation.evidence().strong();
         Situation.Before before = situation.before();
-        String what = strong.isEmpty() ? Tables.of(situation.sql()).map(name -> "table " + name).orElse("its table")
+        String what = strong.isEmpty()
+                ? Tables.of(situation.sql()).map(name -> "table " + name).orElse("its table")
                 : Evidence.words(strong);
         if (takesStrongLock(situation)) {
             if (before.lockTimeout().isEmpty()) {
@@ -79,10 +80,10 @@ final class TransactionChecks {
     }
 
     private static boolean takesStrongLock(Situation situation) {
-        if (situation.evidence().isThere()) {
+        SqlStatement sql = situation.sql();
+        if (situation.evidence().isThere() && !sql.refusesTransactions()) {
             return !situation.evidence().strong().isEmpty();
         }
-        SqlStatement sql = situation.sql();
         boolean locks = sql.starts("ALTER", "TABLE") && !sql.has("VALIDATE")
                 || sql.starts("CREATE") && (situation.words().says("INDEX") || situation.words().says("TRIGGER"))
                 || sql.starts("TRUNCATE") || sql.starts("CLUSTER") || sql.starts("REINDEX") || sql.starts("REFRESH")

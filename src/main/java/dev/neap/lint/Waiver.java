@@ -39,7 +39,8 @@ public record Waiver(String rule, String reason, Spot spot, int from, int to) {
                     .findFirst();
             int line = next.map(placed -> placed.spot().line()).orElse(0);
             waivers.add(new Waiver(
-                    allow.group(1), Optional.ofNullable(allow.group(2)).orElse("").strip(), comment.spot(), line, line));
+                    allow.group(1), Optional.ofNullable(allow.group(2)).orElse("").strip(), comment.spot(), line,
+                    line));
         }
         return waivers;
     }

@@ -116,7 +116,8 @@ final class SchemaQueries {
               AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.contype IN ('p', 'u', 'x'))
               AND %s
             ORDER BY c.oid
-            """.formatted(own("'pg_class'", "i.indrelid"));
+            """
+            .formatted(own("'pg_class'", "i.indrelid"));
 
     private static final String VIEWS = """
             SELECT format('CREATE %%sVIEW %%I.%%I AS %%s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' END, n.nspname,

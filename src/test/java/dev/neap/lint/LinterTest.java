@@ -70,12 +70,13 @@ class LinterTest {
                 -- neap:allow waiver: no
                 -- neap:alow truncate: a typo
                 SELECT 1;
-                """)).extracting(Finding::fact).containsExactly(
-                "There is no rule \"truncat\".",
-                "The waiver of truncate gives no reason.",
-                "The waiver of rename is not needed.",
-                "Rule waiver can't be waived.",
-                "\"-- neap:alow truncate: a typo\" is not known.");
+                """)).extracting(Finding::fact)
+                .containsExactly(
+                        "There is no rule \"truncat\".",
+                        "The waiver of truncate gives no reason.",
+                        "The waiver of rename is not needed.",
+                        "Rule waiver can't be waived.",
+                        "\"-- neap:alow truncate: a typo\" is not known.");
     }
 
     @Test

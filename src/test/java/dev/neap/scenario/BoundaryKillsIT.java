@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundaryKillsIT {
 
     /** Of each kind of step one. */
-    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column", "14-archive");
+    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column",
+            "14-archive");
 
     /** More than any example has steps, there and back. */
     private static final int MOST_DEATHS = 80;
@@ -39,7 +40,8 @@ class BoundaryKillsIT {
             List<Ordeal> ordeals = new ArrayList<>();
             for (Example example : chosen()) {
                 ordeals.add(new Ordeal(
-                        example, TestDatabase.on(server.port()), Files.createDirectory(directory.resolve(example.file()))));
+                        example, TestDatabase.on(server.port()),
+                        Files.createDirectory(directory.resolve(example.file()))));
             }
             for (int deaths = 0; ordeals.stream().anyMatch(ordeal -> !ordeal.isOver()); deaths++) {
                 assertThat(deaths).as(() -> "deaths; still at work: " + unfinished(ordeals)).isLessThan(MOST_DEATHS);
@@ -107,7 +109,8 @@ class BoundaryKillsIT {
             if (Files.exists(ended)) {
                 String state = Files.readString(ended).strip();
                 Files.delete(ended);
-                assertThat(state).as(() -> example + ", " + verb + ":\n" + output).isIn("READY", "COMPLETED", "ROLLED_BACK");
+                assertThat(state).as(() -> example + ", " + verb + ":\n" + output)
+                        .isIn("READY", "COMPLETED", "ROLLED_BACK");
                 verb = after(RunState.valueOf(state));
             } else {
                 deaths++;

@@ -87,7 +87,8 @@ record Example(
 
     /** Makes the table, with {@link #ROWS} rows. */
     void prepare(TestDatabase database) {
-        database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
+        database.execute(
+                read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
         database.execute("ANALYZE " + table());
     }
 

@@ -102,7 +102,8 @@ class TracerIT {
     @EnumSource
     void callsThingsAsTheyWereCalledBefore(TestServer server) {
         try (TestDatabase db = withTables(server)) {
-            Footprint footprint = Traced.of(db, "ALTER TABLE t RENAME TO u", "DROP TABLE parent", "CREATE TABLE new ()");
+            Footprint footprint = Traced.of(db, "ALTER TABLE t RENAME TO u", "DROP TABLE parent",
+                    "CREATE TABLE new ()");
             assertThat(footprint.lock(T)).isEqualTo(Lock.ACCESS_EXCLUSIVE);
             assertThat(footprint.that(Deed.DROPPED))
                     .extracting(Trace::words)

@@ -23,6 +23,7 @@ CREATE TABLE orders (
     number text,
     status varchar(20),
     amount numeric(10, 2),
+    weight numeric(10, 2),
     placed_at timestamptz,
     CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id)
 );
