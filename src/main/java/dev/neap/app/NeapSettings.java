@@ -263,7 +263,7 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
                         pace, window, transform, metrics, hooks, lint);

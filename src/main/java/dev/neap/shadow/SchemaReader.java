@@ -36,10 +36,14 @@ final class SchemaReader {
                     .singleRow();
             List<String> statements = new ArrayList<>();
             for (String query : SchemaQueries.OBJECTS) {
-                statements.addAll(jdbc.sql(query).query(String.class).list());
+                statements.addAll(texts(jdbc, query));
             }
-            List<String> omitted = jdbc.sql(SchemaQueries.OMITTED).query(String.class).list();
+            List<String> omitted = texts(jdbc, SchemaQueries.OMITTED);
             return new Schema(statements, omitted);
         }));
+    }
+
+    private static List<String> texts(JdbcClient jdbc, String query) {
+        return jdbc.sql(query).query((row, i) -> String.valueOf(row.getString(1))).list();
     }
 }
