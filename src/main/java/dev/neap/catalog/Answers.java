@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record Answers(
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
-        Map<String, Destination> destinations) {
+        Map<String, Destination> destinations,
+        Map<String, Retyped> retyped) {
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -105,11 +107,16 @@ public record Answers(
      * @param name its present name
      * @param definition {@code CHECK (…)} or {@code FOREIGN KEY (…) REFERENCES …}
      * @param comment what its COMMENT says
+     * @param parent the table that a foreign key references
      */
-    public record ConstraintText(Identifier name, String definition, Optional<String> comment) {
-        /** Without a comment. */
+    public record ConstraintText(
+            Identifier name,
+            String definition,
+            Optional<String> comment,
+            Optional<QualifiedName> parent) {
+        /** A check without a comment. */
         public ConstraintText(Identifier name, String definition) {
-            this(name, definition, Optional.empty());
+            this(name, definition, Optional.empty(), Optional.empty());
         }
     }
 
@@ -119,7 +126,7 @@ public record Answers(
             Map<String, ExpressionFacts> expressions,
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed) {
-        this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+        this(types, expressions, rewrites, renamed, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -158,6 +165,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Retyped retyped(String at) {
+        return answered(retyped.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

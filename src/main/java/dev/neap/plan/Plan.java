@@ -16,6 +16,7 @@ import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,8 +105,26 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                         && backfill.discipline() == BackfillStep.Discipline.ONCE);
     }
 
+    /** What data its contract destroys, as clauses; empty if none. */
+    public List<String> losses() {
+        return afterGate().stream().map(PlannedStep::step).map(Step::loss).flatMap(Optional::stream).distinct().toList();
+    }
+
+    /** Whether any step destroys data, so that the change has to carry its note. */
+    public boolean destroys() {
+        return steps.stream().anyMatch(planned -> planned.step().loss().isPresent());
+    }
+
     /** What no rollback takes back, as clauses. */
     public String lasting() {
+        Stream<String> structure = beforeGate().stream()
+                .map(PlannedStep::step)
+                .filter(DdlStep.class::isInstance)
+                .flatMap(step -> ((DdlStep) step).irreversible().stream());
+        return Stream.concat(structure, rows()).distinct().collect(Collectors.joining(", "));
+    }
+
+    private Stream<String> rows() {
         return steps.stream()
                 .map(PlannedStep::step)
                 .filter(BackfillStep.class::isInstance)
@@ -115,9 +134,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();
-                })
-                .distinct()
-                .collect(Collectors.joining(", "));
+                });
     }
 
     /** The steps before the gate that can be taken back, the last first. */
@@ -155,6 +172,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.Not not -> Stream.empty();
             case Fact.HasColumn has -> Stream.empty();
             case Fact.IsNotNull is -> Stream.empty();
+            case Fact.IsOfType is -> Stream.empty();
             case Fact.HasDefault has -> Stream.empty();
             case Fact.HasConstraint has -> Stream.empty();
             case Fact.IsValidated is -> Stream.empty();

@@ -55,9 +55,16 @@ public final class Planner {
         List<Parts> parts = operations.stream()
                 .map(planned -> planned.operation().parts(planned.target()))
                 .toList();
-        List<Problem> twice = filledTwice(operations, parts);
+        List<Problem> twice = new ArrayList<>(filledTwice(operations, parts));
+        twice.addAll(SharedColumns.problems(
+                change, operations.stream().map(Planned::target).toList(), parts));
         if (!twice.isEmpty()) {
             throw new Refused(twice);
+        }
+        List<Problem> unnoted = Losses.unnoted(
+                change, operations.stream().map(planned -> planned.target().at()).toList(), parts);
+        if (!unnoted.isEmpty()) {
+            throw new Refused(unnoted);
         }
         Grounds grounds = Grounds.choose(change, snapshot, parts);
         return new Plan(change, grounds.own(), steps(change, snapshot, grounds, parts));
@@ -143,6 +150,7 @@ public final class Planner {
 
         guards.forEach(guard -> steps.add(guard.drop()));
         all(parts, Parts::constrain).forEach(steps::add);
+        shares.forEach(share -> swapped(share, steps));
 
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
@@ -153,6 +161,15 @@ public final class Planner {
             contract.steps().forEach(planned -> steps.add(planned.step(), planned.ground()));
         }
         return steps.steps();
+    }
+
+    /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
+    private static void swapped(RowShare share, StepList steps) {
+        share.swap().ifPresent(swap -> {
+            steps.add(share.analyze());
+            share.pass().ifPresent(pass -> steps.add(verify(pass, true).again(), share.ground()));
+            steps.add(swap);
+        });
     }
 
     /**

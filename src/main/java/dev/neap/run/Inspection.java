@@ -11,6 +11,7 @@ import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.Table;
 import dev.neap.change.Change;
 import dev.neap.change.Problem;
+import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Nearest;
 import dev.neap.change.operation.Operation;
 import dev.neap.plan.Planner;
@@ -41,9 +42,10 @@ public final class Inspection {
      */
     public Snapshot inspect(Change change) {
         Table table = find(change);
+        Names names = new Names(change.name());
         List<Probe> probes = Planner.located(change)
                 .stream()
-                .flatMap(located -> located.operation().probes(located.at()).stream())
+                .flatMap(located -> located.operation().probes(located.at(), names).stream())
                 .toList();
         Probed probed = prober.probe(table, probes);
         if (!probed.complaints().isEmpty()) {

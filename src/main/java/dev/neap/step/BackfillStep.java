@@ -65,4 +65,15 @@ public record BackfillStep(
     public Phase phase() {
         return Phase.BACKFILL;
     }
+
+    @Override
+    public Optional<String> loss() {
+        return switch (work) {
+            case RowWork.Delete delete -> Optional.of("the rows that it deletes are gone");
+            case RowWork.Assign assign -> Optional.empty();
+            case RowWork.Transform transform -> Optional.empty();
+            case RowWork.Archive archive -> Optional.empty();
+            case RowWork.Copy copy -> Optional.empty();
+        };
+    }
 }

@@ -5,6 +5,8 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.control.RemoteControl;
 import dev.neap.lint.report.LintReport;
+import dev.neap.run.Consent;
+import dev.neap.run.LastWord;
 import dev.neap.run.Outcome;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A program whose commands end as a test says. */
@@ -21,6 +24,7 @@ final class ScriptedProgram implements Program {
     final List<String> asked = new ArrayList<>();
     boolean blocked;
     LintReport lintReport = new LintReport(List.of("x.sql"), List.of(), List.of());
+    Optional<LastWord> last = Optional.empty();
     Supplier<Outcome> outcome = () -> {
         throw new IllegalStateException("The test did not say how the command ends.");
     };
@@ -69,8 +73,13 @@ final class ScriptedProgram implements Program {
             }
 
             @Override
-            public Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
-                return end("complete " + change + words(window));
+            public Outcome complete(ChangeName change, WindowUse window, Consent consent, Watcher watcher) {
+                return end("complete " + change + words(window) + (last.isEmpty() ? "" : " agreed " + consent.how()));
+            }
+
+            @Override
+            public Optional<LastWord> lastWord(ChangeName change) {
+                return last;
             }
 
             @Override

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every file of {@code jobs/} from beginning to end, while an application goes on working: run, rolled back, run again,
- * completed. In the end the table is what plain statements would have made of it, but for the order of its columns.
+ * completed. In the end the table is what plain statements would have made of it, but for the order of its columns. With
+ * {@code -Dneap.scenario.only=05,28} only those.
  */
 class ExamplesIT {
 
@@ -57,6 +58,10 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("28-change-type"),
+            Example.of("29-change-type-at-once"),
+            Example.of("30-split-column"),
+            Example.of("31-merge-columns"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
@@ -75,7 +80,9 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
+        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
+                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 

@@ -40,7 +40,12 @@ class MovesIT {
             };
             assertThat(neap.runs()
                     .run(
-                            InProcess.change("change: moves\ntable: public.t\noperations:\n  - " + operation),
+                            InProcess.change(
+                                    "change: moves\ntable: public.t\n"
+                                            + (operation.startsWith("delete")
+                                                    ? "irreversible: {backup: none, retention: none, approval: a test}\n"
+                                                    : "")
+                                            + "operations:\n  - " + operation),
                             client)
                     .state())
                     .isEqualTo(RunState.COMPLETED);

@@ -33,6 +33,7 @@ class WindowIT {
               - add_column: {name: twice, type: bigint, from: id * 2}
             contract:
               - drop_column: {name: n}
+            irreversible: {backup: none, retention: none, approval: a test}
             backfill: {chunk_duration: 10ms, pause: 20ms, strands: 1}
             window: {from: "22:00", to: "06:00", zone: Europe/Berlin}
             """;

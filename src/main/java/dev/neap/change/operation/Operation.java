@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
         ArchiveRows, CopyRows {
 
     /** The word that stands for it in a change file. */
@@ -29,6 +29,15 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /**
+     * The same for an operation whose questions name what Neap creates for it.
+     *
+     * @param names of the change
+     */
+    default List<Probe> probes(String at, Names names) {
+        return probes(at);
+    }
 
     /**
      * What has to be asked about other tables, which have to change with the change's own; empty if none has to.

@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param fills shares of the common pass over the table
  * @param backfills passes of its own
  * @param constrain what needs right rows
+ * @param swaps columns that change places, once all right rows have their constraints
  * @param handover contract steps while the sync triggers still stand
  * @param contract contract steps after the sync triggers have gone
  * @param gate what must be so before the contract; empty if nothing is to contract
@@ -27,6 +29,7 @@ public record Parts(
         List<Fill> fills,
         List<BackfillStep> backfills,
         List<DdlStep> constrain,
+        List<Swap> swaps,
         List<DdlStep> handover,
         List<DdlStep> contract,
         Optional<String> gate,
@@ -37,58 +40,65 @@ public record Parts(
      *
      * @param sync rules for its rows written meanwhile
      * @param fills shares of the one pass over it
+     * @param swaps its columns that change places
      */
-    public record Elsewhere(QualifiedName table, List<SyncRule> sync, List<Fill> fills) {
+    public record Elsewhere(QualifiedName table, List<SyncRule> sync, List<Fill> fills, List<Swap> swaps) {
         public Elsewhere {
             sync = List.copyOf(sync);
             fills = List.copyOf(fills);
+            swaps = List.copyOf(swaps);
         }
     }
 
     public static Parts none() {
         return new Parts(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(),
-                List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                Optional.empty(), List.of());
     }
 
     Parts expand(DdlStep... steps) {
-        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, handover, contract, gate,
+        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, swaps, handover, contract, gate,
                 elsewhere);
     }
 
     Parts sync(SyncRule rule) {
-        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, handover, contract, gate,
+        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, swaps, handover, contract, gate,
                 elsewhere);
     }
 
     Parts fill(Fill fill) {
-        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, handover, contract, gate,
+        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, swaps, handover, contract, gate,
                 elsewhere);
     }
 
     Parts backfill(BackfillStep step) {
-        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, handover, contract, gate,
+        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, swaps, handover, contract, gate,
                 elsewhere);
     }
 
     Parts constrain(List<DdlStep> steps) {
         return new Parts(
-                expand, sync, fills, backfills, append(constrain, steps), handover, contract,
+                expand, sync, fills, backfills, append(constrain, steps), swaps, handover, contract,
+                gate, elsewhere);
+    }
+
+    Parts swap(Swap swap) {
+        return new Parts(expand, sync, fills, backfills, constrain, append(swaps, List.of(swap)), handover, contract,
                 gate, elsewhere);
     }
 
     Parts handover(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, append(handover, List.of(steps)), contract, gate,
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, append(handover, List.of(steps)), contract, gate,
                 elsewhere);
     }
 
     Parts contract(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, handover, append(contract, List.of(steps)), gate,
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, handover, append(contract, List.of(steps)), gate,
                 elsewhere);
     }
 
     Parts gate(String question) {
-        return new Parts(expand, sync, fills, backfills, constrain, handover, contract, Optional.of(question),
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, handover, contract, Optional.of(question),
                 elsewhere);
     }
 
@@ -102,8 +112,8 @@ public record Parts(
             throw new IllegalStateException("Only the change's own table has backfills and a gate.");
         }
         return new Parts(
-                moved(expand, table), List.of(), List.of(), List.of(), moved(constrain, table), moved(handover, table),
-                moved(contract, table), gate, List.of(new Elsewhere(table, sync, fills)));
+                moved(expand, table), List.of(), List.of(), List.of(), moved(constrain, table), List.of(), moved(handover, table),
+                moved(contract, table), gate, List.of(new Elsewhere(table, sync, fills, swaps)));
     }
 
     private static List<DdlStep> moved(List<DdlStep> steps, QualifiedName table) {
@@ -114,8 +124,13 @@ public record Parts(
     Parts plus(Parts more) {
         return new Parts(
                 append(expand, more.expand), append(sync, more.sync), append(fills, more.fills),
-                append(backfills, more.backfills), append(constrain, more.constrain), append(handover, more.handover),
+                append(backfills, more.backfills), append(constrain, more.constrain), append(swaps, more.swaps), append(handover, more.handover),
                 append(contract, more.contract), gate.or(more::gate), append(elsewhere, more.elsewhere));
+    }
+
+    /** All its steps, whatever their order. */
+    public Stream<Step> steps() {
+        return Stream.of(expand, backfills, constrain, handover, contract).flatMap(List::stream);
     }
 
     private static <T> List<T> append(List<T> list, List<T> more) {

@@ -8,6 +8,9 @@ final class OperationForms {
     static final List<OperationForm> ALL = List.of(
             AddColumnForm.FORM,
             RenameColumnForm.FORM,
+            ChangeTypeForm.FORM,
+            SplitColumnForm.FORM,
+            MergeColumnsForm.FORM,
             SetNotNullForm.FORM,
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
