@@ -180,7 +180,9 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.HasValidIndex has -> Stream.empty();
             case Fact.HasTrigger has -> Stream.empty();
             case Fact.Or or -> Stream.empty();
+            case Fact.Says says -> Stream.empty();
             case Fact.Never never -> Stream.empty();
+            case Fact.Recorded recorded -> Stream.empty();
         };
     }
 

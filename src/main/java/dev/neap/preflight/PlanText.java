@@ -153,6 +153,11 @@ public final class PlanText {
                     DETAIL + "lock   ",
                     "%s (blocks %s); %s".formatted(facts.lock().sql(), facts.lock().blocks(), facts.work()));
         }
+        facts.others()
+                .forEach(other -> paragraph(
+                        DETAIL + "lock   ",
+                        "%s (blocks %s) on %s too"
+                                .formatted(other.lock().sql(), other.lock().blocks(), other.relation())));
         paragraph(DETAIL + "worst  ", facts.worst());
         paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
         if (facts.planned().step().loss().isPresent()) {

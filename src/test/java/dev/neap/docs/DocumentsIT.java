@@ -126,7 +126,8 @@ class DocumentsIT {
             compare("plan", neap.run("plan", file.toString(), "--json").out(),
                     Set.of(
                             "window.closes_at", "window.opens_at", "walk.units[].name", "walk.units[].rows",
-                            "walk.units[].order", "steps[].destroys", "irreversible.backup",
+                            "walk.units[].order", "steps[].destroys", "steps[].other_locks[].relation",
+                            "steps[].other_locks[].lock", "irreversible.backup",
                             "irreversible.retention", "irreversible.approval"));
             neap.run("run", file.toString());
             compare("doctor", neap.run("doctor", "--json").out(), Set.of());

@@ -62,6 +62,8 @@ class ExamplesIT {
             Example.of("29-change-type-at-once"),
             Example.of("30-split-column"),
             Example.of("31-merge-columns"),
+            Example.of("38-sql"),
+            Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
