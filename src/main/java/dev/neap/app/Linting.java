@@ -13,7 +13,6 @@ import dev.neap.lint.Rule;
 import dev.neap.lint.Spot;
 import dev.neap.lint.SqlFile;
 import dev.neap.lint.Verdict;
-import dev.neap.lint.Waiver;
 import dev.neap.lint.report.LintReport;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -85,16 +84,11 @@ final class Linting {
         return nothingToAsk ? Verdict.of(List.of(), true) : source.judge(file);
     }
 
-    private static List<Finding> change(Path path) {
+    private List<Finding> change(Path path) {
         ChangeReader reader = new ChangeReader();
         try {
             ChangeFile file = reader.read(path);
-            List<Waiver> waivers = reader.allowed(file)
-                    .stream()
-                    .map(allowed -> ChangeLinter.waiver(
-                            file.source(), allowed.line(), allowed.rule(), allowed.reason()))
-                    .toList();
-            return ChangeLinter.lint(List.of(), waivers);
+            return ChangeLinter.lint(file, reader.allowed(file), source::judge);
         } catch (ChangeFileException e) {
             return ChangeLinter.mistakes(e);
         }

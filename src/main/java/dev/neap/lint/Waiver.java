@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param from the first line that it is about
  * @param to the last line that it is about
  */
-public record Waiver(String rule, String reason, Spot spot, int from, int to) {
+record Waiver(String rule, String reason, Spot spot, int from, int to) {
 
     private static final Pattern COMMENT = Pattern.compile("--\\s*neap:(\\w*)\\s*(.*)");
     private static final Pattern ALLOW = Pattern.compile("([\\w-]*)\\s*(?::\\s*(.*))?");

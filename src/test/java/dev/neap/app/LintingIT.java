@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,35 @@ class LintingIT {
                     - {rule: truncate, reason: nothing is truncated}
                 """);
         assertThat(neap.run("lint", waiver).out()).contains("y.yaml:7:1: error [waiver]", "is not needed");
+    }
+
+    @Test
+    void judgesTheSqlOfChangeFilesAtItsLine() throws IOException {
+        String tables = file("V1.sql", "CREATE TABLE users (id bigint PRIMARY KEY, age integer);\n");
+        String change = file("z.yaml", """
+                change: z
+                table: public.users
+                operations:
+                  - sql:
+                      up:
+                        - COMMENT ON TABLE users IS 'people'
+                        - ALTER TABLE users ALTER COLUMN age TYPE bigint
+                      irreversible: nobody wants it back
+                """);
+        assertThat(neap.run("lint", tables, change).out())
+                .contains("z.yaml:7:1: error [rewriting-type-change]", "z.yaml:4:1: warning [irreversible-undocumented]",
+                        "1 error, 1 warning in 2 files.");
+    }
+
+    @Test
+    void findsNoErrorInTheExamples() throws IOException {
+        try (Stream<Path> jobs = Files.list(Path.of("jobs"))) {
+            String[] files = jobs.map(Path::toString).filter(name -> name.endsWith(".yaml")).sorted().toArray(String[]::new);
+            String[] arguments = Stream.concat(
+                    Stream.of("lint", "--no-shadow"), Stream.of(files))
+                    .toArray(String[]::new);
+            assertThat(neap.run(arguments).out()).doesNotContain("error [change-file]", "irreversible-undocumented");
+        }
     }
 
     @Test
