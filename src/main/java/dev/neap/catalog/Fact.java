@@ -65,8 +65,9 @@ public sealed interface Fact {
      */
     record IsOfType(Identifier column, String type, Optional<String> collation) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column)
+        public boolean holds(Sight sight) {
+            return sight.table()
+                    .column(column)
                     .filter(found -> found.type().equals(type) && found.collation().equals(collation))
                     .isPresent();
         }
@@ -162,6 +163,7 @@ public sealed interface Fact {
     record Never() implements Fact {
         @Override
         public boolean holds(Sight sight) {
+<<<<<<< HEAD
             return false;
         }
     }
@@ -173,6 +175,8 @@ public sealed interface Fact {
     record Recorded() implements Fact {
         @Override
         public boolean holds(Sight sight) {
+=======
+>>>>>>> 4407f41890481d28ce7cc4697a217d578800f132
             return false;
         }
     }

@@ -134,7 +134,9 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();
-                });
+                    case RowWork.Mirror mirror -> "";
+                })
+                .filter(clause -> !clause.isEmpty());
     }
 
     /** The steps before the gate that can be taken back, the last first. */

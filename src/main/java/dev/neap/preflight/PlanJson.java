@@ -181,6 +181,7 @@ public final class PlanJson {
                 case RowWork.Delete delete -> "delete";
                 case RowWork.Archive archive -> "archive";
                 case RowWork.Copy copy -> "copy";
+                case RowWork.Mirror mirror -> "mirror";
             };
             case VerifyStep verify -> "verify";
             case MovedStep moved -> "moved";

@@ -58,6 +58,7 @@ public record BackfillStep(
             case RowWork.Delete delete -> List.of();
             case RowWork.Archive archive -> List.of();
             case RowWork.Copy copy -> List.of();
+            case RowWork.Mirror mirror -> List.of();
         };
     }
 
@@ -74,6 +75,7 @@ public record BackfillStep(
             case RowWork.Transform transform -> Optional.empty();
             case RowWork.Archive archive -> Optional.empty();
             case RowWork.Copy copy -> Optional.empty();
+            case RowWork.Mirror mirror -> Optional.empty();
         };
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * @param insertedOnly columns that new code gives when it inserts a row, and does not change afterwards
  * @param drawn columns whose values no two executions have in common
  * @param wrong the condition that no row may meet in the end
+ * @param renamed what the table is called in the end, as SQL; as in the file if empty
+ * @param byKey whether the application tells rows by their key, since their addresses tell nothing
  * @param once whether a rollback can't take back what it did to the rows, so that it may not run again under its name
  */
 record Example(
@@ -30,7 +33,9 @@ record Example(
         Set<String> insertedOnly,
         Set<String> drawn,
         String wrong,
-        boolean once) {
+        boolean once,
+        Optional<String> renamed,
+        boolean byKey) {
 
     /** Many, to see what a step holds for how long on a large table; few, to be quick. */
     private static final int ROWS = Integer.getInteger("neap.scenario.rows", 5_000);
@@ -38,31 +43,41 @@ record Example(
     private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
 
     static Example of(String file) {
-        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false);
+        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false, Optional.empty(), false);
     }
 
     Example requiring(String... columns) {
-        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once);
+        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once, renamed, byKey);
     }
 
     Example leaving(String... columns) {
-        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once);
+        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once, renamed, byKey);
     }
 
     Example insertingOnly(String... columns) {
-        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once);
+        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once, renamed, byKey);
     }
 
     Example drawing(String... columns) {
-        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once);
+        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once, renamed, byKey);
     }
 
     Example withoutRowWhere(String condition) {
-        return new Example(file, required, untouched, insertedOnly, drawn, condition, once);
+        return new Example(file, required, untouched, insertedOnly, drawn, condition, once, renamed, byKey);
     }
 
     Example changingRowsForGood() {
-        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true);
+        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true, renamed, byKey);
+    }
+
+    Example toldByKey() {
+        return new Example(
+                file, required, untouched, insertedOnly, drawn, wrong, once, renamed, true);
+    }
+
+    Example endingAs(String table) {
+        return new Example(
+                file, required, untouched, insertedOnly, drawn, wrong, once, Optional.of(table), byKey);
     }
 
     private static Set<String> identifiers(String... columns) {
@@ -83,6 +98,11 @@ record Example(
     /** As SQL. */
     String table() {
         return change().change().table().sql();
+    }
+
+    /** What it is called in the end, as SQL. */
+    String lastTable() {
+        return renamed.orElseGet(this::table);
     }
 
     /** Makes the table, with {@link #ROWS} rows. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -62,6 +63,11 @@ class ExamplesIT {
             Example.of("29-change-type-at-once"),
             Example.of("30-split-column"),
             Example.of("31-merge-columns"),
+            Example.of("32-rename-table").toldByKey().endingAs("public.subscribers"),
+            // Who writes a row while another moves it to another partition gets an error of PostgreSQL's (40001): so none is.
+            Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),
+            Example.of("35-partition-by-hash").toldByKey().leaving("id"),
+            Example.of("36-partition-by-list").toldByKey().leaving("id", "country"),
             Example.of("38-sql"),
             Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
@@ -69,6 +75,11 @@ class ExamplesIT {
                     .requiring("amount")
                     .withoutRowWhere("id <= 5000 AND NOT EXISTS (SELECT FROM reports.payments AS there"
                             + " WHERE there.id = payments.id AND year IS NOT NULL AND source = 'payments')"));
+
+    /** Nobody uses its table any more. */
+    private static final Example DROPPED = Example.of("33-drop-table");
+
+    private static final String IS_THERE = "SELECT to_regclass('public.old_sessions') IS NOT NULL";
 
     private static final Map<String, String> SETTINGS = Map.of("neap.ddl.lock-timeout", "300ms",
             "neap.backfill.chunk-duration", "20ms");
@@ -142,9 +153,9 @@ class ExamplesIT {
             assertThat(locks.looks()).as(locks::toString).isLessThan(MOST_LOOKS);
             assertThat(locks.longestWait()).as(locks::toString).isLessThan(PATIENCE_MILLIS);
             assertThat(Residue.in(db)).isEmpty();
-            assertThat(CatalogDump.of(db, example.table())).isEqualTo(twin.catalog());
+            assertThat(CatalogDump.of(db, example.lastTable())).isEqualTo(twin.catalog());
             assertThat(
-                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.table(), example.wrong())))
+                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
                     .containsExactly(0L);
         }
     }
@@ -162,12 +173,37 @@ class ExamplesIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void dropsATableThatNobodyUses(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server); InProcess neap = InProcess.on(db, SETTINGS)) {
+            DROPPED.prepare(db);
+            ChangeName name = DROPPED.change().change().name();
+            List<String> before = CatalogDump.of(db, DROPPED.table());
+
+            neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
+            assertThat(db.list(Boolean.class, IS_THERE)).containsExactly(false);
+            neap.runs().rollback(name, neap.watcher());
+            assertThat(CatalogDump.of(db, DROPPED.table())).isEqualTo(before);
+            assertThat(Residue.in(db)).isEmpty();
+            neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
+            assertThat(neap.runs().complete(name, WindowUse.IGNORE, neap.watcher()).state())
+                    .isEqualTo(RunState.COMPLETED);
+
+            assertThat(db.list(Boolean.class, IS_THERE)).containsExactly(false);
+            assertThat(Residue.in(db)).isEmpty();
+            assertThat(db.list(Long.class, "SELECT count(*) FROM public.accounts")).containsExactly(10L);
+        }
+    }
+
     @Test
     void leavesNoFileOut() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("jobs"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")))
                     .containsExactlyInAnyOrderElementsOf(
-                            EXAMPLES.stream().map(example -> example.file() + ".yaml").toList());
+                            Stream.concat(EXAMPLES.stream(), Stream.of(DROPPED))
+                                    .map(example -> example.file() + ".yaml")
+                                    .toList());
         }
     }
 }

@@ -29,7 +29,7 @@ final class Twin implements AutoCloseable {
 
     /** Takes over the rows of the changing table, in the columns that were there before the change. */
     Twin withRowsOf(TestDatabase changing) {
-        database.execute("TRUNCATE " + example.table());
+        database.execute("TRUNCATE " + example.table() + " CASCADE");
         String columns = String.join(", ", given);
         byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, example.table()));
         copyIn("COPY %s (%s) FROM STDIN".formatted(example.table(), columns), rows);
@@ -42,11 +42,11 @@ final class Twin implements AutoCloseable {
     }
 
     TableColumns columns() {
-        return TableColumns.of(database, example.table());
+        return TableColumns.of(database, example.lastTable());
     }
 
     List<String> catalog() {
-        return CatalogDump.of(database, example.table());
+        return CatalogDump.of(database, example.lastTable());
     }
 
     /** All rows, as text and in order, without what is drawn anew at each execution. */
@@ -59,7 +59,7 @@ final class Twin implements AutoCloseable {
         List<String> compared = columns().names().stream().filter(Predicate.not(example.drawn()::contains)).toList();
         return changing.list(
                 String.class,
-                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared), example.table()));
+                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared), example.lastTable()));
     }
 
     private static byte[] copyOut(TestDatabase from, String sql) {

@@ -14,8 +14,13 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
+<<<<<<< HEAD
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
         BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RunSql {
+=======
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
+        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
+>>>>>>> 4407f41890481d28ce7cc4697a217d578800f132
 
     /** The word that stands for it in a change file. */
     String keyword();
@@ -29,6 +34,11 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /** Whether no other operation can stand beside it, since the table is another one afterwards. */
+    default boolean isAlone() {
+        return false;
+    }
 
     /**
      * The same for an operation whose questions name what Neap creates for it.
