@@ -163,7 +163,6 @@ public sealed interface Fact {
     record Never() implements Fact {
         @Override
         public boolean holds(Sight sight) {
-<<<<<<< HEAD
             return false;
         }
     }
@@ -175,8 +174,6 @@ public sealed interface Fact {
     record Recorded() implements Fact {
         @Override
         public boolean holds(Sight sight) {
-=======
->>>>>>> 4407f41890481d28ce7cc4697a217d578800f132
             return false;
         }
     }

@@ -14,13 +14,8 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-<<<<<<< HEAD
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RunSql {
-=======
-        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
->>>>>>> 4407f41890481d28ce7cc4697a217d578800f132
+        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, RunSql {
 
     /** The word that stands for it in a change file. */
     String keyword();
