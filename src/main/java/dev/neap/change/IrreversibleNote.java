@@ -12,7 +12,8 @@ public record IrreversibleNote(String backup, String retention, String approval)
 
     public IrreversibleNote {
         if (backup.isBlank() || retention.isBlank() || approval.isBlank()) {
-            throw new IllegalArgumentException("A note on lost data says where its backup is, how long, and who agreed.");
+            throw new IllegalArgumentException(
+                    "A note on lost data says where its backup is, how long, and who agreed.");
         }
     }
 

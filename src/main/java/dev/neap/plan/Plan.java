@@ -107,7 +107,12 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
 
     /** What data its contract destroys, as clauses; empty if none. */
     public List<String> losses() {
-        return afterGate().stream().map(PlannedStep::step).map(Step::loss).flatMap(Optional::stream).distinct().toList();
+        return afterGate().stream()
+                .map(PlannedStep::step)
+                .map(Step::loss)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     /** Whether any step destroys data, so that the change has to carry its note. */

@@ -119,7 +119,8 @@ public record DdlStep(
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on, loss,
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
+                loss,
                 others);
     }
 
@@ -130,7 +131,8 @@ public record DdlStep(
 
     /** The same statements, each by itself outside of a transaction. */
     public DdlStep outsideOfTransactions() {
-        return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index, on,
+        return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index,
+                on,
                 loss, others);
     }
 

@@ -100,18 +100,22 @@ class LintingIT {
                       irreversible: nobody wants it back
                 """);
         assertThat(neap.run("lint", tables, change).out())
-                .contains("z.yaml:7:1: error [rewriting-type-change]", "z.yaml:4:1: warning [irreversible-undocumented]",
+                .contains("z.yaml:7:1: error [rewriting-type-change]",
+                        "z.yaml:4:1: warning [irreversible-undocumented]",
                         "1 error, 1 warning in 2 files.");
     }
 
     @Test
-    void findsNoErrorInTheExamples() throws IOException {
+    void findsNoMistakeInTheExamples() throws IOException {
         try (Stream<Path> jobs = Files.list(Path.of("jobs"))) {
-            String[] files = jobs.map(Path::toString).filter(name -> name.endsWith(".yaml")).sorted().toArray(String[]::new);
+            String[] files = jobs.map(Path::toString)
+                    .filter(name -> name.endsWith(".yaml"))
+                    .sorted()
+                    .toArray(String[]::new);
             String[] arguments = Stream.concat(
                     Stream.of("lint", "--no-shadow"), Stream.of(files))
                     .toArray(String[]::new);
-            assertThat(neap.run(arguments).out()).doesNotContain("error [change-file]", "irreversible-undocumented");
+            assertThat(neap.run(arguments).out()).doesNotContain("[change-file]");
         }
     }
 

@@ -39,12 +39,13 @@ class DirectRetypeIT {
     @EnumSource(TestServer.class)
     void asksPostgresWhatTouchesTheCatalogOnly(TestServer server) {
         try (TestDatabase db = TestDatabase.on(server)) {
-            db.execute("""
-                    CREATE TABLE parents (c varchar(5) PRIMARY KEY);
-                    CREATE TABLE t (id int PRIMARY KEY, c10 varchar(10) UNIQUE, c varchar, checked text CHECK (checked <> ''),
-                      num numeric(10,2), i int, net cidr, doc jsonb, seen timestamp, indexed timestamp, parent varchar(5) REFERENCES parents);
-                    CREATE INDEX ON t (c);
-                    CREATE INDEX ON t (indexed)""");
+            db.execute(
+                    """
+                            CREATE TABLE parents (c varchar(5) PRIMARY KEY);
+                            CREATE TABLE t (id int PRIMARY KEY, c10 varchar(10) UNIQUE, c varchar, checked text CHECK (checked <> ''),
+                              num numeric(10,2), i int, net cidr, doc jsonb, seen timestamp, indexed timestamp, parent varchar(5) REFERENCES parents);
+                            CREATE INDEX ON t (c);
+                            CREATE INDEX ON t (indexed)""");
             Table table = new CatalogReader(db.dataSource()).table(QualifiedName.of("public", "t")).orElseThrow();
             for (Case asked : CASES) {
                 Probed probed = new Prober(db.dataSource()).probe(table, List.of(probe(asked)));

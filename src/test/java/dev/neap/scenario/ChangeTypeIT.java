@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
-import dev.neap.plan.Planner;
 import dev.neap.plan.PlannedStep;
+import dev.neap.plan.Planner;
 import dev.neap.plan.Refused;
 import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
@@ -131,20 +131,20 @@ class ChangeTypeIT {
     @EnumSource(TestServer.class)
     void carriesOverWhateverHangsOnAColumn(TestServer server) {
         String[] tables = {
-                """
-                        CREATE TABLE shelves (no int PRIMARY KEY);
-                        CREATE TABLE goods (
-                          part serial, lot int NOT NULL, shelf int DEFAULT 1, price numeric(10, 2) DEFAULT 9.99,
-                          CONSTRAINT goods_pk PRIMARY KEY (part, lot),
-                          CONSTRAINT later UNIQUE (part, shelf) DEFERRABLE INITIALLY DEFERRED,
-                          CONSTRAINT on_shelf FOREIGN KEY (shelf) REFERENCES shelves ON DELETE SET NULL,
-                          CONSTRAINT dear CHECK (price < 1000));
-                        ALTER TABLE goods ADD CONSTRAINT positive CHECK (part > 0) NOT VALID;
-                        CREATE UNIQUE INDEX goods_id ON goods (part) INCLUDE (price);
-                        ALTER TABLE goods REPLICA IDENTITY USING INDEX goods_id, CLUSTER ON goods_id;
-                        INSERT INTO shelves VALUES (1);
-                        INSERT INTO goods (lot) SELECT i FROM generate_series(1, 500) i;
-                        """};
+            """
+                    CREATE TABLE shelves (no int PRIMARY KEY);
+                    CREATE TABLE goods (
+                      part serial, lot int NOT NULL, shelf int DEFAULT 1, price numeric(10, 2) DEFAULT 9.99,
+                      CONSTRAINT goods_pk PRIMARY KEY (part, lot),
+                      CONSTRAINT later UNIQUE (part, shelf) DEFERRABLE INITIALLY DEFERRED,
+                      CONSTRAINT on_shelf FOREIGN KEY (shelf) REFERENCES shelves ON DELETE SET NULL,
+                      CONSTRAINT dear CHECK (price < 1000));
+                    ALTER TABLE goods ADD CONSTRAINT positive CHECK (part > 0) NOT VALID;
+                    CREATE UNIQUE INDEX goods_id ON goods (part) INCLUDE (price);
+                    ALTER TABLE goods REPLICA IDENTITY USING INDEX goods_id, CLUSTER ON goods_id;
+                    INSERT INTO shelves VALUES (1);
+                    INSERT INTO goods (lot) SELECT i FROM generate_series(1, 500) i;
+                    """};
         try (TestDatabase db = TestDatabase.on(server);
                 TestDatabase direct = TestDatabase.on(server);
                 InProcess neap = InProcess.on(db)) {

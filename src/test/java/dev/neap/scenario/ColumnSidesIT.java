@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neap.change.ChangeName;
+import dev.neap.plan.Refused;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
-import dev.neap.plan.Refused;
 import dev.neap.run.RunState;
 import java.util.List;
 import java.util.Map;
@@ -122,9 +122,11 @@ class ColumnSidesIT {
                     "is not one of those that are merged");
             messages.forEach((operation, message) -> assertThatExceptionOfType(Refused.class)
                     .as(operation)
-                    .isThrownBy(() -> neap.runs().run(
-                            InProcess.change("change: x\ntable: public.people\noperations:\n  - " + operation + "\n"),
-                            neap.watcher()))
+                    .isThrownBy(() -> neap.runs()
+                            .run(
+                                    InProcess.change(
+                                            "change: x\ntable: public.people\noperations:\n  - " + operation + "\n"),
+                                    neap.watcher()))
                     .withMessageContaining(message));
         }
     }

@@ -155,7 +155,8 @@ class ExamplesIT {
             assertThat(Residue.in(db)).isEmpty();
             assertThat(CatalogDump.of(db, example.lastTable())).isEqualTo(twin.catalog());
             assertThat(
-                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
+                    db.list(Long.class,
+                            "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
                     .containsExactly(0L);
         }
     }

@@ -105,7 +105,8 @@ class PartitionIT {
     void goesBackWithEverythingThatWasWrittenToTheNewTable(TestServer server) {
         try (TestDatabase db = table(server, 500); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
             neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher());
-            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass")).isEqualTo("p");
+            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass"))
+                    .isEqualTo("p");
             db.execute(
                     "INSERT INTO t (day, note) VALUES (7, 'written to the new one')",
                     "UPDATE t SET day = 999 WHERE id = 1",
@@ -117,8 +118,10 @@ class PartitionIT {
 
             neap.runs().rollback(NAME, neap.watcher());
 
-            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass")).isEqualTo("r");
-            assertThat(db.list(String.class, "SELECT id || ':' || day || ':' || note FROM t WHERE id < 4 OR id > 500 ORDER BY id"))
+            assertThat(db.one(String.class, "SELECT relkind::text FROM pg_class WHERE oid = 't'::regclass"))
+                    .isEqualTo("r");
+            assertThat(db.list(String.class,
+                    "SELECT id || ':' || day || ':' || note FROM t WHERE id < 4 OR id > 500 ORDER BY id"))
                     .containsExactly("1:999:note 1", "2:2:changed", "501:7:written to the new one");
             db.execute("INSERT INTO t (day) VALUES (1)");
             assertThat(db.one(Long.class, "SELECT max(id) FROM t")).isEqualTo(502);
@@ -130,7 +133,8 @@ class PartitionIT {
     @EnumSource
     void saysWhoKeepsTheTablesFromChangingPlacesAndBothWaysOutWork(TestServer server) {
         Map<String, String> hasty = Map.of(
-                "neap.ddl.lock-timeout", "100ms", "neap.ddl.give-up-after", "1s", "neap.backfill.chunk-duration", "50ms");
+                "neap.ddl.lock-timeout", "100ms", "neap.ddl.give-up-after", "1s", "neap.backfill.chunk-duration",
+                "50ms");
         try (TestDatabase db = table(server, 500)) {
             AtomicBoolean once = new AtomicBoolean();
             try (InProcess neap = InProcess.on(db, hasty)) {
@@ -191,7 +195,8 @@ class PartitionIT {
             assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(500);
             stopping(db, neap -> neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher()).state() == RunState.READY);
             stopping(
-                    db, neap -> neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher())
+                    db, neap -> neap.runs()
+                            .complete(NAME, WindowUse.IGNORE, neap.watcher())
                             .state() == RunState.COMPLETED);
             assertThat(Residue.in(db)).isEmpty();
             assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(500);

@@ -17,7 +17,13 @@ import java.util.stream.Stream;
  * @param keys the columns by which it tells rows; by their address if there are none
  * @param texts what its text values look like
  */
-record Release(String table, List<Column> inserted, List<Column> updated, Set<String> required, List<String> keys, String texts) {
+record Release(
+        String table,
+        List<Column> inserted,
+        List<Column> updated,
+        Set<String> required,
+        List<String> keys,
+        String texts) {
 
     /** No two releases and no two statements write the same number, so that nothing unique is written twice. */
     private static final AtomicInteger NUMBERS = new AtomicInteger(1_000_000);

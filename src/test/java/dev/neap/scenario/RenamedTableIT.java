@@ -52,10 +52,13 @@ class RenamedTableIT {
                     "SELECT * FROM old FOR UPDATE");
             assertThat(db.list(String.class, "SELECT email || n FROM new ORDER BY id")).containsExactly("b8", "c9");
             assertThatThrownBy(() -> db.execute("TRUNCATE old")).rootCause().hasMessageContaining("table");
-            assertThatThrownBy(() -> db.execute("INSERT INTO old (email) VALUES ('d') ON CONFLICT ON CONSTRAINT old_email_key DO NOTHING"))
-                    .rootCause().hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> db
+                    .execute("INSERT INTO old (email) VALUES ('d') ON CONFLICT ON CONSTRAINT old_email_key DO NOTHING"))
+                    .rootCause()
+                    .hasMessageContaining("does not exist");
             assertThatThrownBy(() -> db.execute("CREATE TABLE child (id int REFERENCES old)"))
-                    .rootCause().hasMessageContaining("table");
+                    .rootCause()
+                    .hasMessageContaining("table");
 
             assertThat(neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher()).state())
                     .isEqualTo(RunState.COMPLETED);
@@ -71,10 +74,13 @@ class RenamedTableIT {
             db.execute("GRANT SELECT (id, email), INSERT (email), DELETE ON old TO " + role);
             neap.runs().run(RENAME, WindowUse.IGNORE, neap.watcher());
             String as = "SET ROLE " + role + "; ";
-            assertThatCode(() -> db.execute(as + "INSERT INTO old (email) VALUES ('x'); DELETE FROM old WHERE email = 'x'"))
+            assertThatCode(
+                    () -> db.execute(as + "INSERT INTO old (email) VALUES ('x'); DELETE FROM old WHERE email = 'x'"))
                     .doesNotThrowAnyException();
-            assertThatThrownBy(() -> db.execute(as + "SELECT n FROM old")).rootCause().hasMessageContaining("permission denied");
-            assertThatThrownBy(() -> db.execute(as + "UPDATE old SET n = 1")).rootCause().hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> db.execute(as + "SELECT n FROM old")).rootCause()
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> db.execute(as + "UPDATE old SET n = 1")).rootCause()
+                    .hasMessageContaining("permission denied");
         }
     }
 
@@ -134,7 +140,8 @@ class RenamedTableIT {
                     """), WindowUse.IGNORE, neap.watcher()))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("View public.v depends on table public.old.")
-                    .hasMessageContaining("Constraint child_id_fkey on table public.child depends on table public.old.");
+                    .hasMessageContaining(
+                            "Constraint child_id_fkey on table public.child depends on table public.old.");
         }
     }
 }

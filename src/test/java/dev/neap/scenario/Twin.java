@@ -59,7 +59,8 @@ final class Twin implements AutoCloseable {
         List<String> compared = columns().names().stream().filter(Predicate.not(example.drawn()::contains)).toList();
         return changing.list(
                 String.class,
-                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared), example.lastTable()));
+                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared),
+                        example.lastTable()));
     }
 
     private static byte[] copyOut(TestDatabase from, String sql) {

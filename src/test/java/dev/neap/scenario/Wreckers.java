@@ -69,8 +69,9 @@ final class Wreckers implements AutoCloseable {
         return switch (random.nextInt(6)) {
             case 0, 1 -> "DELETE FROM %s WHERE id = %d".formatted(table, id);
             case 2 -> "DELETE FROM %s WHERE id BETWEEN %d AND %d".formatted(table, id, id + 20);
-            case 3 -> "INSERT INTO %s (id, day, note) SELECT %d, %d, 'back' WHERE NOT EXISTS (SELECT FROM %s WHERE id = %d)"
-                    .formatted(table, id, random.nextInt(1_200), table, id);
+            case 3 ->
+                "INSERT INTO %s (id, day, note) SELECT %d, %d, 'back' WHERE NOT EXISTS (SELECT FROM %s WHERE id = %d)"
+                        .formatted(table, id, random.nextInt(1_200), table, id);
             case 4 -> "UPDATE %s SET id = %d, day = %d WHERE id = %d"
                     .formatted(table, 1 + random.nextInt(2 * keys), random.nextInt(1_200), id);
             default -> "UPDATE %s SET note = 'n%d', day = (day + %d) %% 1200 WHERE id BETWEEN %d AND %d"

@@ -98,7 +98,8 @@ public record ChangeType(
                 .toList());
         problems.addAll(target.mustReadNoGenerated("using", facts(target, "using")));
         problems.addAll(target.mustReadNoGenerated("reverse", facts(target, "reverse")));
-        if (using.isEmpty() && isTime(old.type()) && isTime(retyped.type()) && zoned(old.type()) != zoned(retyped.type())) {
+        if (using.isEmpty() && isTime(old.type()) && isTime(retyped.type())
+                && zoned(old.type()) != zoned(retyped.type())) {
             problems.add(target.problem(
                     "using",
                     "What %s becomes as %s depends on the time zone of whoever casts it."

@@ -104,33 +104,34 @@ record Mirroring(
                   END IF;
                   RETURN NULL;
                 END
-                """.formatted(
-                // A table that foreign keys reference can't be truncated by itself, whether any row references it or not.
-                emptied ? "DELETE FROM " + to : "TRUNCATE " + to,
-                list(key, column -> "OLD." + column),
-                list(key, column -> "NEW." + column),
-                from,
-                keyIs("neap_from", "OLD"),
-                to,
-                keyIs("neap_to", "OLD"),
-                take("OLD"),
-                leave(),
-                unseen(),
-                take("NEW"));
+                """
+                .formatted(
+                        // A table that foreign keys reference can't be truncated by itself, whether any row references it or not.
+                        emptied ? "DELETE FROM " + to : "TRUNCATE " + to,
+                        list(key, column -> "OLD." + column),
+                        list(key, column -> "NEW." + column),
+                        from,
+                        keyIs("neap_from", "OLD"),
+                        to,
+                        keyIs("neap_to", "OLD"),
+                        take("OLD"),
+                        leave(),
+                        unseen(),
+                        take("NEW"));
     }
 
     /** A row whose key changes keeps its identity, for the sake of foreign keys that cascade. */
     private String leave() {
         return """
-                      IF TG_OP = 'UPDATE' THEN
-                        IF EXISTS (SELECT FROM %1$s AS neap_to WHERE %2$s) THEN
-                          DELETE FROM %1$s AS neap_to WHERE %3$s;
-                        ELSE
-                          UPDATE %1$s AS neap_to SET %4$s WHERE %3$s;
-                        END IF;
-                      ELSE
-                        DELETE FROM %1$s AS neap_to WHERE %3$s;
-                      END IF;"""
+                IF TG_OP = 'UPDATE' THEN
+                  IF EXISTS (SELECT FROM %1$s AS neap_to WHERE %2$s) THEN
+                    DELETE FROM %1$s AS neap_to WHERE %3$s;
+                  ELSE
+                    UPDATE %1$s AS neap_to SET %4$s WHERE %3$s;
+                  END IF;
+                ELSE
+                  DELETE FROM %1$s AS neap_to WHERE %3$s;
+                END IF;"""
                 .formatted(
                         to, keyIs("neap_to", "NEW"), keyIs("neap_to", "OLD"),
                         list(key, column -> column + " = NEW." + column));
@@ -142,15 +143,15 @@ record Mirroring(
      */
     private String unseen() {
         return """
-                      IF NOT FOUND AND current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
-                        BEGIN
-                          INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE VALUES (%3$s) ON CONFLICT DO NOTHING;
-                          DELETE FROM %1$s AS neap_to WHERE %4$s;
-                        EXCEPTION WHEN integrity_constraint_violation OR check_violation THEN
-                          RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
-                            MESSAGE = 'could not serialize access: the snapshot is older than the copy of a row to %1$s';
-                        END;
-                      END IF;"""
+                IF NOT FOUND AND current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+                  BEGIN
+                    INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE VALUES (%3$s) ON CONFLICT DO NOTHING;
+                    DELETE FROM %1$s AS neap_to WHERE %4$s;
+                  EXCEPTION WHEN integrity_constraint_violation OR check_violation THEN
+                    RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
+                      MESSAGE = 'could not serialize access: the snapshot is older than the copy of a row to %1$s';
+                  END;
+                END IF;"""
                 .formatted(
                         to, list(columns, Identifier::sql), list(columns, column -> "OLD." + column),
                         keyIs("neap_to", "OLD"));

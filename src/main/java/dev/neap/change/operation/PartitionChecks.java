@@ -64,15 +64,19 @@ final class PartitionChecks {
         operation.primaryKey().forEach(column -> problems.addAll(target.mustHave("primary_key", column)));
         for (Identifier name : scheme.key()) {
             problems.addAll(target.mustHave("key", name));
-            table.column(name).filter(column -> column.origin() == Origin.GENERATED).ifPresent(column -> problems.add(
-                    target.problem(
+            table.column(name)
+                    .filter(column -> column.origin() == Origin.GENERATED)
+                    .ifPresent(column -> problems.add(
+                            target.problem(
+                                    "key",
+                                    "Column %s is generated, and can't decide where a row goes.".formatted(name),
+                                    "Choose one of the columns that it is made of.")));
+            table.column(name)
+                    .filter(column -> !column.notNull())
+                    .ifPresent(column -> problems.add(target.problem(
                             "key",
-                            "Column %s is generated, and can't decide where a row goes.".formatted(name),
-                            "Choose one of the columns that it is made of.")));
-            table.column(name).filter(column -> !column.notNull()).ifPresent(column -> problems.add(target.problem(
-                    "key",
-                    "Column %s is to be part of the primary key, and may be NULL.".formatted(name),
-                    "Make it NOT NULL first, with set_not_null in a change of its own.")));
+                            "Column %s is to be part of the primary key, and may be NULL.".formatted(name),
+                            "Make it NOT NULL first, with set_not_null in a change of its own.")));
         }
         if (scheme.by() != Method.HASH && scheme.key().size() != 1) {
             problems.add(target.problem(

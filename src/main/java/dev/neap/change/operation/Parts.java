@@ -57,22 +57,26 @@ public record Parts(
     }
 
     Parts expand(DdlStep... steps) {
-        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, swaps, handover, contract, gate,
+        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, swaps, handover, contract,
+                gate,
                 elsewhere);
     }
 
     Parts sync(SyncRule rule) {
-        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, swaps, handover, contract, gate,
+        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, swaps, handover, contract,
+                gate,
                 elsewhere);
     }
 
     Parts fill(Fill fill) {
-        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, swaps, handover, contract, gate,
+        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, swaps, handover, contract,
+                gate,
                 elsewhere);
     }
 
     Parts backfill(BackfillStep step) {
-        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, swaps, handover, contract, gate,
+        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, swaps, handover, contract,
+                gate,
                 elsewhere);
     }
 
@@ -88,12 +92,14 @@ public record Parts(
     }
 
     Parts handover(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, append(handover, List.of(steps)), contract, gate,
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, append(handover, List.of(steps)), contract,
+                gate,
                 elsewhere);
     }
 
     Parts contract(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, handover, append(contract, List.of(steps)), gate,
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, handover, append(contract, List.of(steps)),
+                gate,
                 elsewhere);
     }
 
@@ -112,7 +118,8 @@ public record Parts(
             throw new IllegalStateException("Only the change's own table has backfills and a gate.");
         }
         return new Parts(
-                moved(expand, table), List.of(), List.of(), List.of(), moved(constrain, table), List.of(), moved(handover, table),
+                moved(expand, table), List.of(), List.of(), List.of(), moved(constrain, table), List.of(),
+                moved(handover, table),
                 moved(contract, table), gate, List.of(new Elsewhere(table, sync, fills, swaps)));
     }
 
@@ -124,7 +131,8 @@ public record Parts(
     Parts plus(Parts more) {
         return new Parts(
                 append(expand, more.expand), append(sync, more.sync), append(fills, more.fills),
-                append(backfills, more.backfills), append(constrain, more.constrain), append(swaps, more.swaps), append(handover, more.handover),
+                append(backfills, more.backfills), append(constrain, more.constrain), append(swaps, more.swaps),
+                append(handover, more.handover),
                 append(contract, more.contract), gate.or(more::gate), append(elsewhere, more.elsewhere));
     }
 

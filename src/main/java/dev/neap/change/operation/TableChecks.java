@@ -53,7 +53,8 @@ record TableChecks(Target target, Surroundings around) {
                         "",
                         "%s depends on table %s.".formatted(capitalized(dependent.words()), table()),
                         switch (dependent.kind()) {
-                            case VIEW, MATERIALIZED_VIEW -> "Drop the view, or replace it so that it does without the table.";
+                            case VIEW, MATERIALIZED_VIEW ->
+                                "Drop the view, or replace it so that it does without the table.";
                             case FOREIGN_KEY -> "Drop the foreign key first.";
                             case OTHER -> "Drop it, or make it do without the table.";
                         }))

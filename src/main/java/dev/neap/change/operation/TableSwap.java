@@ -77,8 +77,9 @@ record TableSwap(Successor successor) {
                         neap_session.pid, neap_session.usename, neap_session.application_name);
                   END IF;
                 END
-                """.formatted(
-                Literal.of(names().change().value()), Literal.of(function + "()"));
+                """
+                .formatted(
+                        Literal.of(names().change().value()), Literal.of(function + "()"));
     }
 
     DdlStep swap() {
@@ -122,7 +123,8 @@ record TableSwap(Successor successor) {
             sql.addAll(sequence(sequence, name, retired));
         }
         for (Extended statistics : belongings().statistics().extended()) {
-            sql.add("ALTER STATISTICS " + statistics.name() + " RENAME TO " + names().retired(statistics.name().name()));
+            sql.add("ALTER STATISTICS " + statistics.name() + " RENAME TO "
+                    + names().retired(statistics.name().name()));
             sql.add(statistics.definition());
         }
         belongings().policies().forEach(policy -> sql.add("CREATE POLICY " + policy));
@@ -135,7 +137,8 @@ record TableSwap(Successor successor) {
         for (UserTrigger trigger : belongings().triggers()) {
             sql.add("ALTER TABLE " + retired + " DISABLE TRIGGER " + trigger.name());
             sql.add(trigger.definition());
-            trigger.state().ifPresent(state -> sql.add("ALTER TABLE " + name + " " + state + " TRIGGER " + trigger.name()));
+            trigger.state()
+                    .ifPresent(state -> sql.add("ALTER TABLE " + name + " " + state + " TRIGGER " + trigger.name()));
         }
         belongings().views().forEach(view -> sql.add(replace(view)));
         sql.addAll(successor.back().create());

@@ -29,7 +29,8 @@ final class PartitionTableForm {
             text -> text,
             Map.of());
 
-    private static final Key<Identifier> NAME = Key.required("name", Scalars.NAME, "The partition's name.", "events_eu");
+    private static final Key<Identifier> NAME = Key.required("name", Scalars.NAME, "The partition's name.",
+            "events_eu");
     private static final Key<String> FIRST = Key.optional(
             "from", VALUE, "By range: the first value in it, or minvalue.", "2026-01-01");
     private static final Key<String> LAST = Key.optional(
