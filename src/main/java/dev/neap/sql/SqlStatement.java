@@ -95,7 +95,7 @@ public record SqlStatement(String text, int line, List<Token> tokens) {
 
     /** Whether PostgreSQL refuses it in a transaction block (SQLSTATE 25001), as far as its words tell. */
     public boolean refusesTransactions() {
-        return has("CONCURRENTLY") && !starts("REFRESH")
+        return (has("CONCURRENTLY") && !starts("REFRESH"))
                 || starts("VACUUM")
                 || starts("CREATE", "DATABASE")
                 || starts("DROP", "DATABASE")
