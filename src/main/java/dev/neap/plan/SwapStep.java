@@ -56,7 +56,8 @@ final class SwapStep {
                 statements(swaps.stream().flatMap(swap -> swap.forth().stream()), turned))
                 .undoneBy(Undo.catalogOnly(
                         swaps.stream().map(Swap::undoing).collect(Collectors.joining(", ")),
-                        swapped.negated(),
+                        // Not that the old column is there no more: somebody may have dropped it by hand.
+                        swaps.stream().map(Swap::unswapped).reduce(Fact.And::new).orElseThrow(),
                         statements(swaps.reversed().stream().flatMap(swap -> swap.back().stream()), rules)));
     }
 

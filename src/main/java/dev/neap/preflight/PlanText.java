@@ -156,8 +156,12 @@ public final class PlanText {
         facts.others()
                 .forEach(other -> paragraph(
                         DETAIL + "lock   ",
-                        "%s (blocks %s) on %s too"
-                                .formatted(other.lock().sql(), other.lock().blocks(), other.relation())));
+                        "%s (blocks %s) on %s%s"
+                                .formatted(
+                                        other.lock().sql(),
+                                        other.lock().blocks(),
+                                        other.relation(),
+                                        facts.lock() == Lock.NONE ? "; " + facts.work() : " too")));
         paragraph(DETAIL + "worst  ", facts.worst());
         paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
         if (facts.planned().step().loss().isPresent()) {

@@ -147,7 +147,8 @@ record StepFacts(
             return "nobody waits; outside of a transaction, it waits up to %s for older transactions and works for %s"
                     .formatted(Quantity.time(settings.locks().concurrentWait()), works);
         }
-        if (ddl.lock().compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) <= 0) {
+        Lock strongest = ddl.others().stream().map(RelationLock::lock).reduce(ddl.lock(), Lock::stronger);
+        if (!strongest.isStrongerThan(Lock.SHARE_UPDATE_EXCLUSIVE)) {
             return "nobody waits; it works for " + works;
         }
         return "they wait %s a try until the lock is granted, then %s".formatted(patience, works);

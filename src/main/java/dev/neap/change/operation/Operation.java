@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, RunSql {
+        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable,
+        RunSql {
 
     /** The word that stands for it in a change file. */
     String keyword();

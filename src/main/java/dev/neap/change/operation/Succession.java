@@ -62,7 +62,10 @@ final class Succession {
                 .sync(follow)
                 .fill(new Fill(
                         new Assignment(fresh, making.using()),
-                        Comparison.differs(fresh, making.using(), retyped.type(), making.usingFacts()),
+                        retyped.collation().isPresent()
+                                ? Comparison.differsInBytes(
+                                        fresh, making.using(), retyped.type(), making.usingFacts())
+                                : Comparison.differs(fresh, making.using(), retyped.type(), making.usingFacts()),
                         true));
         if (old.notNull()) {
             parts = parts.constrain(NotNullSteps.of(
@@ -80,6 +83,7 @@ final class Succession {
                         SwapStatements.forth(target, old, retyped),
                         SwapStatements.back(target, old, retyped),
                         new Fact.HasColumn(past),
+                        new Fact.IsOfType(old.name(), old.type(), old.collation()),
                         follow,
                         lead));
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {

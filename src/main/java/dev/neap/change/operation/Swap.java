@@ -13,7 +13,8 @@ import java.util.List;
  * @param undoing the same of the way back
  * @param forth the statements; the first one locks the table
  * @param back the way back, likewise
- * @param swapped what is so between the one and the other
+ * @param swapped what is so once they have changed places
+ * @param unswapped what is so as long as they have not, or once they have changed back
  * @param before the rule of the sync triggers until then; one of the operation's own
  * @param after the rule in its place from then on
  */
@@ -24,6 +25,7 @@ public record Swap(
         List<String> forth,
         List<String> back,
         Fact swapped,
+        Fact unswapped,
         SyncRule before,
         SyncRule after) {
 
