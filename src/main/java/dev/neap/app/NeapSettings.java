@@ -53,7 +53,11 @@ public record NeapSettings(
      *
      * @param postgresBin the programs of a PostgreSQL of the right version; else they are looked for
      */
-    public record Lint(Optional<Path> postgresBin) {}
+    public record Lint(Optional<String> postgresBin) {
+        public Lint {
+            postgresBin = postgresBin.filter(path -> !path.isBlank());
+        }
+    }
 
     /**
      * How rows are worked on.

@@ -116,7 +116,7 @@ final class ShadowSource implements AutoCloseable {
         return new Shadow.Place(
                 major,
                 request.shadow().url().map(this::scratch),
-                settings.lint().postgresBin(),
+                settings.lint().postgresBin().map(Path::of),
                 environment.getOrDefault("PATH", ""));
     }
 
