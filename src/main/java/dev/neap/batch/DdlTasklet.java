@@ -14,6 +14,7 @@ import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -21,22 +22,22 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One DDL step, or its undoing. */
+/** One DDL step, or its undoing, which may take several. */
 public final class DdlTasklet implements Tasklet {
 
     private final Factory factory;
     private final Assignment assignment;
     private final QualifiedName table;
     private final Place place;
-    private final Statements statements;
+    private final List<Statements> all;
     private Optional<Verdict.Hold> closed = Optional.empty();
 
-    private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
+    private DdlTasklet(Factory factory, Assignment assignment, Place place, List<Statements> all) {
         this.factory = factory;
         this.assignment = assignment;
         this.table = place.planned().ground().table().name();
         this.place = place;
-        this.statements = statements;
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -53,8 +54,8 @@ public final class DdlTasklet implements Tasklet {
             PacedStart start,
             Beginning beginning,
             MeterRegistry meters) {
-        DdlTasklet make(Assignment assignment, Place place, Statements statements) {
-            return new DdlTasklet(this, assignment, place, statements);
+        DdlTasklet make(Assignment assignment, Place place, List<Statements> all) {
+            return new DdlTasklet(this, assignment, place, all);
         }
     }
 
@@ -75,7 +76,7 @@ public final class DdlTasklet implements Tasklet {
 
     /** Whether nothing but the run's own notes tells what has been done, or undone. */
     private boolean isRecorded() {
-        return statements.doneWhen() instanceof Fact.Recorded;
+        return all.getLast().doneWhen() instanceof Fact.Recorded;
     }
 
     /** Asked before each try. */
@@ -110,29 +111,40 @@ public final class DdlTasklet implements Tasklet {
     private boolean isLeft() {
         return isUndo()
                 && !factory.made().contain(assignment.run().id(), place.planned().id())
-                && !factory.executor().holds(table, statements.doneWhen());
+                && !factory.executor().holds(all.getLast().on().orElse(table), all.getLast().doneWhen());
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        place.begin(statements.title());
+        place.begin(all.getFirst().title());
         if (!isUndo() && isRecorded()
                 && factory.made().contain(assignment.run().id(), place.planned().id())) {
-            place.board().event(statements.title() + ": was so already");
+            place.board().event(all.getLast().title() + ": was so already");
             return RepeatStatus.FINISHED;
         }
         if (isLeft()) {
-            place.board().event(statements.title() + ": left as it is, since this run did not make it");
+            place.board().event(all.getLast().title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
-        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
         try {
             if (!isUndo()) {
                 factory.start().await(assignment, place);
             }
+            all.forEach(this::execute);
+        } catch (Stopped e) {
+            contribution.getStepExecution().setTerminateOnly();
+        }
+        return RepeatStatus.FINISHED;
+    }
+
+    private void execute(Statements statements) {
+        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
+        try {
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, this::closed, why -> waits(meters, why));
+                    .execute(
+                            statements.on().orElse(table), statements, this::claim, this::closed,
+                            why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);
@@ -147,9 +159,6 @@ public final class DdlTasklet implements Tasklet {
         } catch (DdlFailed e) {
             meters.failed();
             throw e;
-        } catch (Stopped e) {
-            contribution.getStepExecution().setTerminateOnly();
         }
-        return RepeatStatus.FINISHED;
     }
 }

@@ -2,6 +2,7 @@ package dev.neap.step;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.QualifiedName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,8 +11,10 @@ import java.util.stream.Stream;
  *
  * @param title what it does, in a few words
  * @param sql the statements; at least one
+ * @param lock the strongest that they take
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
  * @param others the locks that it takes on other relations, as in {@link DdlStep#others()}
+ * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
  */
 public record Undo(
         String title,
@@ -19,26 +22,44 @@ public record Undo(
         Lock lock,
         Conduct conduct,
         Fact undoneWhen,
-        List<RelationLock> others) {
+        List<RelationLock> others,
+        List<DdlStep> steps) {
 
     public Undo {
         sql = List.copyOf(sql);
         others = List.copyOf(others);
+        steps = List.copyOf(steps);
     }
 
-    /** One that locks nothing but the table. */
+    /** By one transaction or one concurrent statement, which locks nothing but the table. */
     public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
-        this(title, sql, lock, conduct, undoneWhen, List.of());
+        this(title, sql, lock, conduct, undoneWhen, List.of(), List.of());
     }
 
     /** The same, which locks another relation too. */
     public Undo alsoLocking(QualifiedName relation, Lock with) {
         return new Undo(title, sql, lock, conduct, undoneWhen,
-                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList(), steps);
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
     public static Undo catalogOnly(String title, Fact undoneWhen, String... sql) {
         return new Undo(title, List.of(sql), Lock.ACCESS_EXCLUSIVE, Conduct.TRANSACTION, undoneWhen);
+    }
+
+    /**
+     * By steps like those of a plan, since what was taken away can only be made again the safe way.
+     *
+     * @param steps at least one; the last one's fact tells whether all is undone
+     */
+    public static Undo by(String title, List<DdlStep> steps) {
+        return new Undo(
+                title,
+                steps.stream().flatMap(step -> step.sql().stream()).toList(),
+                steps.stream().map(DdlStep::lock).max(Comparator.naturalOrder()).orElseThrow(),
+                steps.getLast().conduct(),
+                steps.getLast().doneWhen(),
+                steps.stream().flatMap(step -> step.others().stream()).distinct().toList(),
+                steps);
     }
 }

@@ -64,8 +64,7 @@ final class Predictions {
     void thereAndBackAndThrough() {
         plan.beforeGate().forEach(this::step);
         for (PlannedStep planned : plan.undoable()) {
-            Statements undo = Statements.of(((DdlStep) planned.step()).undo().orElseThrow());
-            run(planned, undo);
+            Statements.of(((DdlStep) planned.step()).undo().orElseThrow()).forEach(undo -> run(planned, undo));
         }
         plan.beforeGate().forEach(this::step);
         plan.afterGate().forEach(this::step);
@@ -82,7 +81,7 @@ final class Predictions {
     }
 
     private void run(PlannedStep planned, Statements statements) {
-        QualifiedName table = planned.ground().table().name();
+        QualifiedName table = statements.on().orElse(planned.ground().table().name());
         if (executor.holds(table, statements.doneWhen())) {
             return;
         }

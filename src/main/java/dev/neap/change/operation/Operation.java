@@ -15,8 +15,10 @@ import java.util.Map;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable,
-        RunSql {
+        BackfillRows, TransformRows, DeleteRows,
+        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique,
+        AddPrimaryKey, AddForeignKey, DropConstraint,
+        DropIndex, ReplaceIndex, RunSql {
 
     /** The word that stands for it in a change file. */
     String keyword();
