@@ -45,7 +45,19 @@ public record NeapSettings(
         @DefaultValue WindowSettings window,
         @DefaultValue Transform transform,
         @DefaultValue Metrics metrics,
-        @DefaultValue HookSettings hooks) {
+        @DefaultValue HookSettings hooks,
+        @DefaultValue Lint lint) {
+
+    /**
+     * How lint asks PostgreSQL.
+     *
+     * @param postgresBin the programs of a PostgreSQL of the right version; else they are looked for
+     */
+    public record Lint(Optional<String> postgresBin) {
+        public Lint {
+            postgresBin = postgresBin.filter(path -> !path.isBlank());
+        }
+    }
 
     /**
      * How rows are worked on.
@@ -255,9 +267,9 @@ public record NeapSettings(
     /** Without the URL as it is: there may be a password in it. */
     @Override
     public String toString() {
-        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
+        return "NeapSettings[url=%s, user=%s, password=%s, passwordFile=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s]"
                 .formatted(
                         url.map(DatabaseUrl::masked), user, password, passwordFile, chunk, backfill, ddl, lease, outage,
-                        pace, window, transform, metrics, hooks);
+                        pace, window, transform, metrics, hooks, lint);
     }
 }

@@ -72,6 +72,13 @@ final class TargetResolver {
         return new DatabaseTarget(url.hosts(), database, user, password(url, database, user, passfile), driver);
     }
 
+    /** Whether anything names a database at all. */
+    boolean isNamed(ConnectionRequest request) {
+        return request.url().isPresent() || settings.url().isPresent()
+                || Stream.of("PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE")
+                        .anyMatch(name -> variable(name).isPresent());
+    }
+
     /**
      * A standby that is asked directly: what its URL leaves out is as it is for the primary.
      *

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.cli.ConnectionRequest;
+import dev.neap.cli.LintRequest;
 import dev.neap.cli.Open;
 import dev.neap.cli.Program;
 import dev.neap.cli.WorkRequest;
 import dev.neap.control.RemoteControl;
+import dev.neap.lint.report.LintReport;
 import dev.neap.run.Runs;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -62,6 +64,13 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     @Override
     public boolean demo(long rows, PrintStream out, Live live) {
         return new DemoShow(factory, live).play(rows, out);
+    }
+
+    @Override
+    public LintReport lint(LintRequest request) {
+        NeapSettings settings = settings(request.connection());
+        TargetResolver resolver = new TargetResolver(settings, environment, warn);
+        return new Linting(request, new ShadowSource(request, settings, resolver, environment)).lint();
     }
 
     private NeapSettings settings(ConnectionRequest connection) {

@@ -35,6 +35,7 @@ public final class Cli {
     private static List<Command> commands(Session session) {
         return List.of(
                 new PlanCommand(session),
+                new LintCommand(session),
                 new RunCommand(session),
                 new StatusCommand(session),
                 new WatchCommand(session),

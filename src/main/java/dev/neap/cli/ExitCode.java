@@ -22,7 +22,9 @@ public enum ExitCode {
     /** 7: mend what the message names (rows, locks, space), then neap restart; or neap rollback. */
     FAILED(7, "a step can't be done; the message says which rows and what to do"),
     /** 8: what was asked of a run is noted, and its process has not done it: see neap status. */
-    NOT_YET(8, "asked for, and not reached yet");
+    NOT_YET(8, "asked for, and not reached yet"),
+    /** 9: mend what neap lint found, or waive it with a reason. */
+    FINDINGS(9, "lint found something to mend");
 
     private final int code;
     private final String meaning;
@@ -32,7 +34,7 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** What the process returns; 0 to 8. */
+    /** What the process returns; 0 to 9. */
     public int code() {
         return code;
     }

@@ -2,6 +2,7 @@ package dev.neap.cli;
 
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.control.RemoteControl;
+import dev.neap.lint.report.LintReport;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.io.PrintStream;
@@ -37,6 +38,13 @@ public interface Program {
      * @return whether everything that it proves turned out right
      */
     boolean demo(long rows, PrintStream out, Live live);
+
+    /**
+     * Looks for what is dangerous in change files and SQL migrations.
+     *
+     * @throws CommandFailed if a file can't be read, or the database that was named can't be reached
+     */
+    LintReport lint(LintRequest request);
 
     /** Shows the progress of work while it lasts. */
     interface Live {

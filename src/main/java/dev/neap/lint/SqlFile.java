@@ -8,7 +8,6 @@ import dev.neap.sql.Tokens;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,23 +58,14 @@ public record SqlFile(String source, List<Placed> statements, List<Comment> comm
         return new SqlFile(source, walk.placed, walk.comments, !told && !itself);
     }
 
-    /** Statements that stand in no file of their own, one line each: those of a change file's operation. */
-    public static SqlFile of(String source, int line, List<String> statements, boolean wrapped) {
-        List<Placed> placed = statements.stream()
-                .flatMap(text -> SqlScript.of(text).statements().stream())
-                .map(statement -> new Placed(statement, new Spot(source, line, 1)))
-                .toList();
-        return new SqlFile(source, placed, List.of(), wrapped);
+    /** Statements that stand in a change file. */
+    static SqlFile of(String source, List<Placed> statements, boolean wrapped) {
+        return new SqlFile(source, statements, List.of(), wrapped);
     }
 
     /** The statements as they are sent. */
     public List<String> texts() {
         return statements.stream().map(placed -> placed.sql().text()).toList();
-    }
-
-    /** The first statement that begins at a line or below. */
-    Optional<Placed> from(int line) {
-        return statements.stream().filter(placed -> placed.spot().line() >= line).findFirst();
     }
 
     /** Finds the places of statements by going over all tokens once more, now with those that do not speak. */

@@ -4,6 +4,7 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.control.RemoteControl;
+import dev.neap.lint.report.LintReport;
 import dev.neap.run.Consent;
 import dev.neap.run.LastWord;
 import dev.neap.run.Outcome;
@@ -22,6 +23,7 @@ final class ScriptedProgram implements Program {
 
     final List<String> asked = new ArrayList<>();
     boolean blocked;
+    LintReport lintReport = new LintReport(List.of("x.sql"), List.of(), List.of());
     Optional<LastWord> last = Optional.empty();
     Supplier<Outcome> outcome = () -> {
         throw new IllegalStateException("The test did not say how the command ends.");
@@ -93,6 +95,11 @@ final class ScriptedProgram implements Program {
     @Override
     public boolean demo(long rows, PrintStream out, Live live) {
         return true;
+    }
+
+    @Override
+    public LintReport lint(LintRequest request) {
+        return lintReport;
     }
 
     private static String words(WindowUse window) {

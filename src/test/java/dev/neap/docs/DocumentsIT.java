@@ -133,6 +133,8 @@ class DocumentsIT {
             compare("doctor", neap.run("doctor", "--json").out(), Set.of());
             compare("history", neap.run("history", "code-number", "--json").out(), ASKED);
             compare("status", neap.run("status", "--json").out(), WHILE_AT_WORK);
+            Path sql = Files.writeString(directory.resolve("V1__empty.sql"), "TRUNCATE parts;");
+            compare("lint", neap.run("lint", sql.toString(), "--no-shadow", "--json").out(), Set.of("notes[]"));
         }
     }
 

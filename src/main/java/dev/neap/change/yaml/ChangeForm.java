@@ -148,9 +148,14 @@ final class ChangeForm {
             "Needed where a step destroys data: a dropped column, deleted rows.",
             Map.of("backup", "base backup of 2026-03-01", "retention", "90 days", "approval", "DBA team, OPS-1423"));
 
+    /** Checked with the rest, and read by {@link ChangeReader#allowed} alone: it changes nothing of what is done. */
+    static final Key<List<LintForm.Waived>> LINT = Key.optional(
+            "lint", LintForm.FORM, "What neap lint need not say of this file.",
+            Map.of("allow", List.of(Map.of("rule", "several-strong-locks", "reason", "both tables are small"))));
+
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",
-            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW, IRREVERSIBLE),
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW, IRREVERSIBLE, LINT),
             List.of(OPERATIONS.name(), CONTRACT.name()),
             fields -> new Change(
                     fields.get(NAME),

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads change files. Whatever is wrong with one is found here as far as the file alone tells, all of it in one go. */
 public final class ChangeReader {
@@ -51,6 +52,21 @@ public final class ChangeReader {
             throw new ChangeFileException(source, reading.problems());
         }
         return new ChangeFile(source, text, change.get(), reading.lines());
+    }
+
+    /** What a file that was read says to lint. */
+    public List<Allowed> allowed(ChangeFile file) {
+        List<LintForm.Waived> waived = YamlDocument.root(file.text(), new Reading())
+                .stream()
+                .flatMap(root -> root.entries().stream())
+                .filter(entry -> entry.key().equals(ChangeForm.LINT.name()))
+                .findFirst()
+                .flatMap(entry -> LintForm.FORM.read(entry.value()))
+                .orElse(List.of());
+        return IntStream.range(0, waived.size())
+                .mapToObj(i -> new Allowed(
+                        file.line("lint.allow[%d]".formatted(i)), waived.get(i).rule(), waived.get(i).reason()))
+                .toList();
     }
 
     private static String decode(String source, byte[] bytes) {
