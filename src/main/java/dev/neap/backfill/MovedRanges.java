@@ -33,7 +33,8 @@ public record MovedRanges(
     private static final String MINE = "neap_moved.change = ? AND neap_moved.step = ?";
     private static final String PLACE = "(neap_moved.xid, neap_moved.id)";
     private static final String GIVEN = "(CAST(? AS xid8), CAST(? AS bigint))";
-    private static final String LATER = MINE + " AND " + PLACE + " > " + GIVEN + " AND (? OR " + PLACE + " <= " + GIVEN + ")";
+    private static final String LATER = MINE + " AND " + PLACE + " > " + GIVEN + " AND (? OR " + PLACE + " <= " + GIVEN
+            + ")";
 
     @Override
     public List<KeyPart> keyParts() {
@@ -142,7 +143,8 @@ public record MovedRanges(
         return rows.keyIsAmong(
                 table.name() + ".",
                 "neap_moved.key",
-                "neap.moved neap_moved WHERE " + MINE + " AND " + PLACE + " > " + GIVEN + " AND " + PLACE + " <= " + GIVEN);
+                "neap.moved neap_moved WHERE " + MINE + " AND " + PLACE + " > " + GIVEN + " AND " + PLACE + " <= "
+                        + GIVEN);
     }
 
     @Override

@@ -260,7 +260,8 @@ class MovesIT {
                         public void event(String line) {}
                     }));
             Await.until("it says who", () -> waits.stream()
-                    .anyMatch(why -> why.startsWith("rows that moved are looked up in the order of transactions, and session ")
+                    .anyMatch(why -> why
+                            .startsWith("rows that moved are looked up in the order of transactions, and session ")
                             && why.contains("(loader)")));
             loader.commit();
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
