@@ -13,6 +13,7 @@ import dev.neap.run.MadeSteps;
 import dev.neap.sql.QualifiedName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -20,22 +21,20 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One DDL step, or its undoing. */
+/** One DDL step, or its undoing, which may take several. */
 public final class DdlTasklet implements Tasklet {
 
     private final Factory factory;
     private final Assignment assignment;
-    private final QualifiedName table;
     private final Place place;
-    private final Statements statements;
+    private final List<Statements> all;
     private Optional<Verdict.Hold> closed = Optional.empty();
 
-    private DdlTasklet(Factory factory, Assignment assignment, Place place, Statements statements) {
+    private DdlTasklet(Factory factory, Assignment assignment, Place place, List<Statements> all) {
         this.factory = factory;
         this.assignment = assignment;
-        this.table = place.planned().ground().table().name();
         this.place = place;
-        this.statements = statements;
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -52,8 +51,8 @@ public final class DdlTasklet implements Tasklet {
             PacedStart start,
             Beginning beginning,
             MeterRegistry meters) {
-        DdlTasklet make(Assignment assignment, Place place, Statements statements) {
-            return new DdlTasklet(this, assignment, place, statements);
+        DdlTasklet make(Assignment assignment, Place place, List<Statements> all) {
+            return new DdlTasklet(this, assignment, place, all);
         }
     }
 
@@ -102,24 +101,41 @@ public final class DdlTasklet implements Tasklet {
     private boolean isLeft() {
         return isUndo()
                 && !factory.made().contain(assignment.run().id(), place.planned().id())
-                && !factory.executor().holds(table, statements.doneWhen());
+                && !factory.executor().holds(table(all.getLast()), all.getLast().doneWhen());
+    }
+
+    private QualifiedName table(Statements statements) {
+        return statements.on().orElse(place.planned().ground().table().name());
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        place.begin(statements.title());
+        place.begin(all.getFirst().title());
         if (isLeft()) {
-            place.board().event(statements.title() + ": left as it is, since this run did not make it");
+            place.board().event(all.getLast().title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;
         }
-        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
+        if (all.size() > 1 && factory.executor().holds(table(all.getLast()), all.getLast().doneWhen())) {
+            place.board().event(all.getLast().title() + ": was so already");
+            return RepeatStatus.FINISHED;
+        }
         try {
             if (!isUndo()) {
                 factory.start().await(assignment, place);
             }
+            all.forEach(this::execute);
+        } catch (Stopped e) {
+            contribution.getStepExecution().setTerminateOnly();
+        }
+        return RepeatStatus.FINISHED;
+    }
+
+    private void execute(Statements statements) {
+        DdlMeters meters = new DdlMeters(factory.meters(), assignment.run().change().value());
+        try {
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(table, statements, this::claim, this::closed, why -> waits(meters, why));
+                    .execute(table(statements), statements, this::claim, this::closed, why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);
@@ -134,9 +150,6 @@ public final class DdlTasklet implements Tasklet {
         } catch (DdlFailed e) {
             meters.failed();
             throw e;
-        } catch (Stopped e) {
-            contribution.getStepExecution().setTerminateOnly();
         }
-        return RepeatStatus.FINISHED;
     }
 }

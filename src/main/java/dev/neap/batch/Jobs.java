@@ -70,7 +70,10 @@ public final class Jobs {
         };
         return switch (planned.step()) {
             case DdlStep step ->
-                ddl(assignment, place, undo ? Statements.of(step.undo().orElseThrow()) : Statements.of(step));
+                ddl(
+                        assignment,
+                        place,
+                        undo ? Statements.of(step.undo().orElseThrow()) : List.of(Statements.of(step)));
             case BackfillStep step -> passes.backfill(assignment, place, step);
             case VerifyStep step -> passes.verify(assignment, place, step);
             case MovedStep step -> passes.moved(assignment, place, step);
@@ -79,7 +82,7 @@ public final class Jobs {
         };
     }
 
-    private Step ddl(Assignment assignment, Place place, Statements statements) {
+    private Step ddl(Assignment assignment, Place place, List<Statements> statements) {
         return builders.step(place.planned().id().value())
                 // DDL manages its own transactions: nothing may be open while it waits for a lock.
                 .tasklet(ddl.make(assignment, place, statements), new ResourcelessTransactionManager())

@@ -18,7 +18,8 @@ public record Answers(
         Map<String, ExpressionFacts> expressions,
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
-        Map<String, Destination> destinations) {
+        Map<String, Destination> destinations,
+        Map<String, Retyped> retyped) {
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -119,7 +120,7 @@ public record Answers(
             Map<String, ExpressionFacts> expressions,
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed) {
-        this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+        this(types, expressions, rewrites, renamed, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -133,6 +134,7 @@ public record Answers(
         rewrites.putAll(more.rewrites);
         renamed.putAll(more.renamed);
         destinations.putAll(more.destinations);
+        retyped.putAll(more.retyped);
     }
 
     /** @throws IllegalStateException if the question was never asked */
@@ -158,6 +160,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Retyped retyped(String at) {
+        return answered(retyped.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

@@ -9,6 +9,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Writes the statements that give a new column an old one's comment, statistics target, storage and privileges. */
 final class ColumnSettings {
 
+    private static final int STATISTICS = 1;
+    private static final int STORAGE = 2;
+    private static final int COMPRESSION = 3;
+    private static final int OPTIONS = 4;
+
     private final JdbcTemplate jdbc;
     private final Table table;
 
@@ -18,9 +23,18 @@ final class ColumnSettings {
     }
 
     List<String> renamed(Identifier from, Identifier to) {
+        return statements(from, to, List.of(STATISTICS, STORAGE, COMPRESSION, OPTIONS));
+    }
+
+    /** Without what belongs to the type: a new one is stored as it is by itself, as ALTER COLUMN TYPE has it too. */
+    List<String> retyped(Identifier from, Identifier to) {
+        return statements(from, to, List.of(STATISTICS, OPTIONS));
+    }
+
+    private List<String> statements(Identifier from, Identifier to, List<Integer> settings) {
         List<String> statements = new ArrayList<>();
         statements.addAll(comment(from, to));
-        statements.addAll(storage(from, to));
+        statements.addAll(settings(from, to, settings));
         statements.addAll(grants(from, to));
         return statements;
     }
@@ -40,7 +54,7 @@ final class ColumnSettings {
     }
 
     /** Only what differs from what a new column has by itself; until 16, -1 stood for no statistics target. */
-    private List<String> storage(Identifier from, Identifier to) {
+    private List<String> settings(Identifier from, Identifier to, List<Integer> numbers) {
         return jdbc
                 .queryForList(
                         """
@@ -55,12 +69,13 @@ final class ColumnSettings {
                                       WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
                                     (4, 'SET (' || array_to_string(a.attoptions, ', ') || ')')
                                   ) AS setting (number, action)
-                                WHERE a.attrelid = ? AND a.attname = ? AND action IS NOT NULL
+                                WHERE a.attrelid = ? AND a.attname = ? AND action IS NOT NULL AND number = ANY (?::int[])
                                 ORDER BY number
                                 """,
                         String.class,
                         table.oid(),
-                        from.value())
+                        from.value(),
+                        numbers.toString().replace('[', '{').replace(']', '}'))
                 .stream()
                 .map(action -> "ALTER TABLE %s ALTER COLUMN %s %s".formatted(table.name(), to, action))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import java.util.Optional;
 
 /**
  * Something that is so or not so in the catalog. Every DDL step names the fact that makes it unnecessary, which is how a
@@ -23,6 +24,21 @@ public sealed interface Fact {
         @Override
         public boolean holds(Table table) {
             return table.column(column).map(Column::notNull).orElse(false);
+        }
+    }
+
+    /**
+     * The column exists and has exactly this type.
+     *
+     * @param type as {@code format_type} prints it
+     * @param collation as {@link Column#collation}
+     */
+    record IsOfType(Identifier column, String type, Optional<String> collation) implements Fact {
+        @Override
+        public boolean holds(Table table) {
+            return table.column(column)
+                    .filter(found -> found.type().equals(type) && found.collation().equals(collation))
+                    .isPresent();
         }
     }
 

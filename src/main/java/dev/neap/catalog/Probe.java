@@ -53,4 +53,22 @@ public sealed interface Probe {
      * How do the indexes and checks that use a column read once it is called otherwise? Answer: {@link Answers#renamed}.
      */
     record Rename(String at, Identifier from, Identifier to) implements Probe {}
+
+    /**
+     * What does it take to give a column another type? Answers: {@link Answers#retyped} at {@code at}, and
+     * {@link Answers#expression} at {@code at.using} and {@code at.reverse}.
+     *
+     * @param fresh what the second column is called, until it takes the first one's name
+     * @param past what the first one is called from then on
+     */
+    record Retype(String at, Identifier column, NewType type, Identifier fresh, Identifier past) implements Probe {}
+
+    /**
+     * A column's new type.
+     *
+     * @param type as it would stand in SQL
+     * @param using SQL over the table's columns that makes the new value from the old; empty for a plain cast
+     * @param reverse SQL that makes the old value from the new, which then bears the column's name; empty for a plain cast
+     */
+    record NewType(String type, Optional<Identifier> collation, Optional<String> using, Optional<String> reverse) {}
 }

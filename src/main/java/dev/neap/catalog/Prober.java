@@ -111,6 +111,7 @@ public final class Prober {
                 }
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.NewRows rows -> newRows(rows);
+                case Probe.Retype retype -> retype(retype);
                 case Probe.Rename rename ->
                     attempt(
                             rename.at(),
@@ -135,6 +136,26 @@ public final class Prober {
                         attempt(at, "the value", () -> probe.refuseMisfit(column, sql));
                     }
                 });
+            }
+        }
+
+        private void retype(Probe.Retype asked) {
+            RetypeProbe probe = new RetypeProbe(jdbc, transaction, copy, asked);
+            boolean sound = attempt(asked.at() + ".column", "the column", probe::mustStandAlone)
+                    && attempt(asked.at() + ".type", "the type", probe::addColumn)
+                    && attempt(
+                            asked.at() + ".using",
+                            "the expression",
+                            () -> answers.expressions().put(asked.at() + ".using", probe.using()))
+                    && attempt(
+                            asked.at() + ".reverse",
+                            "the expression",
+                            () -> answers.expressions().put(asked.at() + ".reverse", probe.reverse()));
+            if (sound) {
+                attempt(
+                        asked.at(),
+                        "the change of type",
+                        () -> answers.retyped().put(asked.at(), probe.retyped()));
             }
         }
 
@@ -221,10 +242,12 @@ public final class Prober {
             return text.endsWith(".") ? text : text + ".";
         }
 
-        private static boolean isServerCondition(SQLException e) {
-            return e.getSQLState() == null
-                    || SERVER_CONDITION.matcher(e.getSQLState()).matches();
-        }
+    }
+
+    /** Whether it says something about the server, not about the change. */
+    static boolean isServerCondition(SQLException e) {
+        return e.getSQLState() == null
+                || SERVER_CONDITION.matcher(e.getSQLState()).matches();
     }
 
     /** @throws Objection if the text would reach beyond its place in a statement */
@@ -245,6 +268,22 @@ public final class Prober {
         Objection(String message, String hint) {
             super(message);
             this.hint = hint;
+        }
+
+        /**
+         * What PostgreSQL has against it, in other words than its own.
+         *
+         * @param message with a %s for the server's message
+         * @return an objection, unless the server itself was in trouble
+         */
+        static RuntimeException of(DataAccessException e, String message, String hint) {
+            if (!(e.getMostSpecificCause() instanceof SQLException cause) || isServerCondition(cause)) {
+                return e;
+            }
+            String text = cause instanceof PSQLException server && server.getServerErrorMessage() != null
+                    ? server.getServerErrorMessage().getMessage()
+                    : cause.getMessage();
+            return new Objection(message.formatted(text), hint);
         }
 
         Complaint complaint(String at) {

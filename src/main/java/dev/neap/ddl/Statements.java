@@ -2,6 +2,7 @@ package dev.neap.ddl;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param doneWhen skipped if it holds
  * @param index that a concurrent build makes; empty for anything else
+ * @param on the table, where it is another than that of the step
  */
 public record Statements(
         String title,
@@ -23,18 +25,22 @@ public record Statements(
         Work work,
         Conduct conduct,
         Fact doneWhen,
-        Optional<Identifier> index) {
+        Optional<Identifier> index,
+        Optional<QualifiedName> on) {
 
     /** Doing a step. */
     public static Statements of(DdlStep step) {
         return new Statements(
-                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index());
+                step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
+                step.on());
     }
 
-    /** Undoing one. */
-    public static Statements of(Undo undo) {
-        return new Statements(
-                undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                Optional.empty());
+    /** Undoing one; by several, each after the one before it, where one transaction won't do. */
+    public static List<Statements> of(Undo undo) {
+        return undo.steps().isEmpty()
+                ? List.of(new Statements(
+                        undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
+                        Optional.empty(), Optional.empty()))
+                : undo.steps().stream().map(Statements::of).toList();
     }
 }

@@ -155,6 +155,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.Not not -> Stream.empty();
             case Fact.HasColumn has -> Stream.empty();
             case Fact.IsNotNull is -> Stream.empty();
+            case Fact.IsOfType is -> Stream.empty();
             case Fact.HasDefault has -> Stream.empty();
             case Fact.HasConstraint has -> Stream.empty();
             case Fact.IsValidated is -> Stream.empty();

@@ -55,7 +55,9 @@ public final class Planner {
         List<Parts> parts = operations.stream()
                 .map(planned -> planned.operation().parts(planned.target()))
                 .toList();
-        List<Problem> twice = filledTwice(operations, parts);
+        List<Problem> twice = new ArrayList<>(filledTwice(operations, parts));
+        twice.addAll(SharedColumns.problems(
+                change, operations.stream().map(Planned::target).toList(), parts));
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
@@ -143,6 +145,9 @@ public final class Planner {
 
         guards.forEach(guard -> steps.add(guard.drop()));
         all(parts, Parts::constrain).forEach(steps::add);
+        shares.stream().skip(1).forEach(share -> swapped(share, steps));
+        all(parts, Parts::release).forEach(steps::add);
+        swapped(shares.getFirst(), steps);
 
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
@@ -153,6 +158,15 @@ public final class Planner {
             contract.steps().forEach(planned -> steps.add(planned.step(), planned.ground()));
         }
         return steps.steps();
+    }
+
+    /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
+    private static void swapped(RowShare share, StepList steps) {
+        share.swap().ifPresent(swap -> {
+            steps.add(share.here(swap.analyze()));
+            share.pass().ifPresent(pass -> steps.add(verify(pass, true).again(), share.ground()));
+            steps.add(share.here(swap.of(share.swaps())));
+        });
     }
 
     /**

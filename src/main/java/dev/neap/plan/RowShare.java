@@ -1,22 +1,18 @@
 package dev.neap.plan;
 
-import dev.neap.catalog.Fact;
 import dev.neap.change.ChangeName;
 import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Parts;
+import dev.neap.change.operation.Swap;
 import dev.neap.change.operation.SyncRule;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
-import dev.neap.step.BackfillStep.Assignment;
-import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.DdlStep;
 import dev.neap.step.LastLookStep;
-import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param own whether it is the change's own table
  */
-record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fills, Names names) {
+record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fills, List<Swap> swaps, Names names) {
 
     /** The shares of all tables, the change's own first. */
     static List<RowShare> of(ChangeName change, Grounds grounds, List<Parts> parts) {
@@ -36,6 +32,7 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
                 true,
                 parts.stream().flatMap(part -> part.sync().stream()).toList(),
                 parts.stream().flatMap(part -> part.fills().stream()).toList(),
+                parts.stream().flatMap(part -> part.swaps().stream()).toList(),
                 names));
         grounds.neighbours()
                 .forEach((table, ground) -> shares.add(new RowShare(
@@ -43,6 +40,7 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
                         false,
                         elsewhere(parts, table).flatMap(elsewhere -> elsewhere.sync().stream()).toList(),
                         elsewhere(parts, table).flatMap(elsewhere -> elsewhere.fills().stream()).toList(),
+                        elsewhere(parts, table).flatMap(elsewhere -> elsewhere.swaps().stream()).toList(),
                         names.on(table))));
         return List.copyOf(shares);
     }
@@ -70,64 +68,24 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
         return triggers().map(SyncTrigger::drop).map(this::here);
     }
 
-    private DdlStep here(DdlStep step) {
+    /** A step as it stands in the plan: on this table. */
+    DdlStep here(DdlStep step) {
         return own ? step : step.on(ground.table().name());
     }
 
     /** One pass over the table for all structural operations: each row is written once, not once an operation. */
     Optional<BackfillStep> pass() {
-        return common(fills);
+        return CommonPass.of(fills).map(step -> own ? step : step.of(ground.table().name()));
     }
 
-    /**
-     * Where a column was renamed, old and new must be equal in every row before the old one goes: a load that fired no
-     * triggers would be lost with it. Each by itself, since somebody may have dropped one of the old columns by hand.
-     * Computed columns are not looked at: new code may have given them other values.
-     */
+    /** How columns change places; empty if none do. */
+    Optional<SwapStep> swap() {
+        return swaps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SwapStep(ground.table(), ground.walk(), rules, names));
+    }
+
     List<LastLookStep> lastLooks() {
-        return rules.stream()
-                .filter(SyncRule.Mirror.class::isInstance)
-                .map(SyncRule.Mirror.class::cast)
-                .flatMap(mirror -> common(fills.stream()
-                        .filter(fill -> fill.assignment().column().equals(mirror.renamed()))
-                        .toList())
-                        .map(step -> lastLook(mirror, step))
-                        .stream())
-                .toList();
-    }
-
-    private static LastLookStep lastLook(SyncRule.Mirror mirror, BackfillStep step) {
-        return new LastLookStep(
-                "last-look",
-                "see that both names hold the same",
-                step,
-                new Fact.And(new Fact.HasColumn(mirror.old()), new Fact.HasColumn(mirror.renamed())));
-    }
-
-    private Optional<BackfillStep> common(List<Fill> some) {
-        if (some.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Assignment> assignments = some.stream()
-                .map(fill -> some.size() == 1 || fill.always()
-                        ? fill.assignment()
-                        : new Assignment(
-                                fill.assignment().column(),
-                                "CASE WHEN %s THEN (%s) ELSE %s END"
-                                        .formatted(
-                                                fill.pending(),
-                                                fill.assignment().expression(),
-                                                fill.assignment().column())))
-                .toList();
-        String pending = some.size() == 1
-                ? some.getFirst().pending()
-                : some.stream().map(fill -> "(" + fill.pending() + ")").collect(Collectors.joining(" OR "));
-        String title = "fill "
-                + assignments.stream().map(a -> a.column().sql()).collect(Collectors.joining(", "))
-                + (own ? "" : " of table " + ground.table().name());
-        return Optional.of(
-                new BackfillStep(
-                        "backfill", title, new RowWork.Assign(assignments), Optional.of(pending),
-                        Discipline.CONVERGENT));
+        return LastLooks.of(rules, fills);
     }
 }

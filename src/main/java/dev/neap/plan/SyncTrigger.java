@@ -55,15 +55,20 @@ final class SyncTrigger {
     }
 
     private static boolean computesFrom(SyncRule rule, List<Identifier> columns) {
-        return rule instanceof SyncRule.Derived derived
-                && derived.sources().stream().anyMatch(columns::contains);
+        return switch (rule) {
+            case SyncRule.Derived derived -> derived.sources().stream().anyMatch(columns::contains);
+            case SyncRule.Follows follows -> follows.sources().stream().anyMatch(columns::contains);
+            case SyncRule.Sides sides -> false;
+            case SyncRule.FillNull fill -> false;
+        };
     }
 
     private static List<Identifier> written(SyncRule rule) {
         return switch (rule) {
             case SyncRule.Derived derived -> List.of(derived.column());
+            case SyncRule.Follows follows -> List.of(follows.column());
             case SyncRule.FillNull fill -> List.of(fill.column());
-            case SyncRule.Mirror mirror -> List.of(mirror.old(), mirror.renamed());
+            case SyncRule.Sides sides -> sides.columns();
         };
     }
 
@@ -75,14 +80,31 @@ final class SyncTrigger {
                 "sync",
                 "keep rows right that are written meanwhile",
                 new Fact.And(inserts, updates),
+                make().toArray(String[]::new))
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                .undoneBy(Undo.catalogOnly("drop the sync triggers", gone(), dropStatements()));
+    }
+
+    private List<String> make() {
+        return List.of(
                 SearchPath.FIXED,
                 function(),
                 insertTrigger(),
                 updateTrigger(),
                 AlwaysOn.statement(table.name(), names.insertTrigger()),
-                AlwaysOn.statement(table.name(), names.updateTrigger()))
-                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly("drop the sync triggers", gone(), dropStatements()));
+                AlwaysOn.statement(table.name(), names.updateTrigger()));
+    }
+
+    /**
+     * Statements that put these triggers and their function in the place of others of the same change, within a transaction
+     * that has the table to itself.
+     */
+    List<String> remake() {
+        return Stream.concat(
+                Stream.of(names.insertTrigger(), names.updateTrigger())
+                        .map(trigger -> "DROP TRIGGER IF EXISTS " + trigger + " ON " + table.name()),
+                make().stream())
+                .toList();
     }
 
     DdlStep drop() {
@@ -129,14 +151,8 @@ final class SyncTrigger {
                     IF NEW.%1$s IS NULL THEN
                       %2$s
                     END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
-            case SyncRule.Mirror mirror -> """
-                    IF TG_OP = 'INSERT' THEN
-                      IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
-                    ELSIF NEW.%2$s::text IS DISTINCT FROM OLD.%2$s::text THEN
-                      NEW.%1$s := NEW.%2$s;
-                    ELSE
-                      NEW.%2$s := NEW.%1$s;
-                    END IF;""".formatted(mirror.old(), mirror.renamed());
+            case SyncRule.Follows follows -> follows(follows);
+            case SyncRule.Sides sides -> new SidesStatement(sides, table.name().name()).sql();
         };
     }
 
@@ -154,6 +170,22 @@ final class SyncTrigger {
                 IF NOT (%s) THEN
                   %s
                 END IF;""".formatted(given, assignment);
+    }
+
+    private String follows(SyncRule.Follows rule) {
+        String assignment = assign(rule.column(), rule.expression());
+        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then; bare, its THEN would be the IF's.
+        return """
+                IF (CASE TG_OP WHEN 'INSERT' THEN true ELSE %s END) THEN
+                  %s
+                END IF;""".formatted(
+                rule.sources().isEmpty()
+                        ? "true"
+                        : rule.sources()
+                                .stream()
+                                .map(source -> differs("NEW." + source, "OLD." + source))
+                                .collect(Collectors.joining(" OR ")),
+                assignment);
     }
 
     /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */
@@ -184,13 +216,19 @@ final class SyncTrigger {
                     .filter(SyncRule.FillNull.class::isInstance)
                     .map(SyncRule.FillNull.class::cast)
                     .forEach(fill -> conditions.add("NEW." + fill.column() + " IS NULL"));
-        } else if (!rules.isEmpty() && rules.stream().allMatch(SyncRule.Mirror.class::isInstance)) {
+        } else if (!rules.isEmpty() && rules.stream().allMatch(SyncTrigger::mirrors)) {
             // The backfill sets one name to the other: equal, so its own updates fire nothing.
             rules.stream()
-                    .map(SyncRule.Mirror.class::cast)
-                    .forEach(mirror -> conditions.add(differs("NEW." + mirror.old(), "NEW." + mirror.renamed())));
+                    .map(SyncRule.Sides.class::cast)
+                    .map(SyncRule.Sides::columns)
+                    .forEach(names -> conditions
+                            .add(differs("NEW." + names.getFirst(), "NEW." + names.getLast())));
         }
         return conditions.isEmpty() ? "" : " WHEN (" + String.join(" OR ", conditions) + ")";
+    }
+
+    private static boolean mirrors(SyncRule rule) {
+        return rule instanceof SyncRule.Sides sides && sides.mirrors();
     }
 
     /** By their text: a few types (json, xml, point) have no equality, and a trigger on one must not fail for that. */

@@ -1,23 +1,71 @@
 package dev.neap.step;
 
 import dev.neap.catalog.Fact;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a DDL step is taken back.
  *
  * @param title what it does, in a few words
  * @param sql the statements; at least one
+ * @param lock the strongest that they take
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
+ * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
+ * @param obstacle what closes the way back
  */
-public record Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
+public record Undo(
+        String title,
+        List<String> sql,
+        Lock lock,
+        Conduct conduct,
+        Fact undoneWhen,
+        List<DdlStep> steps,
+        Optional<Obstacle> obstacle) {
+
+    /**
+     * What closes the way back once the step has been done: nothing of the change is taken back then.
+     *
+     * @param query SQL that says, in one row and column, whether it is so; quick
+     * @param fact what is so, as a sentence
+     * @param remedy what to do about it, as the beginning of a sentence
+     */
+    public record Obstacle(String query, String fact, String remedy) {}
 
     public Undo {
         sql = List.copyOf(sql);
+        steps = List.copyOf(steps);
+    }
+
+    /** By one transaction, or one concurrent statement. */
+    public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
+        this(title, sql, lock, conduct, undoneWhen, List.of(), Optional.empty());
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
     public static Undo catalogOnly(String title, Fact undoneWhen, String... sql) {
         return new Undo(title, List.of(sql), Lock.ACCESS_EXCLUSIVE, Conduct.TRANSACTION, undoneWhen);
+    }
+
+    /**
+     * By steps like those of a plan, since what was taken away can only be made again the safe way.
+     *
+     * @param steps at least one; the last one's fact tells whether all is undone
+     */
+    public static Undo by(String title, List<DdlStep> steps) {
+        return new Undo(
+                title,
+                steps.stream().flatMap(step -> step.sql().stream()).toList(),
+                steps.stream().map(DdlStep::lock).max(Comparator.naturalOrder()).orElseThrow(),
+                steps.getLast().conduct(),
+                steps.getLast().doneWhen(),
+                steps,
+                Optional.empty());
+    }
+
+    /** The same, unless the way back is closed. */
+    public Undo unless(Optional<Obstacle> closing) {
+        return new Undo(title, sql, lock, conduct, undoneWhen, steps, closing);
     }
 }

@@ -75,7 +75,7 @@ final class DdlOn {
     }
 
     DdlExecutor.Result undo(Undo undo) {
-        return executor.execute(TABLE, Statements.of(undo), waits::add);
+        return executor.execute(TABLE, Statements.of(undo).getFirst(), waits::add);
     }
 
     /** The step in a thread of its own. */

@@ -2,6 +2,7 @@ package dev.neap.scenario;
 
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
+import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.sql.Identifier;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One file of {@code jobs/} and what its scenario has to know of it.
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  * @param drawn columns whose values no two executions have in common
  * @param wrong the condition that no row may meet in the end
  * @param once whether a rollback can't take back what it did to the rows, so that it may not run again under its name
+ * @param neighbours other tables that change with it, as SQL
  */
 record Example(
         String file,
@@ -30,7 +34,8 @@ record Example(
         Set<String> insertedOnly,
         Set<String> drawn,
         String wrong,
-        boolean once) {
+        boolean once,
+        List<String> neighbours) {
 
     /** Many, to see what a step holds for how long on a large table; few, to be quick. */
     private static final int ROWS = Integer.getInteger("neap.scenario.rows", 5_000);
@@ -38,31 +43,35 @@ record Example(
     private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
 
     static Example of(String file) {
-        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false);
+        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false, List.of());
     }
 
     Example requiring(String... columns) {
-        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once);
+        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once, neighbours);
     }
 
     Example leaving(String... columns) {
-        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once);
+        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once, neighbours);
     }
 
     Example insertingOnly(String... columns) {
-        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once);
+        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once, neighbours);
     }
 
     Example drawing(String... columns) {
-        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once);
+        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once, neighbours);
     }
 
     Example withoutRowWhere(String condition) {
-        return new Example(file, required, untouched, insertedOnly, drawn, condition, once);
+        return new Example(file, required, untouched, insertedOnly, drawn, condition, once, neighbours);
     }
 
     Example changingRowsForGood() {
-        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true);
+        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true, neighbours);
+    }
+
+    Example changingToo(String... tables) {
+        return new Example(file, required, untouched, insertedOnly, drawn, wrong, once, List.of(tables));
     }
 
     private static Set<String> identifiers(String... columns) {
@@ -85,10 +94,20 @@ record Example(
         return change().change().table().sql();
     }
 
+    /** All that change, as SQL. */
+    List<String> tables() {
+        return Stream.concat(Stream.of(table()), neighbours.stream()).toList();
+    }
+
+    /** What the catalog says about them. */
+    List<String> catalog(TestDatabase database) {
+        return tables().stream().flatMap(table -> CatalogDump.of(database, table).stream()).toList();
+    }
+
     /** Makes the table, with {@link #ROWS} rows. */
     void prepare(TestDatabase database) {
         database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
-        database.execute("ANALYZE " + table());
+        database.execute("ANALYZE " + String.join(", ", tables()));
     }
 
     /** Does to the table what the change is to do, by plain statements and all at once. */

@@ -79,7 +79,12 @@ public record Names(ChangeName change, Optional<QualifiedName> other) {
         return Identifier.shortened("neap_not_null_" + column.value(), "_" + hash());
     }
 
-    /** What an index or constraint is called until the one that it replaces has gone. */
+    /** What a column, index or constraint is called from when its successor has its name until it goes. */
+    public Identifier predecessor(Identifier name) {
+        return Identifier.shortened(name.value(), "_neap_old_" + hash());
+    }
+
+    /** What a column, index or constraint is called until the one that it replaces has gone, or has given up its name. */
     public Identifier successor(Identifier predecessor) {
         return Identifier.shortened(predecessor.value(), "_neap_" + hash());
     }

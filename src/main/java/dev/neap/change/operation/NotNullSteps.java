@@ -1,6 +1,8 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
 import dev.neap.sql.Identifier;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -8,6 +10,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * NOT NULL without a scan under ACCESS EXCLUSIVE: a CHECK that is not validated at first, validated while everyone reads
@@ -18,6 +21,21 @@ final class NotNullSteps {
     private NotNullSteps() {}
 
     static List<DdlStep> of(Target target, Identifier column) {
+        return of(target, column, Optional.empty());
+    }
+
+    /** The name of a column's own NOT NULL constraint: since PostgreSQL 18 it has one. */
+    static Optional<Identifier> constraint(Table table, Identifier column) {
+        return table.constraints()
+                .stream()
+                .filter(constraint -> constraint.kind() == Constraint.Kind.NOT_NULL
+                        && constraint.columns().equals(List.of(column)))
+                .map(Constraint::name)
+                .findFirst();
+    }
+
+    /** @param name of the constraint, where it has one; empty for the one that PostgreSQL gives it */
+    static List<DdlStep> of(Target target, Identifier column, Optional<Identifier> name) {
         Identifier check = target.names().notNullCheck(column);
         String drop = target.alterTable() + " DROP CONSTRAINT " + check;
         Fact done = new Fact.IsNotNull(column);
@@ -41,7 +59,9 @@ final class NotNullSteps {
                 "set-not-null",
                 "make " + column + " NOT NULL",
                 done,
-                target.alterTable() + " ALTER COLUMN " + column + " SET NOT NULL")
+                target.alterTable()
+                        + name.map(given -> " ADD CONSTRAINT " + given + " NOT NULL " + column)
+                                .orElse(" ALTER COLUMN " + column + " SET NOT NULL"))
                 .undoneBy(Undo.catalogOnly(
                         "make " + column + " nullable again",
                         done.negated(),

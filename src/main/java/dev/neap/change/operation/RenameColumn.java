@@ -117,7 +117,7 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
         ExpressionFacts facts = target.answers().expression(target.at() + ".from");
         Parts parts = Parts.none()
                 .expand(addColumn(target, old))
-                .sync(new SyncRule.Mirror(from, to))
+                .sync(SyncRule.Sides.mirror(from, to, old.type()))
                 .fill(new Fill(
                         new Assignment(to, from.sql()),
                         Comparison.differs(to, from.sql(), old.type(), facts),
@@ -169,75 +169,10 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
 
     private Parts carryOver(Target target, Parts begun) {
         Renamed renamed = target.answers().renamed(target.at());
-        Parts parts = begun;
-        for (var index : renamed.indexes()) {
-            Identifier successor = target.names().successor(index.name());
-            parts = parts.constrain(List.of(CreateIndex.build(target, successor, index.unique(), index.tail())))
-                    .contract(renameIndex(target, successor, index));
-        }
-        for (var constraint : renamed.constraints()) {
-            Identifier successor = target.names().successor(constraint.name());
-            parts = parts.constrain(constraintSteps(target, successor, constraint.definition()))
-                    .contract(renameConstraint(target, successor, constraint));
-        }
-        return parts;
-    }
-
-    private static DdlStep renameIndex(Target target, Identifier successor, IndexText index) {
-        List<String> sql = new ArrayList<>();
-        sql.add("ALTER INDEX " + target.table().name().sibling(successor) + " RENAME TO " + index.name());
-        index.comment()
-                .map(text -> "COMMENT ON INDEX " + target.table().name().sibling(index.name()) + " IS "
-                        + Literal.of(text))
-                .ifPresent(sql::add);
-        return DdlStep.catalogOnly(
-                Phase.CONTRACT,
-                "rename-index",
-                "call index " + successor + " " + index.name(),
-                new Fact.HasIndex(successor).negated(),
-                sql.toArray(String[]::new))
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.CATALOG);
-    }
-
-    private static DdlStep renameConstraint(Target target, Identifier successor, ConstraintText constraint) {
-        List<String> sql = new ArrayList<>();
-        sql.add(target.alterTable() + " RENAME CONSTRAINT " + successor + " TO " + constraint.name());
-        constraint
-                .comment()
-                .map(text -> "COMMENT ON CONSTRAINT " + constraint.name() + " ON " + target.table().name() + " IS "
-                        + Literal.of(text))
-                .ifPresent(sql::add);
-        return DdlStep.catalogOnly(
-                Phase.CONTRACT,
-                "rename-constraint",
-                "call constraint " + successor + " " + constraint.name(),
-                new Fact.HasConstraint(successor).negated(),
-                sql.toArray(String[]::new));
-    }
-
-    private static List<DdlStep> constraintSteps(Target target, Identifier name, String definition) {
-        boolean foreign = definition.startsWith("FOREIGN KEY");
-        Fact exists = new Fact.HasConstraint(name);
-        DdlStep add = DdlStep.catalogOnly(
-                Phase.CONSTRAIN,
-                "add-constraint",
-                "add constraint " + name + " for new rows",
-                exists,
-                target.alterTable() + " ADD CONSTRAINT " + name + " " + definition + " NOT VALID")
-                .under(foreign ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(new Undo(
-                        "drop constraint " + name,
-                        List.of(target.alterTable() + " DROP CONSTRAINT " + name),
-                        Lock.ACCESS_EXCLUSIVE,
-                        Conduct.TRANSACTION,
-                        exists.negated()));
-        DdlStep validate = DdlStep.catalogOnly(
-                Phase.CONSTRAIN,
-                "validate-constraint",
-                "prove constraint " + name + " for old rows",
-                new Fact.IsValidated(name),
-                target.alterTable() + " VALIDATE CONSTRAINT " + name)
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
-        return List.of(add, validate);
+        Successors successors = new Successors(target);
+        return begun.constrain(successors.indexes(renamed.indexes()))
+                .constrain(successors.constraints(renamed.constraints()))
+                .contract(successors.renameIndexes(renamed.indexes()))
+                .contract(successors.renameConstraints(renamed.constraints()));
     }
 }

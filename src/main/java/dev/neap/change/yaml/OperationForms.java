@@ -8,9 +8,13 @@ final class OperationForms {
     static final List<OperationForm> ALL = List.of(
             AddColumnForm.FORM,
             RenameColumnForm.FORM,
+            ChangeTypeForm.FORM,
+            SplitColumnForm.FORM,
+            MergeColumnsForm.FORM,
             SetNotNullForm.FORM,
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
+            WidenKeyForm.FORM,
             BackfillRowsForm.FORM,
             TransformRowsForm.FORM,
             CopyRowsForm.FORM,

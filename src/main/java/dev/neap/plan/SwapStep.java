@@ -1,0 +1,86 @@
+package dev.neap.plan;
+
+import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
+import dev.neap.change.operation.Names;
+import dev.neap.change.operation.Swap;
+import dev.neap.change.operation.SyncRule;
+import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
+import dev.neap.step.Phase;
+import dev.neap.step.Undo;
+import dev.neap.step.Work;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The short transaction in which columns change places and the sync triggers turn round: nobody ever sees the one without
+ * the other.
+ */
+final class SwapStep {
+
+    private final Table table;
+    private final Walk walk;
+    private final List<SyncRule> rules;
+    private final Names names;
+
+    /** @param rules of the sync triggers until then */
+    SwapStep(Table table, Walk walk, List<SyncRule> rules, Names names) {
+        this.table = table;
+        this.walk = walk;
+        this.rules = List.copyOf(rules);
+        this.names = names;
+    }
+
+    /** So that queries are planned as well with the new columns as with the old ones, from the first one on. */
+    DdlStep analyze() {
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "analyze",
+                "gather statistics of the new columns",
+                new Fact.Never(),
+                "ANALYZE " + table.name())
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+    }
+
+    /** @param swaps at least one */
+    DdlStep of(List<Swap> swaps) {
+        List<SyncRule> turned = rules.stream().map(rule -> turned(rule, swaps)).toList();
+        Fact swapped = swaps.stream().map(Swap::swapped).reduce(Fact.And::new).orElseThrow();
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "swap",
+                swaps.stream().map(Swap::title).collect(Collectors.joining(", ")),
+                swapped,
+                statements(swaps.stream().flatMap(swap -> swap.forth().stream()), turned))
+                .undoneBy(undo(swaps, swapped.negated())
+                        .unless(swaps.stream().flatMap(swap -> swap.obstacle().stream()).findFirst()));
+    }
+
+    private Undo undo(List<Swap> swaps, Fact undone) {
+        String title = swaps.stream().map(Swap::undoing).collect(Collectors.joining(", "));
+        String[] sql = statements(swaps.reversed().stream().flatMap(swap -> swap.back().stream()), rules);
+        List<DdlStep> first = swaps.stream().flatMap(swap -> swap.first().stream()).toList();
+        return first.isEmpty()
+                ? Undo.catalogOnly(title, undone, sql)
+                : Undo.by(
+                        title,
+                        Stream.concat(
+                                first.stream(),
+                                Stream.of(DdlStep.catalogOnly(Phase.CONSTRAIN, "swap-back", title, undone, sql)))
+                                .toList());
+    }
+
+    private static SyncRule turned(SyncRule rule, List<Swap> swaps) {
+        return swaps.stream()
+                .filter(swap -> swap.before().equals(rule))
+                .findFirst()
+                .map(Swap::after)
+                .orElse(rule);
+    }
+
+    private String[] statements(Stream<String> renames, List<SyncRule> of) {
+        return Stream.concat(renames, new SyncTrigger(table, walk, of, names).remake().stream()).toArray(String[]::new);
+    }
+}
