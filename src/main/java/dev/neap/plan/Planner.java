@@ -145,9 +145,10 @@ public final class Planner {
 
         guards.forEach(guard -> steps.add(guard.drop()));
         all(parts, Parts::constrain).forEach(steps::add);
-        shares.stream().skip(1).forEach(share -> swapped(share, steps));
+        List<DdlStep> others = new ArrayList<>();
+        shares.stream().skip(1).forEach(share -> swapped(share, List.of(), steps).ifPresent(others::add));
         all(parts, Parts::release).forEach(steps::add);
-        swapped(shares.getFirst(), steps);
+        swapped(shares.getFirst(), others, steps);
 
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
@@ -161,11 +162,13 @@ public final class Planner {
     }
 
     /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
-    private static void swapped(RowShare share, StepList steps) {
-        share.swap().ifPresent(swap -> {
+    private static Optional<DdlStep> swapped(RowShare share, List<DdlStep> others, StepList steps) {
+        return share.swap().map(swap -> {
             steps.add(share.here(swap.analyze()));
             share.pass().ifPresent(pass -> steps.add(verify(pass, true).again(), share.ground()));
-            steps.add(share.here(swap.of(share.swaps())));
+            DdlStep step = share.here(swap.of(share.swaps(), others));
+            steps.add(step);
+            return step;
         });
     }
 

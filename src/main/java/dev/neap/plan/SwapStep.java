@@ -44,8 +44,11 @@ final class SwapStep {
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
     }
 
-    /** @param swaps at least one */
-    DdlStep of(List<Swap> swaps) {
+    /**
+     * @param swaps at least one
+     * @param others those of other tables, made before this one, and to be taken back within its way back
+     */
+    DdlStep of(List<Swap> swaps, List<DdlStep> others) {
         List<SyncRule> turned = rules.stream().map(rule -> turned(rule, swaps)).toList();
         Fact swapped = swaps.stream().map(Swap::swapped).reduce(Fact.And::new).orElseThrow();
         return DdlStep.catalogOnly(
@@ -54,15 +57,19 @@ final class SwapStep {
                 swaps.stream().map(Swap::title).collect(Collectors.joining(", ")),
                 swapped,
                 statements(swaps.stream().flatMap(swap -> swap.forth().stream()), turned))
-                .undoneBy(undo(swaps, swapped.negated())
-                        .unless(swaps.stream().flatMap(swap -> swap.obstacle().stream()).findFirst()));
+                .undoneBy(undo(swaps, others, swapped.negated()));
     }
 
-    private Undo undo(List<Swap> swaps, Fact undone) {
+    private Undo undo(List<Swap> swaps, List<DdlStep> others, Fact undone) {
         String title = swaps.stream().map(Swap::undoing).collect(Collectors.joining(", "));
         String[] sql = statements(swaps.reversed().stream().flatMap(swap -> swap.back().stream()), rules);
-        List<DdlStep> first = swaps.stream().flatMap(swap -> swap.first().stream()).toList();
-        return first.isEmpty()
+        List<DdlStep> first = Stream.of(
+                swaps.stream().flatMap(swap -> swap.prelude().first().stream()),
+                others.stream().flatMap(SwapStep::back),
+                swaps.stream().flatMap(swap -> swap.prelude().then().stream()))
+                .flatMap(steps -> steps)
+                .toList();
+        Undo undo = first.isEmpty()
                 ? Undo.catalogOnly(title, undone, sql)
                 : Undo.by(
                         title,
@@ -70,6 +77,17 @@ final class SwapStep {
                                 first.stream(),
                                 Stream.of(DdlStep.catalogOnly(Phase.CONSTRAIN, "swap-back", title, undone, sql)))
                                 .toList());
+        return undo.unless(swaps.stream().flatMap(swap -> swap.prelude().obstacle().stream()).findFirst());
+    }
+
+    /** The way back of another table's swap; once it is done, the names that its steps mean are gone. */
+    private static Stream<DdlStep> back(DdlStep swap) {
+        Undo undo = swap.undo().orElseThrow();
+        List<DdlStep> steps = undo.steps().isEmpty()
+                ? List.of(DdlStep.catalogOnly(
+                        Phase.CONSTRAIN, "swap-back", undo.title(), undo.undoneWhen(), undo.sql().toArray(String[]::new)))
+                : undo.steps();
+        return steps.stream().map(step -> step.orElseWhen(undo.undoneWhen()).on(swap.on().orElseThrow()));
     }
 
     private static SyncRule turned(SyncRule rule, List<Swap> swaps) {

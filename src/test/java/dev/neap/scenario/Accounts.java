@@ -72,19 +72,24 @@ final class Accounts implements AutoCloseable {
         String any = "(SELECT id FROM accounts WHERE id >= %d ORDER BY id LIMIT 1)".formatted(random.nextInt(3_000));
         switch (random.nextInt(6)) {
             case 0, 1 -> {
+                // Else an account that is closed meanwhile would be an error of this application alone.
                 statement.execute("BEGIN");
-                statement.execute("INSERT INTO accounts (owner, parent) VALUES ('new', " + any + ")");
+                statement.execute("INSERT INTO accounts (owner, parent) VALUES ('new', " + kept(any) + ")");
                 statement.execute("INSERT INTO cards (account_id) VALUES (currval('accounts_id_seq'))");
-                statement.execute("INSERT INTO bank.holders VALUES (currval('accounts_id_seq'), 1)");
+                statement.execute("INSERT INTO bank.holders (account_id, person) VALUES (currval('accounts_id_seq'), 1)");
                 statement.execute("COMMIT");
             }
             case 2 -> statement.execute("DELETE FROM accounts WHERE id = " + any);
             case 3 -> statement.execute(
                     "UPDATE accounts SET id = nextval('accounts_id_seq') WHERE id = " + any
                             + " AND NOT EXISTS (SELECT FROM accounts AS child WHERE child.parent = accounts.id)");
-            case 4 -> statement.execute("UPDATE cards SET account_id = %s WHERE id = %d".formatted(any, random.nextInt(3_000)));
+            case 4 -> statement.execute("UPDATE cards SET account_id = %s WHERE id = %d".formatted(kept(any), random.nextInt(3_000)));
             default -> statement.execute("UPDATE accounts SET parent = NULL, owner = 'x' WHERE id = " + any);
         }
+    }
+
+    private static String kept(String account) {
+        return account.replaceFirst("\\)$", " FOR KEY SHARE)");
     }
 
     private void inspect(Statement statement, Random random) throws SQLException {

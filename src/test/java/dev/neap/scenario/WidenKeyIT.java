@@ -132,7 +132,7 @@ class WidenKeyIT {
             List<String> before = Accounts.catalog(db, NAMES);
             neap.runs().run(CHANGE, neap.watcher());
             db.execute("INSERT INTO accounts (id, owner) VALUES (3000000000, 'late')");
-            db.execute("INSERT INTO bank.holders VALUES (3000000000, 1)");
+            db.execute("INSERT INTO bank.holders (account_id, person) VALUES (3000000000, 1)");
             db.execute("UPDATE accounts SET id = 4000 WHERE id = 3000000000");
 
             neap.runs().rollback(NAME, neap.watcher());

@@ -22,10 +22,9 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
     /**
      * All but its references to the key.
      *
-     * @param key whether it is the key itself
-     * @param first what a rollback does before it changes places again
+     * @param references those to the key; none if this is not the key itself
      */
-    Parts parts(boolean key, List<DdlStep> first) {
+    Parts parts(List<KeyReference.Placed> references) {
         Identifier name = column.name();
         IntegerRange narrow = IntegerRange.of(column.type()).orElseThrow();
         Succession succession = new Succession(
@@ -34,16 +33,20 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
                 retyped,
                 new Succession.Making(
                         name.sql(), reads(column.type()), narrow.within(name), reads(retyped.type())));
-        return succession.parts(swap -> swap.loosely(
+        return succession.parts(swap -> swap.with(
+                references.stream().flatMap(reference -> reference.dropWithin().stream()).toList(),
                 column.notNull()
                         ? List.of(target.alterTable() + " ALTER COLUMN " + past() + " DROP NOT NULL")
                         : List.of(),
-                before(first),
-                key ? Optional.of(obstacle(narrow)) : Optional.empty()));
+                references.stream().flatMap(reference -> reference.dropSuccessorWithin().stream()).toList(),
+                new Swap.Prelude(
+                        before(references),
+                        references.stream().flatMap(reference -> reference.dropSuccessor().stream()).toList(),
+                        references.isEmpty() ? Optional.empty() : Optional.of(obstacle(narrow)))));
     }
 
     /** NOT NULL again, the safe way, before anything hangs on the old column again. */
-    private List<DdlStep> before(List<DdlStep> first) {
+    private List<DdlStep> before(List<KeyReference.Placed> references) {
         List<DdlStep> steps = new ArrayList<>();
         if (column.notNull()) {
             steps.addAll(NotNullSteps.of(
@@ -51,7 +54,7 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
                     past(),
                     NotNullSteps.constraint(target.table(), column.name()).map(target.names()::predecessor)));
         }
-        steps.addAll(first);
+        references.forEach(reference -> steps.addAll(reference.guardOld()));
         return steps;
     }
 

@@ -12,6 +12,7 @@ import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A foreign key to a key that is widened.
@@ -71,32 +72,49 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
             return placed(reference.validated() ? List.of(add, validate(successor())) : List.of(add));
         }
 
-        /** The old one, which needs the old key; the new column has its place already, unless it is in the key's table. */
-        DdlStep dropOld() {
-            List<DdlStep> again = guarded(
-                    isSelf() ? reference.column() : target.names().predecessor(reference.column()), key);
-            return placed(DdlStep.catalogOnly(
-                    Phase.CONSTRAIN,
-                    "drop-reference",
-                    "drop foreign key " + reference.name() + ", whose successor guards the same references",
-                    new Fact.HasConstraint(reference.name()).negated(),
-                    drop(reference.name()))
-                    .undoneBy(Undo.by("let foreign key " + reference.name() + " guard the old column again", again)));
+        /**
+         * Lets the old one go, which needs the old key. The new column has its place already: else what the reference does
+         * ON DELETE would no longer reach the column that is read. In the key's own table that is so only after the swap.
+         */
+        Optional<DdlStep> dropOld() {
+            return isSelf()
+                    ? Optional.empty()
+                    : Optional.of(placed(DdlStep.catalogOnly(
+                            Phase.CONSTRAIN,
+                            "drop-reference",
+                            "drop foreign key " + reference.name() + ", whose successor guards the same references",
+                            new Fact.HasConstraint(reference.name()).negated(),
+                            drop(reference.name()))
+                            .undoneBy(Undo.by(
+                                    "let foreign key " + reference.name() + " guard the old column again",
+                                    guarded(key)))));
         }
 
-        /** For a rollback, once the key has changed places: the old reference, then no new one. */
-        List<DdlStep> pointBack() {
-            List<DdlStep> again = guarded(
-                    target.names().predecessor(reference.column()), own.names().predecessor(key));
-            DdlStep gone = DdlStep.catalogOnly(
-                    Phase.CONSTRAIN,
-                    "drop-reference",
-                    "drop foreign key " + successor(),
-                    new Fact.HasConstraint(successor()).negated(),
-                    drop(successor()));
-            return java.util.stream.Stream.concat(again.stream(), java.util.stream.Stream.of(gone))
-                    .map(step -> step.on(target.table().name()))
-                    .toList();
+        /** The same within the swap. */
+        Optional<String> dropWithin() {
+            return isSelf() ? Optional.of(drop(reference.name())) : Optional.empty();
+        }
+
+        /** For a rollback, while the key has its new place: the old reference again, beside the new one. */
+        List<DdlStep> guardOld() {
+            return placed(guarded(own.names().predecessor(key)));
+        }
+
+        /** For a rollback, once the old column is read again: the new reference goes, which needs the new key. */
+        Optional<DdlStep> dropSuccessor() {
+            return isSelf()
+                    ? Optional.empty()
+                    : Optional.of(placed(DdlStep.catalogOnly(
+                            Phase.CONSTRAIN,
+                            "drop-reference",
+                            "drop foreign key " + successor(),
+                            new Fact.HasConstraint(successor()).negated(),
+                            drop(successor()))));
+        }
+
+        /** The same within the way back of the swap. */
+        Optional<String> dropSuccessorWithin() {
+            return isSelf() ? Optional.of(drop(successor())) : Optional.empty();
         }
 
         /** In the end it is called as it was. */
@@ -109,8 +127,8 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                     target.alterTable() + " RENAME CONSTRAINT " + successor() + " TO " + reference.name()));
         }
 
-        private List<DdlStep> guarded(Identifier from, Identifier to) {
-            DdlStep add = add(reference.name(), from, to);
+        private List<DdlStep> guarded(Identifier to) {
+            DdlStep add = add(reference.name(), target.names().predecessor(reference.column()), to);
             return reference.validated() ? List.of(add, validate(reference.name())) : List.of(add);
         }
 

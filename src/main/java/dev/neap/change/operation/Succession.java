@@ -15,7 +15,6 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -89,8 +88,7 @@ final class Succession {
                         new Fact.HasColumn(past),
                         follow,
                         lead,
-                        List.of(),
-                        Optional.empty())));
+                        Swap.Prelude.NONE)));
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {
             parts = carrySequence(parts, retyped.sequence().get());
         }

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  * @param swapped what is so between the one and the other
  * @param before the rule of the sync triggers until then; one of the operation's own
  * @param after the rule in its place from then on
- * @param first what a rollback does before the way back, each by itself; may be empty
- * @param obstacle what closes the way back
+ * @param prelude what a rollback does before the way back
  */
 public record Swap(
         Identifier column,
@@ -32,27 +31,42 @@ public record Swap(
         Fact swapped,
         SyncRule before,
         SyncRule after,
-        List<DdlStep> first,
-        Optional<Obstacle> obstacle) {
+        Prelude prelude) {
+
+    /**
+     * What a rollback does before columns change back, each by itself.
+     *
+     * @param first before those of other tables do
+     * @param then after that
+     * @param obstacle what closes the way back
+     */
+    public record Prelude(List<DdlStep> first, List<DdlStep> then, Optional<Obstacle> obstacle) {
+
+        /** Nothing. */
+        static final Prelude NONE = new Prelude(List.of(), List.of(), Optional.empty());
+
+        public Prelude {
+            first = List.copyOf(first);
+            then = List.copyOf(then);
+        }
+    }
 
     public Swap {
         forth = List.copyOf(forth);
         back = List.copyOf(back);
-        first = List.copyOf(first);
     }
 
-    /** The same with further statements at its end, which the steps before the way back take back. */
-    Swap loosely(List<String> more, List<DdlStep> before, Optional<Obstacle> closing) {
+    /** The same with further statements around it. */
+    Swap with(List<String> leading, List<String> trailing, List<String> leadingBack, Prelude ofBack) {
         return new Swap(
                 column,
                 title,
                 undoing,
-                Stream.concat(forth.stream(), more.stream()).toList(),
-                back,
+                Stream.of(leading, forth, trailing).flatMap(List::stream).toList(),
+                Stream.concat(leadingBack.stream(), back.stream()).toList(),
                 swapped,
-                this.before,
-                after,
                 before,
-                closing);
+                after,
+                ofBack);
     }
 }

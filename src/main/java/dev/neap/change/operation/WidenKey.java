@@ -9,7 +9,6 @@ import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
-import dev.neap.step.DdlStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -230,15 +229,14 @@ public record WidenKey(Identifier column, String type) implements Operation {
             Parts share = Parts.none();
             for (Column found : columns(own, each.table())) {
                 boolean key = name.equals(own.name()) && found.name().equals(column);
-                List<DdlStep> first = key
-                        ? references.stream().flatMap(reference -> reference.pointBack().stream()).toList()
-                        : List.of();
-                share = share.plus(new KeyColumn(each, found, retyped(target, each, found)).parts(key, first));
+                share = share.plus(new KeyColumn(each, found, retyped(target, each, found))
+                        .parts(key ? references : List.of()));
             }
             parts = parts.plus(name.equals(own.name()) ? share : share.on(name));
         }
         for (KeyReference.Placed reference : references) {
-            parts = parts.constrain(reference.point()).release(reference.dropOld()).contract(reference.rename());
+            parts = parts.constrain(reference.point()).contract(reference.rename());
+            parts = reference.dropOld().map(parts::release).orElse(parts);
         }
         return parts.gate("no running code takes %s of table %s, or a reference to it, for %s"
                 .formatted(column, own.name(), own.column(column).map(Column::type).orElse(type)));
