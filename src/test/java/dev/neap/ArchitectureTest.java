@@ -42,9 +42,11 @@ class ArchitectureTest {
             Map.entry("step", Set.of("sql", "catalog")),
             Map.entry("change", Set.of("sql", "catalog", "step", "window")),
             Map.entry("plan", Set.of("sql", "catalog", "step", "change")),
+            // What a transaction really did, compared with what was to be done.
+            Map.entry("trace", Set.of("sql", "step")),
             // Doing it, each in its own way.
             Map.entry("pace", Set.of("jdbc", "change", "window")),
-            Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "pace")),
+            Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "trace", "pace")),
             Map.entry("session", Set.of("sql", "jdbc", "change")),
             Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),
             Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "backfill", "transform")),

@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Horizon(String words, boolean passes) {
 
     /**
-     * The oldest snapshot that is not just one of a moment.
+     * The oldest snapshot that is not just one of a moment. A chunk of another worker may be slow for a moment longer, and
+     * is nobody that could be asked to leave.
      *
      * @return empty if there is none, or none that this role may see
      */
@@ -28,7 +29,10 @@ public record Horizon(String words, boolean passes) {
                                      true AS passes, age(backend_xmin) AS age
                                 FROM pg_stat_activity
                                WHERE backend_xmin IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-                                 AND datname = current_database() AND query !~* '^\\s*vacuum' AND xact_start < clock_timestamp() - interval '2 seconds'
+                                 AND datname = current_database() AND query !~* '^\\s*vacuum'
+                                 AND xact_start < clock_timestamp() - CASE
+                                       WHEN application_name = current_setting('application_name') AND usename = current_user
+                                       THEN interval '30 seconds' ELSE interval '2 seconds' END
                               UNION ALL
                               SELECT 'prepared transaction ' || gid, true, age(transaction)
                                 FROM pg_prepared_xacts WHERE database = current_database()

@@ -14,6 +14,8 @@ import dev.neap.pace.Verdict;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.Work;
+import dev.neap.trace.Photograph;
+import dev.neap.trace.Tracer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -213,7 +215,7 @@ public final class DdlExecutor {
             }
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
-                case TRANSACTION -> inTransaction(statements, fence);
+                case TRANSACTION -> inTransaction(name, statements, fence);
                 case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait(), waiting);
             };
             return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
@@ -265,11 +267,16 @@ public final class DdlExecutor {
         return statements.conduct() == Conduct.TRANSACTION && statements.work() == Work.CATALOG;
     }
 
-    private Optional<String> inTransaction(Statements statements, Consumer<JdbcClient> fence) {
+    /** What it really did is read again before it commits, so that a plan that is wrong does no more than waste a try. */
+    private Optional<String> inTransaction(
+            QualifiedName name,
+            Statements statements,
+            Consumer<JdbcClient> fence) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
                 statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
+            Photograph before = Tracer.photograph(jdbc);
             if (isShort(statements)) {
                 fence.accept(jdbc);
             }
@@ -280,6 +287,7 @@ public final class DdlExecutor {
                     cancelOnStop.execute(transactions, sql);
                 }
             });
+            AsPlanned.check(name, statements, Tracer.footprint(jdbc, before));
             return true;
         });
         return Optional.empty();

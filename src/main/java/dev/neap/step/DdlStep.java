@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
  * @param on the table that it works on, of which its facts are asked; empty for the change's own
+ * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
+ *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
 public record DdlStep(
         Phase phase,
@@ -31,12 +33,14 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index,
-        Optional<QualifiedName> on)
+        Optional<QualifiedName> on,
+        List<RelationLock> others)
         implements
             Step {
 
     public DdlStep {
         sql = List.copyOf(sql);
+        others = List.copyOf(others);
         if (sql.isEmpty()) {
             throw new IllegalArgumentException("Step \"" + title + "\" has no statement.");
         }
@@ -56,24 +60,25 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, on);
+                index, on, others);
     }
 
     /** The same, done also when another fact holds. */
     public DdlStep orElseWhen(Fact done) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, new Fact.Or(doneWhen, done), undo,
-                irreversible, index, on);
+                irreversible, index, on, others);
     }
 
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                Optional.of(table));
+                Optional.of(table), others);
     }
 
     /**
@@ -93,7 +98,7 @@ public record DdlStep(
                 next.slug,
                 title + ", " + next.title,
                 Stream.concat(sql.stream(), next.sql.stream()).toList(),
-                lock.compareTo(next.lock) > 0 ? lock : next.lock,
+                Lock.stronger(lock, next.lock),
                 Work.CATALOG,
                 Conduct.TRANSACTION,
                 new Fact.And(doneWhen, next.doneWhen),
@@ -102,15 +107,18 @@ public record DdlStep(
                         .flatMap(Optional::stream)
                         .reduce((left, right) -> left + "; " + right),
                 Optional.empty(),
-                on);
+                on,
+                Stream.concat(others.stream(), next.others.stream()).distinct().toList());
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
+                others);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on,
+                others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -127,6 +135,13 @@ public record DdlStep(
                 undo,
                 irreversible,
                 Optional.of(name),
-                on);
+                on,
+                others);
+    }
+
+    /** The same step, which locks another relation too: the parent of a foreign key, for example. */
+    public DdlStep alsoLocking(QualifiedName relation, Lock with) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

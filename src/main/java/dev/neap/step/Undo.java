@@ -1,9 +1,11 @@
 package dev.neap.step;
 
 import dev.neap.catalog.Fact;
+import dev.neap.sql.QualifiedName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a DDL step is taken back.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param sql the statements; at least one
  * @param lock the strongest that they take
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
+ * @param others the locks that it takes on other relations, as in {@link DdlStep#others()}
  * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
  * @param obstacle what closes the way back
  */
@@ -21,6 +24,7 @@ public record Undo(
         Lock lock,
         Conduct conduct,
         Fact undoneWhen,
+        List<RelationLock> others,
         List<DdlStep> steps,
         Optional<Obstacle> obstacle) {
 
@@ -35,12 +39,19 @@ public record Undo(
 
     public Undo {
         sql = List.copyOf(sql);
+        others = List.copyOf(others);
         steps = List.copyOf(steps);
     }
 
-    /** By one transaction, or one concurrent statement. */
+    /** By one transaction, or one concurrent statement, that locks nothing but the table. */
     public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
-        this(title, sql, lock, conduct, undoneWhen, List.of(), Optional.empty());
+        this(title, sql, lock, conduct, undoneWhen, List.of(), List.of(), Optional.empty());
+    }
+
+    /** The same, which locks another relation too. */
+    public Undo alsoLocking(QualifiedName relation, Lock with) {
+        return new Undo(title, sql, lock, conduct, undoneWhen,
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList(), steps, obstacle);
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
@@ -60,12 +71,13 @@ public record Undo(
                 steps.stream().map(DdlStep::lock).max(Comparator.naturalOrder()).orElseThrow(),
                 steps.getLast().conduct(),
                 steps.getLast().doneWhen(),
+                steps.stream().flatMap(step -> step.others().stream()).distinct().toList(),
                 steps,
                 Optional.empty());
     }
 
     /** The same, unless the way back is closed. */
     public Undo unless(Optional<Obstacle> closing) {
-        return new Undo(title, sql, lock, conduct, undoneWhen, steps, closing);
+        return new Undo(title, sql, lock, conduct, undoneWhen, others, steps, closing);
     }
 }

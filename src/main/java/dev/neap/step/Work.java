@@ -7,7 +7,9 @@ public enum Work {
     /** Reads every row. */
     SCAN("reads every row"),
     /** Reads every row and writes an index. */
-    INDEX_BUILD("reads every row and builds an index");
+    INDEX_BUILD("reads every row and builds an index"),
+    /** Writes the table and all its indexes anew. */
+    REWRITE("writes every row and all indexes anew");
 
     private final String words;
 

@@ -13,6 +13,7 @@ import dev.neap.postgres.OwnServer;
 import dev.neap.postgres.TableMust;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -211,6 +212,72 @@ class DdlExecutorIT {
                     .isThrownBy(() -> new DdlOn(db).execute(DdlOn.addColumn("y")))
                     .withMessageContaining("public.t is a view now");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesBackAStepThatLocksMoreThanItsPlanSays(TestServer server) {
+        try (TestDatabase db = withTable(server)) {
+            DdlStep liar = DdlOn.addColumn("y").under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.CATALOG);
+
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(liar))
+                    .withMessageContaining("To add column y on table public.t did more than its plan says")
+                    .withMessageContaining("nothing was changed")
+                    .withMessageContaining("holds lock ACCESS EXCLUSIVE on table public.t")
+                    .withMessageContaining("says no more than SHARE UPDATE EXCLUSIVE");
+            TableMust.of(db, "t").haveExactlyColumns("id", "x");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesBackAStepThatRewritesTheTableWhereThePlanSaysCatalog(TestServer server) {
+        try (TestDatabase db = withTable(server)) {
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(lying("ALTER TABLE t ALTER COLUMN x TYPE bigint")))
+                    .withMessageContaining("It writes every row and all indexes anew of table public.t");
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(lying("ALTER TABLE t ALTER COLUMN x SET NOT NULL")))
+                    .withMessageContaining("It reads every row of table public.t under lock ACCESS EXCLUSIVE");
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(lying("CREATE INDEX ON t (x)")))
+                    .withMessageContaining("builds an index of index public.t_x_idx");
+            TableMust.of(db, "t").haveColumn("x", "integer").haveNoIndex("t_x_idx");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesBackAStepThatLocksAnotherTableUnlessItIsPlanned(TestServer server) {
+        try (TestDatabase db = withTable(server).execute("CREATE TABLE parent (id int PRIMARY KEY)")) {
+            DdlStep key = lying("ALTER TABLE t ADD FOREIGN KEY (x) REFERENCES parent NOT VALID");
+
+            assertThatExceptionOfType(DdlFailed.class)
+                    .isThrownBy(() -> new DdlOn(db).execute(key))
+                    .withMessageContaining("SHARE ROW EXCLUSIVE on table public.parent")
+                    .withMessageContaining("the plan does not name that relation");
+            assertThat(new DdlOn(db).execute(
+                    key.alsoLocking(QualifiedName.of("public", "parent"), Lock.SHARE_ROW_EXCLUSIVE)))
+                    .isEqualTo(Result.DONE);
+        }
+    }
+
+    @Test
+    void letsAnEventTriggerWriteItsLog() {
+        try (TestDatabase db = withTable(TestServer.NEWEST)
+                .execute(
+                        "CREATE TABLE log (tag text)",
+                        "CREATE FUNCTION log() RETURNS event_trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN INSERT INTO log VALUES (tg_tag); END'",
+                        "CREATE EVENT TRIGGER log ON ddl_command_end EXECUTE FUNCTION log()")) {
+            assertThat(new DdlOn(db).execute(DdlOn.addColumn("y"))).isEqualTo(Result.DONE);
+            assertThat(db.list(String.class, "SELECT tag FROM log")).containsExactly("ALTER TABLE");
+        }
+    }
+
+    private static DdlStep lying(String sql) {
+        return DdlStep.catalogOnly(Phase.EXPAND, "lie", "change the catalog only", new Fact.Never(), sql);
     }
 
     private static DdlStep scan() {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every file of {@code jobs/} from beginning to end, while an application goes on working: run, rolled back, run again,
- * completed. In the end the table is what plain statements would have made of it, but for the order of its columns.
+ * completed. In the end the table is what plain statements would have made of it, but for the order of its columns. With
+ * {@code -Dneap.scenario.only=05,28} only those.
  */
 class ExamplesIT {
 
@@ -79,7 +80,9 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
+        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
+                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 

@@ -64,11 +64,12 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
         /** The new column's reference to the new key, valid before anything changes places. */
         List<DdlStep> point() {
             Fact exists = new Fact.HasConstraint(successor());
+            Undo undo = Undo.catalogOnly("drop constraint " + successor(), exists.negated(), drop(successor()));
             DdlStep add = add(
                     successor(),
                     target.names().successor(reference.column()),
                     own.names().successor(key))
-                    .undoneBy(Undo.catalogOnly("drop constraint " + successor(), exists.negated(), drop(successor())));
+                    .undoneBy(isSelf() ? undo : undo.alsoLocking(own.table().name(), Lock.ACCESS_EXCLUSIVE));
             return placed(reference.validated() ? List.of(add, validate(successor())) : List.of(add));
         }
 
@@ -85,6 +86,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                             "drop foreign key " + reference.name() + ", whose successor guards the same references",
                             new Fact.HasConstraint(reference.name()).negated(),
                             drop(reference.name()))
+                            .alsoLocking(own.table().name(), Lock.ACCESS_EXCLUSIVE)
                             .undoneBy(Undo.by(
                                     "let foreign key " + reference.name() + " guard the old column again",
                                     guarded(key)))));
@@ -109,7 +111,8 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                             "drop-reference",
                             "drop foreign key " + successor(),
                             new Fact.HasConstraint(successor()).negated(),
-                            drop(successor()))));
+                            drop(successor()))
+                            .alsoLocking(own.table().name(), Lock.ACCESS_EXCLUSIVE)));
         }
 
         /** The same within the way back of the swap. */
@@ -133,7 +136,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
         }
 
         private DdlStep add(Identifier name, Identifier from, Identifier to) {
-            return DdlStep.catalogOnly(
+            DdlStep add = DdlStep.catalogOnly(
                     Phase.CONSTRAIN,
                     "add-reference",
                     "add foreign key " + name + " for new rows",
@@ -141,6 +144,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                     target.alterTable() + " ADD CONSTRAINT " + name + " FOREIGN KEY (" + from + ") REFERENCES "
                             + own.table().name() + " (" + to + ")" + reference.rest() + " NOT VALID")
                     .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG);
+            return isSelf() ? add : add.alsoLocking(own.table().name(), Lock.SHARE_ROW_EXCLUSIVE);
         }
 
         private DdlStep validate(Identifier name) {

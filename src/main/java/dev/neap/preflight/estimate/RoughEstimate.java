@@ -171,6 +171,14 @@ public final class RoughEstimate {
                 sum.lowWal += low;
                 sum.highWal += high * 1.2;
             }
+            case REWRITE -> {
+                // The heap is read and written, then every index is built anew; both copies are there until the commit.
+                sum.time(2 * shape.totalBytes() / FAST_SCAN, 2 * shape.totalBytes() / SLOW_INDEX);
+                sum.lowGrowth += shape.totalBytes();
+                sum.highGrowth += shape.totalBytes();
+                sum.lowWal += shape.heapBytes();
+                sum.highWal += 1.2 * shape.totalBytes();
+            }
         }
     }
 

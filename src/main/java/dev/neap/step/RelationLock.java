@@ -1,0 +1,10 @@
+package dev.neap.step;
+
+import dev.neap.sql.QualifiedName;
+
+/**
+ * A lock that a step takes on another relation than its table: the parent of a foreign key, a table that is swapped.
+ *
+ * @param relation as it is called before the step; of an index, a sequence or a partition also the table it belongs to
+ */
+public record RelationLock(QualifiedName relation, Lock lock) {}
