@@ -5,6 +5,7 @@ import dev.neap.catalog.Table;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Swap;
 import dev.neap.change.operation.SyncRule;
+import dev.neap.sql.Literal;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -99,6 +100,35 @@ final class SwapStep {
     }
 
     private String[] statements(Stream<String> renames, List<SyncRule> of) {
-        return Stream.concat(renames, new SyncTrigger(table, walk, of, names).remake().stream()).toArray(String[]::new);
+        return Stream.of(
+                renames, new SyncTrigger(table, walk, of, names).remake().stream(), Stream.of(recompiled()))
+                .flatMap(sql -> sql)
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Sessions keep the plans of PL/pgSQL functions, and for a trigger's that reads a column whose type is another one now
+     * they would fail ("type of parameter does not match that when preparing the plan") until they end. Whatever ALTER
+     * FUNCTION says, it makes them compile the function anew.
+     */
+    private String recompiled() {
+        return "DO " + Literal.dollarQuoted("neap", """
+
+                DECLARE
+                  neap_function record;
+                BEGIN
+                  FOR neap_function IN
+                    SELECT DISTINCT CAST(p.oid AS regprocedure) AS name, p.procost AS cost
+                    FROM pg_trigger t
+                      JOIN pg_proc p ON p.oid = t.tgfoid
+                      JOIN pg_language l ON l.oid = p.prolang
+                    WHERE t.tgrelid = CAST(%s AS regclass) AND NOT t.tgisinternal AND l.lanname = 'plpgsql'
+                      AND t.tgname NOT LIKE 'zzz\\_neap\\_%%' AND pg_has_role(p.proowner, 'USAGE')
+                  LOOP
+                    EXECUTE format('ALTER FUNCTION %%s COST %%s', neap_function.name, neap_function.cost);
+                  END LOOP;
+                END
+                """
+                .formatted(Literal.of(table.name().sql())));
     }
 }

@@ -122,7 +122,8 @@ final class Succession {
                 "let sequence %s go with the new column".formatted(sequence),
                 new Fact.Never(),
                 "ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence, target.table().name(), old.name()))
-                .under(Lock.NONE, Work.CATALOG));
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE));
     }
 
     private DdlStep retype(QualifiedName sequence) {
@@ -133,12 +134,14 @@ final class Succession {
                 new Fact.Never(),
                 "ALTER SEQUENCE %s AS %s".formatted(sequence, retyped.type()))
                 .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE)
                 .undoneBy(new Undo(
                         "let sequence %s count as far as the old type".formatted(sequence),
                         List.of("ALTER SEQUENCE %s AS %s".formatted(sequence, old.type())),
                         Lock.NONE,
                         Conduct.TRANSACTION,
-                        new Fact.Never()));
+                        new Fact.Never())
+                        .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE));
     }
 
     private DdlStep dropOld() {
