@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +107,16 @@ public record Answers(
      * @param name its present name
      * @param definition {@code CHECK (…)} or {@code FOREIGN KEY (…) REFERENCES …}
      * @param comment what its COMMENT says
+     * @param parent the table that a foreign key references
      */
-    public record ConstraintText(Identifier name, String definition, Optional<String> comment) {
-        /** Without a comment. */
+    public record ConstraintText(
+            Identifier name,
+            String definition,
+            Optional<String> comment,
+            Optional<QualifiedName> parent) {
+        /** A check without a comment. */
         public ConstraintText(Identifier name, String definition) {
-            this(name, definition, Optional.empty());
+            this(name, definition, Optional.empty(), Optional.empty());
         }
     }
 

@@ -171,7 +171,8 @@ final class DependentTexts {
                 String.class,
                 copy.table().oid(),
                 constraint.name().value());
-        return new ConstraintText(constraint.name(), constraint.definition(), Optional.ofNullable(comment));
+        return new ConstraintText(
+                constraint.name(), constraint.definition(), Optional.ofNullable(comment), constraint.parent());
     }
 
     private String checkText(Constraint check) {

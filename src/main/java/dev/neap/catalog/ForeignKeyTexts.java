@@ -6,6 +6,7 @@ import dev.neap.sql.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,7 +45,11 @@ final class ForeignKeyTexts {
                             WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) AND a.attname = ?)
                         ORDER BY c.conname
                         """,
-                (row, i) -> new ConstraintText(new Identifier(row.getString("conname")), definition(row, from, to)),
+                (row, i) -> new ConstraintText(
+                        new Identifier(row.getString("conname")),
+                        definition(row, from, to),
+                        Optional.empty(),
+                        Optional.of(QualifiedName.of(row.getString("nspname"), row.getString("relname")))),
                 table,
                 from.value());
     }

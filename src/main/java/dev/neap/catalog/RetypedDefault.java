@@ -64,8 +64,8 @@ final class RetypedDefault {
      */
     private Optional<Optional<String>> computed(String sql) {
         return asked.type().using().flatMap(using -> attempt(() -> {
-            if (new ExpressionProbe(jdbc, copy).expression(sql, Optional.empty()).volatility()
-                    != Volatility.IMMUTABLE) {
+            if (new ExpressionProbe(jdbc, copy).expression(sql, Optional.empty())
+                    .volatility() != Volatility.IMMUTABLE) {
                 return Optional.<Optional<String>>empty();
             }
             String value = jdbc.queryForObject(

@@ -106,6 +106,14 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
 
     /** What no rollback takes back, as clauses. */
     public String lasting() {
+        Stream<String> structure = beforeGate().stream()
+                .map(PlannedStep::step)
+                .filter(DdlStep.class::isInstance)
+                .flatMap(step -> ((DdlStep) step).irreversible().stream());
+        return Stream.concat(structure, rows()).distinct().collect(Collectors.joining(", "));
+    }
+
+    private Stream<String> rows() {
         return steps.stream()
                 .map(PlannedStep::step)
                 .filter(BackfillStep.class::isInstance)
@@ -115,9 +123,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();
-                })
-                .distinct()
-                .collect(Collectors.joining(", "));
+                });
     }
 
     /** The steps before the gate that can be taken back, the last first. */

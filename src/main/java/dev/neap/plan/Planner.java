@@ -163,12 +163,11 @@ public final class Planner {
 
     /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
     private static Optional<DdlStep> swapped(RowShare share, List<DdlStep> others, StepList steps) {
-        return share.swap().map(swap -> {
-            steps.add(share.here(swap.analyze()));
+        return share.swap(others).map(swap -> {
+            steps.add(share.analyze());
             share.pass().ifPresent(pass -> steps.add(verify(pass, true).again(), share.ground()));
-            DdlStep step = share.here(swap.of(share.swaps(), others));
-            steps.add(step);
-            return step;
+            steps.add(swap);
+            return swap;
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.neap.plan;
 
+import dev.neap.catalog.Fact;
 import dev.neap.change.ChangeName;
 import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
@@ -8,11 +9,15 @@ import dev.neap.change.operation.Swap;
 import dev.neap.change.operation.SyncRule;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
+import dev.neap.step.BackfillStep.Assignment;
+import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.DdlStep;
 import dev.neap.step.LastLookStep;
+import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +26,22 @@ import java.util.stream.Stream;
  *
  * @param own whether it is the change's own table
  */
-record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fills, List<Swap> swaps, Names names) {
+record RowShare(Ground ground, boolean own, Content content, Names names) {
+
+    /**
+     * What operations want of the rows.
+     *
+     * @param rules of the sync triggers
+     * @param fills shares of the pass
+     * @param swaps columns that change places after it
+     */
+    record Content(List<SyncRule> rules, List<Fill> fills, List<Swap> swaps) {
+        Content {
+            rules = List.copyOf(rules);
+            fills = List.copyOf(fills);
+            swaps = List.copyOf(swaps);
+        }
+    }
 
     /** The shares of all tables, the change's own first. */
     static List<RowShare> of(ChangeName change, Grounds grounds, List<Parts> parts) {
@@ -30,17 +50,19 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
         shares.add(new RowShare(
                 grounds.own(),
                 true,
-                parts.stream().flatMap(part -> part.sync().stream()).toList(),
-                parts.stream().flatMap(part -> part.fills().stream()).toList(),
-                parts.stream().flatMap(part -> part.swaps().stream()).toList(),
+                new Content(
+                        parts.stream().flatMap(part -> part.sync().stream()).toList(),
+                        parts.stream().flatMap(part -> part.fills().stream()).toList(),
+                        parts.stream().flatMap(part -> part.swaps().stream()).toList()),
                 names));
         grounds.neighbours()
                 .forEach((table, ground) -> shares.add(new RowShare(
                         ground,
                         false,
-                        elsewhere(parts, table).flatMap(elsewhere -> elsewhere.sync().stream()).toList(),
-                        elsewhere(parts, table).flatMap(elsewhere -> elsewhere.fills().stream()).toList(),
-                        elsewhere(parts, table).flatMap(elsewhere -> elsewhere.swaps().stream()).toList(),
+                        new Content(
+                                elsewhere(parts, table).flatMap(other -> other.sync().stream()).toList(),
+                                elsewhere(parts, table).flatMap(other -> other.fills().stream()).toList(),
+                                elsewhere(parts, table).flatMap(other -> other.swaps().stream()).toList()),
                         names.on(table))));
         return List.copyOf(shares);
     }
@@ -53,9 +75,9 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
     }
 
     private Optional<SyncTrigger> triggers() {
-        return rules.isEmpty()
+        return content.rules().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SyncTrigger(ground.table(), ground.walk(), rules, names));
+                : Optional.of(new SyncTrigger(ground.table(), ground.walk(), content.rules(), names));
     }
 
     /** What keeps rows right from then on; empty if no row has to be. */
@@ -68,24 +90,95 @@ record RowShare(Ground ground, boolean own, List<SyncRule> rules, List<Fill> fil
         return triggers().map(SyncTrigger::drop).map(this::here);
     }
 
-    /** A step as it stands in the plan: on this table. */
-    DdlStep here(DdlStep step) {
+    /** So that queries are planned as well with columns that change places as before, from the first one on. */
+    DdlStep analyze() {
+        return here(swapStep().analyze());
+    }
+
+    /**
+     * The transaction in which columns change places; empty if none do.
+     *
+     * @param others those of other tables before it
+     */
+    Optional<DdlStep> swap(List<DdlStep> others) {
+        return content.swaps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(here(swapStep().of(content.swaps(), others)));
+    }
+
+    private SwapStep swapStep() {
+        return new SwapStep(ground.table(), ground.walk(), content.rules(), names);
+    }
+
+    private DdlStep here(DdlStep step) {
         return own ? step : step.on(ground.table().name());
     }
 
     /** One pass over the table for all structural operations: each row is written once, not once an operation. */
     Optional<BackfillStep> pass() {
-        return CommonPass.of(fills).map(step -> own ? step : step.of(ground.table().name()));
+        return common(content.fills());
     }
 
-    /** How columns change places; empty if none do. */
-    Optional<SwapStep> swap() {
-        return swaps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SwapStep(ground.table(), ground.walk(), rules, names));
-    }
-
+    /**
+     * Where old and new columns stand for one thing, either must be what the other makes of it in every row before the old
+     * ones go: a load that fired no triggers would be lost with them. Each pair of sides by itself, since somebody may have
+     * dropped one of the old columns by hand. Computed columns are not looked at: new code may have given them other values.
+     */
     List<LastLookStep> lastLooks() {
-        return LastLooks.of(rules, fills);
+        return content.rules()
+                .stream()
+                .filter(SyncRule.Sides.class::isInstance)
+                .map(SyncRule.Sides.class::cast)
+                .flatMap(sides -> common(content.fills()
+                        .stream()
+                        .filter(fill -> isOf(sides, fill))
+                        .toList())
+                        .map(step -> lastLook(sides, step))
+                        .stream())
+                .toList();
+    }
+
+    private static boolean isOf(SyncRule.Sides sides, Fill fill) {
+        return sides.fresh().stream().anyMatch(value -> value.column().equals(fill.assignment().column()));
+    }
+
+    private static LastLookStep lastLook(SyncRule.Sides sides, BackfillStep step) {
+        return new LastLookStep(
+                "last-look",
+                sides.mirrors() ? "see that both names hold the same" : "see that old and new columns hold the same",
+                step,
+                sides.columns()
+                        .stream()
+                        .<Fact>map(Fact.HasColumn::new)
+                        .reduce(Fact.And::new)
+                        .orElseThrow());
+    }
+
+    private Optional<BackfillStep> common(List<Fill> some) {
+        if (some.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> conditions = some.stream().map(Fill::pending).distinct().toList();
+        List<Assignment> assignments = some.stream()
+                .map(fill -> conditions.size() == 1 || fill.always()
+                        ? fill.assignment()
+                        : new Assignment(
+                                fill.assignment().column(),
+                                "CASE WHEN %s THEN (%s) ELSE %s END"
+                                        .formatted(
+                                                fill.pending(),
+                                                fill.assignment().expression(),
+                                                fill.assignment().column())))
+                .toList();
+        String pending = conditions.size() == 1
+                ? conditions.getFirst()
+                : conditions.stream().map(condition -> "(" + condition + ")").collect(Collectors.joining(" OR "));
+        String title = "fill "
+                + assignments.stream().map(a -> a.column().sql()).collect(Collectors.joining(", "))
+                + (own ? "" : " of table " + ground.table().name());
+        return Optional.of(
+                new BackfillStep(
+                        "backfill", title, new RowWork.Assign(assignments), Optional.of(pending),
+                        Discipline.CONVERGENT));
     }
 }

@@ -48,15 +48,23 @@ final class SharedColumns {
 
     /** Whether an index or constraint of the table uses the columns that both swap. */
     private static boolean shares(Target target, List<Parts> parts, int i, int j) {
-        return parts.get(i).swaps().stream()
-                .anyMatch(one -> parts.get(j).swaps().stream()
+        return parts.get(i)
+                .swaps()
+                .stream()
+                .anyMatch(one -> parts.get(j)
+                        .swaps()
+                        .stream()
                         .anyMatch(other -> together(target, one.column(), other.column())));
     }
 
     private static boolean together(Target target, Identifier one, Identifier other) {
-        return target.table().indexes().stream()
+        return target.table()
+                .indexes()
+                .stream()
                 .anyMatch(index -> uses(index.definition(), one) && uses(index.definition(), other))
-                || target.table().constraints().stream()
+                || target.table()
+                        .constraints()
+                        .stream()
                         .anyMatch(constraint -> constraint.columns().containsAll(List.of(one, other)));
     }
 

@@ -1,7 +1,6 @@
 package dev.neap.step;
 
 import dev.neap.sql.Identifier;
-import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,11 +44,6 @@ public record BackfillStep(
         if (discipline == Discipline.CONVERGENT && pending.isEmpty()) {
             throw new IllegalArgumentException("A convergent backfill needs the condition that tells what is pending.");
         }
-    }
-
-    /** The same, told from that of another table. */
-    public BackfillStep of(QualifiedName table) {
-        return new BackfillStep(slug, title + " of table " + table, work, pending, discipline);
     }
 
     /** What it sets in the table's own rows; empty where its work sets nothing there. */

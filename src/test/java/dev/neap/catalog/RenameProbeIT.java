@@ -96,10 +96,15 @@ class RenameProbeIT {
                     .containsExactly(new ConstraintText(
                             new Identifier("pair"),
                             "FOREIGN KEY (b, \"order\") REFERENCES \"My Shop\".orders(\"b c\", a) MATCH FULL"
-                                    + " ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED"));
+                                    + " ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+                            Optional.empty(),
+                            Optional.of(QualifiedName.of("My Shop", "orders"))));
             assertThat(renamed(database, "boss", "lead").constraints())
                     .containsExactly(new ConstraintText(
-                            new Identifier("boss"), "FOREIGN KEY (lead) REFERENCES public.users(id)"));
+                            new Identifier("boss"),
+                            "FOREIGN KEY (lead) REFERENCES public.users(id)",
+                            Optional.empty(),
+                            Optional.of(QualifiedName.of("public", "users"))));
         }
     }
 

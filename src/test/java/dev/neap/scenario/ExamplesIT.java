@@ -57,6 +57,10 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("28-change-type"),
+            Example.of("29-change-type-at-once"),
+            Example.of("30-split-column"),
+            Example.of("31-merge-columns"),
             // No order replaces one that nobody knows; each gets its first line by a trigger.
             Example.of("37-widen-key")
                     .leaving("replaces")

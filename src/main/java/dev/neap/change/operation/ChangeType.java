@@ -98,7 +98,8 @@ public record ChangeType(
                 .toList());
         problems.addAll(target.mustReadNoGenerated("using", facts(target, "using")));
         problems.addAll(target.mustReadNoGenerated("reverse", facts(target, "reverse")));
-        if (using.isEmpty() && isTime(old.type()) && isTime(retyped.type()) && zoned(old.type()) != zoned(retyped.type())) {
+        if (using.isEmpty() && isTime(old.type()) && isTime(retyped.type())
+                && zoned(old.type()) != zoned(retyped.type())) {
             problems.add(target.problem(
                     "using",
                     "What %s becomes as %s depends on the time zone of whoever casts it."
@@ -166,8 +167,8 @@ public record ChangeType(
                         new Fact.IsOfType(column, old.type(), old.collation()),
                         statements(target, way, back))))
                 .orElseGet(() -> step.irreversible(
-                        "it stays %s, which holds every %s: the way back would rewrite or read the table under ACCESS EXCLUSIVE"
-                                .formatted(retyped.type(), before)));
+                        "column %s stays %s, since the way back would rewrite or read the table under ACCESS EXCLUSIVE"
+                                .formatted(column, retyped.type())));
     }
 
     private static String description(String type, Optional<String> collation) {

@@ -15,7 +15,8 @@ import java.util.function.Function;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, WidenKey, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn, BackfillRows, TransformRows, DeleteRows,
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex, DropColumn,
+        BackfillRows, TransformRows, DeleteRows,
         ArchiveRows, CopyRows {
 
     /** The word that stands for it in a change file. */

@@ -1,8 +1,6 @@
 package dev.neap.change.operation;
 
-import dev.neap.catalog.Answers.ConstraintText;
 import dev.neap.catalog.Answers.ExpressionFacts;
-import dev.neap.catalog.Answers.IndexText;
 import dev.neap.catalog.Answers.Renamed;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
@@ -11,14 +9,10 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep.Assignment;
-import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
-import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
-import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +123,8 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
         if (old.defaultSql().isPresent()) {
             parts = parts.handover(moveDefault(target, old.defaultSql().get()));
         }
-        parts = parts.contract(dropOld(target));
+        parts = parts.contract(Successors.dropping(
+                dropOld(target), target.answers().renamed(target.at()).constraints()));
         return carryOver(target, parts);
     }
 

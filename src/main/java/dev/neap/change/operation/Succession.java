@@ -58,8 +58,8 @@ final class Succession {
         return parts(swap -> swap);
     }
 
-    /** @param loosened what the swap is made of */
-    Parts parts(UnaryOperator<Swap> loosened) {
+    /** @param around adds to the swap what else its transaction does */
+    Parts parts(UnaryOperator<Swap> around) {
         SyncRule follow = new SyncRule.Derived(fresh, making.using(), making.usingFacts().columns());
         SyncRule lead = new SyncRule.Follows(past, making.reverse(), making.reverseFacts().columns());
         Successors successors = new Successors(target);
@@ -79,7 +79,7 @@ final class Succession {
         parts = parts.constrain(successors.indexes(retyped.indexes()))
                 .constrain(successors.uniques(retyped.uniques()))
                 .constrain(successors.constraints(retyped.constraints()))
-                .swap(loosened.apply(new Swap(
+                .swap(around.apply(new Swap(
                         old.name(),
                         "call the new column " + old.name(),
                         "call the old column " + old.name() + " again",
@@ -92,7 +92,7 @@ final class Succession {
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {
             parts = carrySequence(parts, retyped.sequence().get());
         }
-        return parts.contract(dropOld());
+        return parts.contract(Successors.dropping(dropOld(), retyped.constraints()));
     }
 
     private DdlStep addColumn() {
@@ -122,8 +122,7 @@ final class Succession {
                 "let sequence %s go with the new column".formatted(sequence),
                 new Fact.Never(),
                 "ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence, target.table().name(), old.name()))
-                .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE));
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG));
     }
 
     private DdlStep retype(QualifiedName sequence) {
@@ -133,15 +132,13 @@ final class Succession {
                 "let sequence %s count as far as the new type".formatted(sequence),
                 new Fact.Never(),
                 "ALTER SEQUENCE %s AS %s".formatted(sequence, retyped.type()))
-                .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE)
+                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
                 .undoneBy(new Undo(
                         "let sequence %s count as far as the old type".formatted(sequence),
                         List.of("ALTER SEQUENCE %s AS %s".formatted(sequence, old.type())),
-                        Lock.NONE,
+                        Lock.SHARE_ROW_EXCLUSIVE,
                         Conduct.TRANSACTION,
-                        new Fact.Never())
-                        .alsoLocking(sequence, Lock.SHARE_ROW_EXCLUSIVE));
+                        new Fact.Never()));
     }
 
     private DdlStep dropOld() {

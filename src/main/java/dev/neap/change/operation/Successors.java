@@ -56,6 +56,17 @@ final class Successors {
                 .toList();
     }
 
+    /** A step that drops the old column drops its foreign keys too, and PostgreSQL takes their triggers off the parents. */
+    static DdlStep dropping(DdlStep step, List<ConstraintText> constraints) {
+        DdlStep dropping = step;
+        for (ConstraintText constraint : constraints) {
+            if (constraint.parent().isPresent()) {
+                dropping = dropping.alsoLocking(constraint.parent().get(), Lock.ACCESS_EXCLUSIVE);
+            }
+        }
+        return dropping;
+    }
+
     /** Gives indexes the names of those that have gone with the old column. */
     DdlStep[] renameIndexes(List<IndexText> indexes) {
         return indexes.stream().map(this::renameIndex).toArray(DdlStep[]::new);
@@ -88,21 +99,25 @@ final class Successors {
 
     private List<DdlStep> constraintSteps(ConstraintText constraint) {
         Identifier name = successor(constraint.name());
-        boolean foreign = constraint.definition().startsWith("FOREIGN KEY");
         Fact exists = new Fact.HasConstraint(name);
+        Undo undo = new Undo(
+                "drop constraint " + name,
+                List.of(target.alterTable() + " DROP CONSTRAINT " + name),
+                Lock.ACCESS_EXCLUSIVE,
+                Conduct.TRANSACTION,
+                exists.negated());
         DdlStep add = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "add-constraint",
                 "add constraint " + name + " for new rows",
                 exists,
                 target.alterTable() + " ADD CONSTRAINT " + name + " " + constraint.definition() + " NOT VALID")
-                .under(foreign ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(new Undo(
-                        "drop constraint " + name,
-                        List.of(target.alterTable() + " DROP CONSTRAINT " + name),
-                        Lock.ACCESS_EXCLUSIVE,
-                        Conduct.TRANSACTION,
-                        exists.negated()));
+                .undoneBy(undo);
+        if (constraint.parent().isPresent()) {
+            add = add.under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
+                    .alsoLocking(constraint.parent().get(), Lock.SHARE_ROW_EXCLUSIVE)
+                    .undoneBy(undo.alsoLocking(constraint.parent().get(), Lock.ACCESS_EXCLUSIVE));
+        }
         DdlStep validate = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "validate-constraint",

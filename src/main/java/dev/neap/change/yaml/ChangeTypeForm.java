@@ -8,7 +8,8 @@ import java.util.List;
 final class ChangeTypeForm {
 
     private static final Key<Identifier> COLUMN = Key.required("column", Scalars.NAME, "The column.", "amount");
-    private static final Key<String> TYPE = Key.required("type", Scalars.TEXT, "Its new type, as it would stand in SQL.",
+    private static final Key<String> TYPE = Key.required("type", Scalars.TEXT,
+            "Its new type, as it would stand in SQL.",
             "bigint");
     private static final Key<Identifier> COLLATION = Key.optional(
             "collation", Scalars.NAME, "Its new collation; the type's own if left out.", "C");

@@ -1,0 +1,1 @@
+ALTER TABLE public.vouchers ALTER COLUMN code TYPE text;
