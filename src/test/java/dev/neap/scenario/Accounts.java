@@ -81,8 +81,7 @@ final class Accounts implements AutoCloseable {
             }
             case 2 -> statement.execute("DELETE FROM accounts WHERE id = " + any);
             case 3 -> statement.execute(
-                    "UPDATE accounts SET id = nextval('accounts_id_seq') WHERE id = " + any
-                            + " AND NOT EXISTS (SELECT FROM accounts AS child WHERE child.parent = accounts.id)");
+                    "UPDATE accounts SET id = nextval('accounts_id_seq') WHERE id = " + any);
             case 4 -> statement.execute("UPDATE cards SET account_id = %s WHERE id = %d".formatted(kept(any), random.nextInt(3_000)));
             default -> statement.execute("UPDATE accounts SET parent = NULL, owner = 'x' WHERE id = " + any);
         }

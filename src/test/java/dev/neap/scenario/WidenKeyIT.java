@@ -20,7 +20,8 @@ class WidenKeyIT {
 
     private static final String TABLES = """
             CREATE SCHEMA bank;
-            CREATE TABLE accounts (id serial PRIMARY KEY, owner text NOT NULL, parent int REFERENCES accounts ON DELETE SET NULL);
+            CREATE TABLE accounts (id serial PRIMARY KEY, owner text NOT NULL, 
+              parent int REFERENCES accounts ON UPDATE CASCADE ON DELETE SET NULL);
             CREATE TABLE cards (
               id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
               account_id int REFERENCES accounts ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
