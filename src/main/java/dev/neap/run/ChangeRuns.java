@@ -48,7 +48,7 @@ public final class ChangeRuns implements Runs {
         this.store = new RunStore(transactions);
         this.leases = new LeaseStore(transactions.jdbc());
         this.inspection = new Inspection(dataSource);
-        this.wayBack = new WayBack(transactions.jdbc());
+        this.wayBack = new WayBack(transactions.jdbc(), inspection);
         this.admission = admission;
         this.worker = new Worker(engine, attendant.stop(), terms);
         this.definitions = new Definitions(store, terms.version());
@@ -210,9 +210,6 @@ public final class ChangeRuns implements Runs {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
             wayBack.mustBeOpen(run, plan);
-            plan.grounds()
-                    .forEach(ground -> inspection.table(ground.table().name())
-                            .ifPresent(now -> LastCopies.refuse(run, plan.on(ground), now)));
             Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);
             return last(
                     session,

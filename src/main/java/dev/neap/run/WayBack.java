@@ -12,13 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class WayBack {
 
     private final JdbcClient jdbc;
+    private final Inspection inspection;
 
-    WayBack(JdbcClient jdbc) {
+    WayBack(JdbcClient jdbc, Inspection inspection) {
         this.jdbc = jdbc;
+        this.inspection = inspection;
     }
 
     /** @throws RunFailed if the way back is closed */
     void mustBeOpen(Run run, Plan plan) {
+        plan.grounds()
+                .forEach(ground -> inspection.table(ground.table().name())
+                        .ifPresent(now -> LastCopies.refuse(run, plan.on(ground), now)));
         if (run.state() == RunState.ROLLING_BACK) {
             // Some of it is done already, and what the questions are about may be gone.
             return;
