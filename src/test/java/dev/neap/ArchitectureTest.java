@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("ddl", Set.of("sql", "jdbc", "catalog", "step", "trace", "pace")),
             Map.entry("session", Set.of("sql", "jdbc", "change")),
             Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),
-            Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "backfill", "transform")),
+            Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "pace", "backfill", "transform")),
             Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session", "window")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace", "window")),
             // Those who look on.

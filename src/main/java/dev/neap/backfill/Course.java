@@ -47,6 +47,25 @@ final class Course {
         woven = wanted && weaving.isPresent();
     }
 
+    /**
+     * Gets the next range ready, in no transaction.
+     *
+     * @param atMost how long to wait
+     */
+    Readiness prepare(JdbcClient jdbc, Checkpoint checkpoint, Duration atMost) {
+        if (checkpoint.finished() || checkpoint.stretch().isPresent() || checkpoint.upper().isEmpty()) {
+            return new Readiness.Ready();
+        }
+        List<String> upper = checkpoint.upper().get();
+        if (!woven) {
+            return ranges.inTheWay(jdbc, checkpoint.after(), upper)
+                    .<Readiness>map(Readiness.Blocked::new)
+                    .orElseGet(Readiness.Ready::new);
+        }
+        Layout layout = new Layout(checkpoint.after(), upper, chunkSize.size(), weaving.get().weave());
+        return work.prepare(ranges, layout, atMost) ? new Readiness.Ready() : new Readiness.Preparing();
+    }
+
     /** A range, and the checkpoint from which it goes on: the one given, or that with a stretch begun. */
     record Leg(Range range, Checkpoint from) {}
 

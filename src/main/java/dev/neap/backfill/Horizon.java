@@ -13,6 +13,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Horizon(String words, boolean passes) {
 
     /**
+     * The oldest transaction that has written something and is still open, in whatever database of the server.
+     *
+     * @return who it is, for people; empty if there is none, or none that this role may see
+     */
+    static Optional<String> writer(JdbcClient jdbc) {
+        return jdbc
+                .sql("""
+                        SELECT words FROM (
+                          SELECT format('session %s of user %s%s%s, in a transaction since %s', pid, usename,
+                                        coalesce(' (' || nullif(application_name, '') || ')', ''),
+                                        CASE WHEN datname <> current_database() THEN ' in database ' || datname END,
+                                        to_char(xact_start, 'HH24:MI:SS')) AS words,
+                                 age(backend_xid) AS age
+                            FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+                          UNION ALL
+                          SELECT format('prepared transaction %s in database %s', gid, database), age(transaction)
+                            FROM pg_prepared_xacts) AS writers
+                         ORDER BY age DESC LIMIT 1""")
+                .query(String.class)
+                .optional();
+    }
+
+    /**
      * The oldest snapshot that is not just one of a moment. A chunk of another worker may be slow for a moment longer, and
      * is nobody that could be asked to leave.
      *

@@ -19,4 +19,9 @@ public record Layout(Optional<List<String>> after, List<String> upper, long size
             throw new IllegalArgumentException("Spans of size " + size + " hold nothing.");
         }
     }
+
+    /** Whether the other one is the same, but for its size. */
+    public boolean isLike(Layout other) {
+        return after.equals(other.after) && upper.equals(other.upper) && weave.equals(other.weave);
+    }
 }

@@ -85,6 +85,20 @@ public final class Pass {
     }
 
     /**
+     * Gets the next chunk ready. Asked between chunks, in no transaction, again and again until it is.
+     *
+     * @param atMost how long to wait
+     */
+    public Readiness prepare(Duration atMost) {
+        try {
+            return course.prepare(jdbc, checkpoint, atMost);
+        } catch (DataAccessException e) {
+            // Whatever is wrong with the server, the chunk meets it too, and says so.
+            return new Readiness.Ready();
+        }
+    }
+
+    /**
      * The next range, with the checkpoint taken for this transaction.
      *
      * @return empty if the pass, and with it the segment, is finished

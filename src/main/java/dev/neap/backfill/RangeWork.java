@@ -1,6 +1,7 @@
 package dev.neap.backfill;
 
 import dev.neap.jdbc.Transactions.Settings;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +19,17 @@ public interface RangeWork {
      * @return how many rows it changed
      */
     long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine);
+
+    /**
+     * Gets ready what {@link #spans} will be asked for, so that nothing has to be waited for in the chunk's transaction. Asked
+     * between chunks, in no transaction, again and again until it is.
+     *
+     * @param atMost how long to wait
+     * @return whether it is ready
+     */
+    default boolean prepare(Ranges ranges, Layout layout, Duration atMost) {
+        return true;
+    }
 
     /**
      * The spans of a stretch that is about to be woven. Work that reads its rows ahead may lay out smaller ones, or fewer.

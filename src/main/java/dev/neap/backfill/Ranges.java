@@ -40,6 +40,15 @@ public sealed interface Ranges permits KeyRanges, BlockRanges, MovedRanges {
     Optional<Range> next(JdbcClient jdbc, Optional<List<String>> after, List<String> upper, long size);
 
     /**
+     * Who has to be waited for before {@link #next} can tell what comes after {@code after}; asked in no transaction.
+     *
+     * @return empty if nobody has
+     */
+    default Optional<String> inTheWay(JdbcClient jdbc, Optional<List<String>> after, List<String> upper) {
+        return Optional.empty();
+    }
+
+    /**
      * The spans after {@code after}, not beyond {@code upper}: all of {@code size} but the last, which may be smaller.
      *
      * @param size in this walk's units; ≥ 1

@@ -38,6 +38,7 @@ public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, Cha
             case RowWork.Delete delete -> bound.update();
             case RowWork.Archive archive -> moved(bound, archive);
             case RowWork.Copy copy -> bound.update();
+            case RowWork.Mirror mirror -> bound.update() + deleteSurplus(jdbc, mirror, ranges, range);
         };
     }
 
@@ -54,6 +55,15 @@ public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, Cha
                             .formatted(archive.into(), counts.kept(), counts.gone(), table));
         }
         return counts.gone();
+    }
+
+    /** What is there and not here; nobody may have written it, unless past the triggers. */
+    private long deleteSurplus(JdbcClient jdbc, RowWork.Mirror mirror, Ranges ranges, Range range) {
+        return jdbc.sql("DELETE FROM " + surplus(mirror, ranges, range)).params(ranges.parameters(range)).update();
+    }
+
+    private String surplus(RowWork.Mirror mirror, Ranges ranges, Range range) {
+        return mirror.into() + " AS neap_there WHERE " + ranges.condition(range) + " AND " + mirror.surplus(table);
     }
 
     private String condition(Ranges ranges, Range range, boolean quarantine, List<Object> parameters) {
@@ -89,7 +99,13 @@ public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, Cha
 
     @Override
     public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
-        return jdbc.sql("SELECT count(*) FROM " + unit.as(table) + " WHERE " + ranges.condition(range)
+        long surplus = backfill.work() instanceof RowWork.Mirror mirror
+                ? jdbc.sql("SELECT count(*) FROM " + surplus(mirror, ranges, range))
+                        .params(ranges.parameters(range))
+                        .query(Long.class)
+                        .single()
+                : 0;
+        return surplus + jdbc.sql("SELECT count(*) FROM " + unit.as(table) + " WHERE " + ranges.condition(range)
                 + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
                 .params(ranges.parameters(range))
                 .query(Long.class)

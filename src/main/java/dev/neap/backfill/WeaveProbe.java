@@ -124,6 +124,7 @@ public final class WeaveProbe {
             case RowWork.Delete delete -> 0;
             case RowWork.Archive archive -> 0;
             case RowWork.Copy copy -> 0;
+            case RowWork.Mirror mirror -> 0;
         };
     }
 

@@ -4,6 +4,7 @@ import dev.neap.backfill.Checkpoint;
 import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassMood;
 import dev.neap.backfill.Range;
+import dev.neap.backfill.Readiness;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
@@ -35,7 +36,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Drives a pass as reader and writer of a chunk-oriented step.
  *
  * <p>Waiting happens in {@link #checkInterrupted}, which Spring Batch calls between chunks, with no transaction and no
- * connection. A chunk that fails for a reason that a new transaction may mend is only marked for rollback, not thrown:
+ * connection, also for rows that are being read ahead. A chunk that fails for a reason that a new transaction may mend is only marked for rollback, not thrown:
  * Spring Batch then goes on with the next, which is the same range again, or a part of it.
  */
 final class PassDriver implements StepInterruptionPolicy {
@@ -138,11 +139,39 @@ final class PassDriver implements StepInterruptionPolicy {
                 await(step, LOOK_AGAIN);
                 continue;
             }
+            if (!isReady()) {
+                await(step, rest);
+                continue;
+            }
             if (mayBegin()) {
                 return;
             }
             await(step, rest);
         }
+    }
+
+    /** Whether the next chunk has nothing to wait for once it has begun. */
+    private boolean isReady() {
+        return switch (pass().prepare(LOOK_AGAIN)) {
+            case Readiness.Ready ready -> true;
+            case Readiness.Preparing preparing -> {
+                // It was waited for already.
+                rest = Duration.ZERO;
+                held().ifPresent(report()::waiting);
+                yield false;
+            }
+            case Readiness.Blocked blocked -> {
+                rest = LOOK_AGAIN;
+                report().waiting(held().orElseGet(() -> new Verdict.Hold("open_transaction", blocked.reason())));
+                yield false;
+            }
+        };
+    }
+
+    private Optional<Verdict.Hold> held() {
+        Optional<Verdict.Hold> hold = worker.hold();
+        leave.pacer().alert().ifPresent(report()::alert);
+        return hold;
     }
 
     /** Whether the next chunk may begin now; it goes through the turnstile first, so that a pause never comes too late. */

@@ -24,6 +24,7 @@ final class PassReport {
     private final PassMeters meters;
 
     private int segments = 1;
+    private boolean announced;
 
     /**
      * @param rows in the table, estimated
@@ -41,8 +42,32 @@ final class PassReport {
     void begin(int count) {
         segments = count;
         meters.segments(count);
-        place.begin(place.planned().step().title());
+        announce();
         place.board().expect(rows);
+    }
+
+    private void announce() {
+        announced = true;
+        place.begin(place.planned().step().title());
+    }
+
+    /** The step can't begin for this reason. */
+    void waiting(Verdict.Hold hold) {
+        if (!announced) {
+            announce();
+        }
+        place.board().waiting(hold.source(), hold.reason());
+    }
+
+    /** What kept the step from beginning has gone. */
+    void resumed() {
+        place.board().resumed();
+    }
+
+    /** What a person should know at once. */
+    void alert(String line) {
+        LOG.warn("Change step {}: {}", place.planned().id(), line);
+        event(line);
     }
 
     /** Something to be read later. */
@@ -148,8 +173,7 @@ final class PassReport {
 
         /** What a person should know at once. */
         void alert(String line) {
-            LOG.warn("Change step {}: {}", place.planned().id(), line);
-            event(line);
+            PassReport.this.alert(line);
         }
 
         /** What keeps all workers, though only one has met it. */

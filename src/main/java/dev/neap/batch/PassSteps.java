@@ -17,6 +17,8 @@ import dev.neap.catalog.Leaf;
 import dev.neap.catalog.LeafReader;
 import dev.neap.catalog.Table;
 import dev.neap.metrics.PassMeters;
+import dev.neap.pace.Pacer;
+import dev.neap.pace.SideDoor;
 import dev.neap.pace.Turnstile;
 import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
@@ -149,6 +151,8 @@ public final class PassSteps {
         Plan plan = assignment.plan();
         Ground ground = place.planned().ground();
         String name = place.planned().id().value();
+        Pacer pacer = terms.pacer().apply(assignment);
+        SideDoor door = new SideDoor(turnstile, pacer);
         PassReport report = new PassReport(
                 place,
                 ground.table().shape().rows(),
@@ -157,12 +161,12 @@ public final class PassSteps {
         SegmentSteps.Shared shared = new SegmentSteps.Shared(
                 setup,
                 setup.ranges() instanceof MovedRanges ? jdbc -> List.of(setup.unit()) : units(ground),
-                work(plan, ground, setup.backfill()),
+                work(plan, ground, setup.backfill(), door),
                 like,
                 mayWeave(plan, ground, setup),
                 terms.tuning().apply(plan),
                 terms.effort().apply(plan),
-                terms.pacer().apply(assignment));
+                pacer);
         Siblings siblings = new Siblings(
                 turnstile, new Seats(() -> terms.effort().apply(plan).workers()));
         SegmentSteps segments = new SegmentSteps(builders, transactions, shared, siblings, report);
@@ -188,6 +192,7 @@ public final class PassSteps {
             case RowWork.Delete delete -> false;
             case RowWork.Archive archive -> false;
             case RowWork.Copy copy -> false;
+            case RowWork.Mirror mirror -> false;
         };
         return inPlace
                 && !(setup.ranges() instanceof MovedRanges)
@@ -195,7 +200,7 @@ public final class PassSteps {
                         || ground.walk().keyed().filter(key -> new KeySql(key).hasFixedRemainder()).isPresent());
     }
 
-    private Function<PassSetup, RangeWork> work(Plan plan, Ground ground, BackfillStep step) {
+    private Function<PassSetup, RangeWork> work(Plan plan, Ground ground, BackfillStep step, SideDoor door) {
         Function<PassSetup, RangeWork> sql = on -> new SqlWork(
                 on.table(), on.unit(), on.backfill(), on.change(), on.backfillId());
         return switch (step.work()) {
@@ -203,7 +208,8 @@ public final class PassSteps {
             case RowWork.Delete delete -> sql;
             case RowWork.Archive archive -> sql;
             case RowWork.Copy copy -> sql;
-            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan, ground));
+            case RowWork.Mirror mirror -> sql;
+            case RowWork.Transform transform -> terms.rows().work(transform, rowTerms(plan, ground), door);
         };
     }
 

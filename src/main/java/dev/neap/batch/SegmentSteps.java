@@ -15,9 +15,11 @@ import dev.neap.backfill.Units;
 import dev.neap.backfill.WeaveProbe;
 import dev.neap.backfill.Weaving;
 import dev.neap.backfill.WeavingChoice;
+import dev.neap.ddl.CancelOnStop;
 import dev.neap.jdbc.Transactions;
 import dev.neap.pace.Activity;
 import dev.neap.pace.Pacer;
+import dev.neap.pace.SideDoor;
 import dev.neap.step.StepId;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -70,6 +72,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
     private final Siblings siblings;
     private final PassReport report;
     private final OldSnapshots snapshots;
+    private final Entrance entrance;
     private final Vacuuming vacuuming;
 
     private Map<Long, Unit> units = Map.of();
@@ -82,7 +85,10 @@ final class SegmentSteps implements SegmentWorkers.Round {
      * @param weaving empty for plain ranges
      * @param first its first key, if it can be measured
      */
-    private record UnitFacts(Optional<Weaving> weaving, Optional<List<String>> first) {}
+    private record UnitFacts(Optional<Weaving> weaving, Optional<List<String>> first) {
+
+        static final UnitFacts NONE = new UnitFacts(Optional.empty(), Optional.empty());
+    }
 
     SegmentSteps(
             Builders builders,
@@ -103,11 +109,21 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> Horizon.holder(transactions.jdbc()),
                 report::event,
                 InstantSource.system());
-        this.vacuuming = new Vacuuming(dataSource, siblings.turnstile(), shared.setup().table(), report::event);
+        this.entrance = new Entrance(siblings, shared.pacer(), report);
+        this.vacuuming = new Vacuuming(
+                dataSource,
+                new SideDoor(siblings.turnstile(), shared.pacer()),
+                new CancelOnStop(siblings.stop()),
+                shared.setup().table(),
+                report::event);
     }
 
-    /** Before any of them works. */
+    /** Before any of them works, and as soon as nothing is in the way; none if all must end before that. */
     Collection<Integer> begin() {
+        return entrance.inside(this::lay).orElse(Set.of());
+    }
+
+    private Collection<Integer> lay() {
         PassSetup setup = shared.setup();
         if (setup.purpose() == Purpose.VERIFY && segments.isNew()) {
             // Rows that were set aside may have been corrected since; those that were not are set aside again.
@@ -136,8 +152,16 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 throw e;
             }
             // Dropped just now, which its pass will meet too.
-            return new UnitFacts(Optional.empty(), Optional.empty());
+            return UnitFacts.NONE;
         }
+    }
+
+    /** Without any the step ends before its first chunk. */
+    private UnitFacts facts(Unit unit) {
+        UnitFacts known = facts.get(unit.oid());
+        return known != null
+                ? known
+                : entrance.inside(() -> facts.computeIfAbsent(unit.oid(), oid -> look(unit))).orElse(UnitFacts.NONE);
     }
 
     private Optional<Weaving> weaving(Unit unit) {
@@ -188,7 +212,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
         Segment segment = Objects.requireNonNull(laid.get(number));
         Unit unit = Objects.requireNonNull(units.get(segment.unit()));
         PassSetup setup = shared.setup().on(unit);
-        UnitFacts known = facts.computeIfAbsent(segment.unit(), oid -> look(unit));
+        UnitFacts known = facts(unit);
         PassDriver driver = new PassDriver(
                 () -> new Pass(
                         setup, shared.work().apply(setup), shared.tuning(), segment, known.weaving(), jdbc),

@@ -20,7 +20,14 @@ public record Answers(
         Map<String, Boolean> rewrites,
         Map<String, Renamed> renamed,
         Map<String, Destination> destinations,
-        Map<String, Retyped> retyped) {
+        Map<String, Retyped> retyped,
+        Map<String, Surroundings> surroundings) {
+
+    public Answers {
+        // Stored by a version that did not ask for them, there are none.
+        retyped = retyped == null ? new LinkedHashMap<>() : retyped;
+        surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
+    }
 
     /**
      * An expression as PostgreSQL parsed it.
@@ -126,7 +133,17 @@ public record Answers(
             Map<String, ExpressionFacts> expressions,
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed) {
-        this(types, expressions, rewrites, renamed, new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(types, expressions, rewrites, renamed, new LinkedHashMap<>());
+    }
+
+    /** Of a change that does not ask what is around its table. */
+    public Answers(
+            Map<String, String> types,
+            Map<String, ExpressionFacts> expressions,
+            Map<String, Boolean> rewrites,
+            Map<String, Renamed> renamed,
+            Map<String, Destination> destinations) {
+        this(types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -141,6 +158,7 @@ public record Answers(
         renamed.putAll(more.renamed);
         destinations.putAll(more.destinations);
         retyped.putAll(more.retyped);
+        surroundings.putAll(more.surroundings);
     }
 
     /** @throws IllegalStateException if the question was never asked */
@@ -171,6 +189,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Retyped retyped(String at) {
         return answered(retyped.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Surroundings surroundings(String at) {
+        return answered(surroundings.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

@@ -9,21 +9,51 @@ import java.util.Optional;
  */
 public sealed interface Fact {
 
-    boolean holds(Table table);
+    /** Where a fact looks to see whether it holds. */
+    interface Sight {
+
+        /** The table of the change, read when it is first asked for: only facts about it need it to be there. */
+        Table table();
+
+        /** What the server answers to a question. */
+        boolean says(String sql);
+
+        /** A table that was read before. No question can be asked there; each counts as answered with no. */
+        static Sight of(Table table) {
+            return new Sight() {
+                @Override
+                public Table table() {
+                    return table;
+                }
+
+                @Override
+                public boolean says(String sql) {
+                    return false;
+                }
+            };
+        }
+    }
+
+    boolean holds(Sight sight);
+
+    /** Whether it holds of a table that was read before, as far as that alone tells. */
+    default boolean holds(Table table) {
+        return holds(Sight.of(table));
+    }
 
     /** The table has the column. */
     record HasColumn(Identifier column) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column).isPresent();
+        public boolean holds(Sight sight) {
+            return sight.table().column(column).isPresent();
         }
     }
 
     /** The column exists and is NOT NULL. */
     record IsNotNull(Identifier column) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column).map(Column::notNull).orElse(false);
+        public boolean holds(Sight sight) {
+            return sight.table().column(column).map(Column::notNull).orElse(false);
         }
     }
 
@@ -35,8 +65,9 @@ public sealed interface Fact {
      */
     record IsOfType(Identifier column, String type, Optional<String> collation) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column)
+        public boolean holds(Sight sight) {
+            return sight.table()
+                    .column(column)
                     .filter(found -> found.type().equals(type) && found.collation().equals(collation))
                     .isPresent();
         }
@@ -45,79 +76,93 @@ public sealed interface Fact {
     /** The column exists and has a default. */
     record HasDefault(Identifier column) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.column(column).flatMap(Column::defaultSql).isPresent();
+        public boolean holds(Sight sight) {
+            return sight.table().column(column).flatMap(Column::defaultSql).isPresent();
         }
     }
 
     /** The constraint exists, valid or not. */
     record HasConstraint(Identifier constraint) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.constraint(constraint).isPresent();
+        public boolean holds(Sight sight) {
+            return sight.table().constraint(constraint).isPresent();
         }
     }
 
     /** The constraint exists and every row is known to keep it. */
     record IsValidated(Identifier constraint) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.constraint(constraint).map(Constraint::validated).orElse(false);
+        public boolean holds(Sight sight) {
+            return sight.table().constraint(constraint).map(Constraint::validated).orElse(false);
         }
     }
 
     /** The index exists, usable or not. */
     record HasIndex(Identifier index) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.index(index).isPresent();
+        public boolean holds(Sight sight) {
+            return sight.table().index(index).isPresent();
         }
     }
 
     /** The index exists and queries may use it. */
     record HasValidIndex(Identifier index) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.index(index).map(Index::valid).orElse(false);
+        public boolean holds(Sight sight) {
+            return sight.table().index(index).map(Index::valid).orElse(false);
         }
     }
 
     /** The trigger exists on the table. */
     record HasTrigger(Identifier trigger) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return table.trigger(trigger).isPresent();
+        public boolean holds(Sight sight) {
+            return sight.table().trigger(trigger).isPresent();
         }
     }
 
     /** The other fact does not hold. */
     record Not(Fact fact) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return !fact.holds(table);
+        public boolean holds(Sight sight) {
+            return !fact.holds(sight);
         }
     }
 
     /** Both of two facts hold. */
     record And(Fact left, Fact right) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return left.holds(table) && right.holds(table);
+        public boolean holds(Sight sight) {
+            return left.holds(sight) && right.holds(sight);
         }
     }
 
     /** Either of two facts holds. */
     record Or(Fact left, Fact right) implements Fact {
         @Override
-        public boolean holds(Table table) {
-            return left.holds(table) || right.holds(table);
+        public boolean holds(Sight sight) {
+            return left.holds(sight) || right.holds(sight);
+        }
+    }
+
+    /**
+     * What the server answers to a question of the step's own, for what {@link Table} does not show: other relations, or
+     * the table itself where it may have another name by now. The table need not be there.
+     *
+     * @param sql a query of one boolean; names are qualified, and it means the same whatever the search_path is
+     * @param words what is so, for a reader: {@code table public.members is there}
+     */
+    record Says(String sql, String words) implements Fact {
+        @Override
+        public boolean holds(Sight sight) {
+            return sight.says(sql);
         }
     }
 
     /** Never so: the step runs each time it is reached, which must be harmless. */
     record Never() implements Fact {
         @Override
-        public boolean holds(Table table) {
+        public boolean holds(Sight sight) {
             return false;
         }
     }

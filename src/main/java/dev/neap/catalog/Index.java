@@ -3,6 +3,8 @@ package dev.neap.catalog;
 import dev.neap.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An index of a table.
@@ -25,6 +27,10 @@ public record Index(
         List<Part> keys,
         String definition) {
 
+    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\" .]+)";
+    private static final Pattern DEFINITION = Pattern.compile(
+            "CREATE (?:UNIQUE )?INDEX %1$s ON (?:ONLY )?%1$s(?:\\.%1$s)? (USING .*)".formatted(NAME), Pattern.DOTALL);
+
     /**
      * One key part.
      *
@@ -35,6 +41,19 @@ public record Index(
 
     public Index {
         keys = List.copyOf(keys);
+    }
+
+    /** What follows the table's name in its definition: {@code USING btree (lower(email)) WHERE …}. */
+    public String tail() {
+        return tail(definition);
+    }
+
+    static String tail(String definition) {
+        Matcher matcher = DEFINITION.matcher(definition);
+        if (!matcher.matches()) {
+            throw new IllegalStateException("This index definition can't be read: " + definition);
+        }
+        return matcher.group(1);
     }
 
     /** Whether {@code column} is one of the key parts. */

@@ -3,6 +3,7 @@ package dev.neap.catalog;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,4 +72,15 @@ public sealed interface Probe {
      * @param reverse SQL that makes the old value from the new, which then bears the column's name; empty for a plain cast
      */
     record NewType(String type, Optional<Identifier> collation, Optional<String> using, Optional<String> reverse) {}
+
+    /**
+     * What is around the table? Answer: {@link Answers#surroundings}.
+     *
+     * @param names of which it is asked whether they are taken in the table's schema
+     */
+    record Around(String at, List<Identifier> names) implements Probe {
+        public Around {
+            names = List.copyOf(names);
+        }
+    }
 }

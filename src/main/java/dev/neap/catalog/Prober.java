@@ -15,6 +15,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,6 +113,12 @@ public final class Prober {
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.NewRows rows -> newRows(rows);
                 case Probe.Retype retype -> retype(retype);
+                case Probe.Around around ->
+                    attempt(around.at(), "to look around the table", () -> answers.surroundings()
+                            .put(
+                                    around.at(),
+                                    new SurroundingsReader(JdbcClient.create(jdbc), copy.table())
+                                            .read(around.names(), incomparable())));
                 case Probe.Rename rename ->
                     attempt(
                             rename.at(),
@@ -122,6 +129,16 @@ public final class Prober {
                                             new RenameProbe(jdbc, transaction, copy)
                                                     .rename(rename.from(), rename.to())));
             }
+        }
+
+        private List<Identifier> incomparable() {
+            ExpressionProbe probe = new ExpressionProbe(jdbc, copy);
+            return copy.table()
+                    .columns()
+                    .stream()
+                    .filter(column -> !probe.comparable(column.type(), Optional.of(column.name())))
+                    .map(Column::name)
+                    .toList();
         }
 
         private void newRows(Probe.NewRows rows) {

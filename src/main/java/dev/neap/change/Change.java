@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param operations what to do, in this order; may be empty only if {@code contract} is not
  * @param contract what to do last, after the gate
  * @param window in which hours it may be done; as the configuration says if empty
+ * @param irreversible needed where data goes for good
  */
 public record Change(
         ChangeName name,
@@ -20,14 +21,15 @@ public record Change(
         List<Operation> contract,
         BackfillOptions backfill,
         PaceOptions pace,
-        Optional<Window> window) {
+        Optional<Window> window,
+        Optional<IrreversibleNote> irreversible) {
 
     public Change {
         operations = List.copyOf(operations);
         contract = List.copyOf(contract);
     }
 
-    /** One that says nothing of hours. */
+    /** One that says nothing of hours and of lost data. */
     public Change(
             ChangeName name,
             QualifiedName table,
@@ -35,7 +37,12 @@ public record Change(
             List<Operation> contract,
             BackfillOptions backfill,
             PaceOptions pace) {
-        this(name, table, operations, contract, backfill, pace, Optional.empty());
+        this(name, table, operations, contract, backfill, pace, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with a note on the data that goes for good. */
+    public Change noting(IrreversibleNote note) {
+        return new Change(name, table, operations, contract, backfill, pace, window, Optional.of(note));
     }
 
     /**
@@ -45,6 +52,6 @@ public record Change(
     public Change tunedLike(Change other) {
         return new Change(
                 name, table, operations, contract, other.backfill().in(backfill.order()), other.pace(),
-                other.window());
+                other.window(), irreversible);
     }
 }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells two definitions of a change apart. Only what the change does counts: name, table, operations and contract; not
- * comments, layout, or how fast it runs.
+ * Tells two definitions of a change apart. Only what the change does counts: name, table, operations, contract, and
+ * the note on lost data that was agreed to; not comments, layout, or how fast it runs.
  *
  * @param value the first 16 hexadecimal digits of a SHA-256
  */

@@ -20,6 +20,11 @@ public record Outline(TreeMap<String, String> entries) {
         entries.put("table", change.table().sql());
         put(entries, "operations", change.operations());
         put(entries, "contract", change.contract());
+        change.irreversible().ifPresent(note -> {
+            entries.put("irreversible.backup", note.backup());
+            entries.put("irreversible.retention", note.retention());
+            entries.put("irreversible.approval", note.approval());
+        });
         return new Outline(entries);
     }
 

@@ -6,6 +6,13 @@ import java.util.Optional;
 /** Asks a person to name the change once more before something that can't be taken back. */
 final class Confirmation {
 
+    /** What became of the question. */
+    enum Answer {
+        YES,
+        /** No person is at the terminal. */
+        NOBODY
+    }
+
     private Confirmation() {}
 
     /**
@@ -14,7 +21,7 @@ final class Confirmation {
      * @param what will happen: a sentence
      * @throws CommandFailed if the answer is anything but the name
      */
-    static void ask(Terminal terminal, ChangeName change, String what) {
+    static Answer ask(Terminal terminal, ChangeName change, String what) {
         Optional<String> answer = terminal.ask().apply("%s%nType %s to go on: ".formatted(what, change));
         if (answer.isPresent() && !answer.get().strip().equals(change.value())) {
             throw new CommandFailed(
@@ -22,5 +29,6 @@ final class Confirmation {
                     "The answer was not \"%s\", so nothing was done. Type the change's name, or give --yes."
                             .formatted(change));
         }
+        return answer.isPresent() ? Answer.YES : Answer.NOBODY;
     }
 }

@@ -128,19 +128,24 @@ final class HistoryCommand implements Command {
                                         moved.reason().map(reason -> ": " + reason).orElse(""))));
         Stream<Line> audit = run.audit()
                 .stream()
-                .map(entry -> new Line(
-                        entry.at(),
-                        "%s from %s to %s by %s: %s"
-                                .formatted(
-                                        entry.what(),
-                                        entry.from().map(HistoryCommand::quiet).orElse("as set"),
-                                        entry.to().map(HistoryCommand::quiet).orElse("as set"),
-                                        entry.by(),
-                                        entry.reason())));
+                .map(entry -> new Line(entry.at(), words(entry)));
         return Stream.concat(moves, audit)
                 .sorted(Comparator.comparing(Line::at))
                 .map(line -> "  %s  %s".formatted(StatusText.time(line.at()), line.text()))
                 .toList();
+    }
+
+    private static String words(AuditStore.Entry entry) {
+        return entry.what().equals(AuditStore.AGREED)
+                ? "loss of data agreed to by %s, %s; %s"
+                        .formatted(entry.by(), entry.reason(), entry.to().orElse("no note"))
+                : "%s from %s to %s by %s: %s"
+                        .formatted(
+                                entry.what(),
+                                entry.from().map(HistoryCommand::quiet).orElse("as set"),
+                                entry.to().map(HistoryCommand::quiet).orElse("as set"),
+                                entry.by(),
+                                entry.reason());
     }
 
     /** States are enums, and values are not. */

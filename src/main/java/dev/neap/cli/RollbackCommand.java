@@ -37,7 +37,7 @@ final class RollbackCommand implements Command {
     @Override
     public Integer call() {
         if (!yes) {
-            Confirmation.ask(session.terminal(), change,
+            Confirmation.Answer unused = Confirmation.ask(session.terminal(), change,
                     "Rolling back drops what the change added, with the values in it.");
         }
         return Work.on(session, options, (runs, watcher) -> runs.rollback(change, watcher));

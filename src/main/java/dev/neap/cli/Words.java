@@ -9,6 +9,11 @@ final class Words {
 
     private Words() {}
 
+    /** With its first letter as at the beginning of a sentence. */
+    static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

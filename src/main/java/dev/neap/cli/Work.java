@@ -5,6 +5,7 @@ import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What run, restart, complete and rollback have in common: show progress, heed signals, sum up. */
 final class Work {
@@ -16,8 +17,17 @@ final class Work {
     private Work() {}
 
     static int on(Session session, WorkOptions options, BiFunction<Runs, Watcher, Outcome> work) {
+        return on(session, options, runs -> work);
+    }
+
+    /** @param beginning asks what is to be asked before the work, which it returns */
+    static int on(
+            Session session,
+            WorkOptions options,
+            Function<Runs, BiFunction<Runs, Watcher, Outcome>> beginning) {
         Terminal terminal = session.terminal();
         try (Open<Runs> runs = session.program().runs(options.request(terminal))) {
+            BiFunction<Runs, Watcher, Outcome> work = beginning.apply(runs.value());
             Outcome outcome;
             try (ProgressPrinter printer = ProgressPrinter.start(terminal, session.clock());
                     StopOnSignal signals = watch(printer, runs.value()::stop)) {

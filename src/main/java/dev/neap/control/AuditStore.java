@@ -11,10 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Who asked for what while a run was open, in {@code neap.audit}; kept for good. */
 public final class AuditStore {
 
+    /** What it is called that somebody agreed to lose data; {@code to} is then what the change file says about it. */
+    public static final String AGREED = "irreversible";
+
     /**
      * One thing that somebody does.
      *
-     * @param what {@code control}, or the name of a setting
+     * @param what {@code control}, {@link #AGREED}, or the name of a setting
      * @param from what it was; empty where that is as the change file or the configuration says
      * @param to what it became; empty likewise
      * @param reason why, or on what terms: a phrase

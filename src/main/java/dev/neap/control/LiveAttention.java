@@ -9,6 +9,7 @@ import dev.neap.run.Watcher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,7 @@ final class LiveAttention implements Attendant.Attention {
     record Post(ChangeName change, UUID lease, Dials dials, Supplier<List<Published.SignalReading>> readings) {}
 
     private final Post post;
+    private final Transactions transactions;
     private final ControlStore control;
     private final TuningStore tuning;
     private final ProgressStore progress;
@@ -54,6 +56,7 @@ final class LiveAttention implements Attendant.Attention {
 
     LiveAttention(Post post, Transactions transactions, Watcher watcher) {
         this.post = post;
+        this.transactions = transactions;
         this.control = new ControlStore(transactions);
         this.tuning = new TuningStore(transactions);
         this.progress = new ProgressStore(transactions.jdbc());
@@ -70,6 +73,13 @@ final class LiveAttention implements Attendant.Attention {
     @Override
     public Watcher watcher() {
         return relay;
+    }
+
+    @Override
+    public void agreed(String note, String how) {
+        new AuditStore(transactions.jdbc()).note(
+                post.change(),
+                new AuditStore.Deed(AuditStore.AGREED, Optional.empty(), Optional.of(note), how, self));
     }
 
     private void tick() {

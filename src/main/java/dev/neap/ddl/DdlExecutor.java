@@ -139,9 +139,41 @@ public final class DdlExecutor {
         return turnstile.hold();
     }
 
-    /** Whether the catalog says so now; no fact holds of a table that is not there. */
+    /** Whether the catalog says so now; no fact about a table holds that is not there. */
     public boolean holds(QualifiedName name, Fact fact) {
-        return catalog.lookup(name) instanceof Lookup.Found found && fact.holds(found.table());
+        try {
+            return fact.holds(sight(name));
+        } catch (TableGone gone) {
+            return false;
+        }
+    }
+
+    /** Reads the table only if a fact is about it: another step may have renamed it, or dropped it. */
+    private Fact.Sight sight(QualifiedName name) {
+        return new Fact.Sight() {
+            @Override
+            public Table table() {
+                return read(name);
+            }
+
+            @Override
+            public boolean says(String sql) {
+                return transactions.in(
+                        Settings.none().lockTimeout(policy.lockTimeout()),
+                        jdbc -> Boolean.TRUE.equals(
+                                transactions.statements().queryForObject(sql, Boolean.class)));
+            }
+        };
+    }
+
+    /** Where a table should be there is none. */
+    private static final class TableGone extends DdlFailed {
+
+        private static final long serialVersionUID = 1L;
+
+        TableGone(String message) {
+            super(message);
+        }
     }
 
     /** What one try came to. */
@@ -179,10 +211,10 @@ public final class DdlExecutor {
         return switch (catalog.lookup(name)) {
             case Lookup.Found found -> found.table();
             case Lookup.NotATable not ->
-                throw new DdlFailed("%s is %s now, no table. Restore the table, or roll the change back."
+                throw new TableGone("%s is %s now, no table. Restore the table, or roll the change back."
                         .formatted(name, not.words()));
             case Lookup.Missing missing ->
-                throw new DdlFailed("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
+                throw new TableGone("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
         };
     }
 
@@ -206,7 +238,7 @@ public final class DdlExecutor {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
-            if (statements.doneWhen().holds(read(name))) {
+            if (statements.doneWhen().holds(sight(name))) {
                 return new Attempt.Ended(Result.FOUND_DONE);
             }
             if (!isShort(statements)) {

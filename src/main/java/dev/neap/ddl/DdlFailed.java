@@ -1,7 +1,7 @@
 package dev.neap.ddl;
 
 /** A step can't be done; the message says which, why, and what to do. Nothing of it was left half done. */
-public final class DdlFailed extends RuntimeException {
+public class DdlFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

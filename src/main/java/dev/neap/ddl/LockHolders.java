@@ -4,6 +4,7 @@ import dev.neap.jdbc.SqlState;
 import dev.neap.sql.QualifiedName;
 import java.sql.SQLException;
 import java.util.List;
+import org.postgresql.util.PSQLException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,7 +24,17 @@ final class LockHolders {
 
     private LockHolders() {}
 
+    /** Whether a function said it, which knows better what it waits for. */
+    private static boolean isSaid(SQLException error) {
+        return error instanceof PSQLException psql
+                && psql.getServerErrorMessage() != null
+                && "exec_stmt_raise".equals(psql.getServerErrorMessage().getRoutine());
+    }
+
     static String describe(JdbcClient jdbc, QualifiedName table, SQLException error) {
+        if (isSaid(error)) {
+            return SqlState.message(error);
+        }
         try {
             List<String> holders = jdbc.sql(OLDEST_FIRST).param(table.sql()).query((row, i) -> row.getString(1)).list();
             return holders.isEmpty()

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  *       begins.
  *   <li><b>Standbys</b> ({@link Reading.Replay}): all workers together may write so many bytes of WAL a second, others' WAL
  *       included, that the slowest standby keeps a small backlog:
- *       {@code allowed = replays + (target − backlog) / τ}, {@code target = min(0.4 · limit, 3 s) · replays}. Of that, others
+ *       {@code allowed = replays + (target − backlog) / τ}, {@code target = min(0.25 · limit, 3 s) · replays}. Of that, others
  *       take what they write; the rest, divided by what a second of work costs in WAL, is a budget of seconds of work for
  *       all workers ({@link StandbyPace}, {@link WalCost}, {@link Budget}).
  *   <li><b>Other signals</b> ({@link Reading.Level}): each worker works a share of its time, which falls by a factor with each
@@ -111,6 +111,21 @@ public final class Pacer {
             }
         }
 
+        /**
+         * Why no chunk may begin now; asked while the next one is not ready. Nothing begins by it.
+         *
+         * @throws HeldTooLong as {@link #verdict} does
+         */
+        public Optional<Verdict.Hold> hold() {
+            synchronized (Pacer.this) {
+                Instant now = clock.instant();
+                end(now);
+                Optional<Verdict.Hold> hold = held(this, terms.get(), opinions(changes, now), now);
+                hold.ifPresent(verdict -> listeners.forEach(listener -> listener.verdict(verdict)));
+                return hold;
+            }
+        }
+
         /** The chunk is over, whether it was committed or rolled back. */
         public void done(ChunkDone chunk) {
             synchronized (Pacer.this) {
@@ -161,25 +176,56 @@ public final class Pacer {
         }
     }
 
+    /**
+     * What is in the way of work beside the chunks, such as reading ahead of them. Nothing begins by it, and nobody is told.
+     *
+     * @param activity what those chunks do
+     * @param takes how long that work may well take; where it is less than a chunk, as long as one
+     */
+    public synchronized Optional<Verdict.Hold> inTheWay(Activity activity, Duration takes) {
+        Instant now = clock.instant();
+        Duration chunk = terms.get().chunk();
+        return obstacle(opinions(activity != Activity.READ, now), takes.compareTo(chunk) > 0 ? takes : chunk, now)
+                .map(Obstacle::hold);
+    }
+
+    /** What keeps work from beginning: a signal, or else a gate. */
+    private record Obstacle(Verdict.Hold hold, boolean signal) {}
+
+    private Optional<Obstacle> obstacle(List<Governor.Opinion> opinions, Duration takes, Instant now) {
+        return gates.stream()
+                .flatMap(gate -> gate.closed(now, takes).stream())
+                .findFirst()
+                .map(closed -> new Obstacle(closed, false))
+                .or(() -> opinions.stream()
+                        .filter(opinion -> opinion.hold().isPresent())
+                        .max(Comparator.comparingDouble(Governor.Opinion::pressure))
+                        .flatMap(Governor.Opinion::hold)
+                        .map(hold -> new Obstacle(hold, true)));
+    }
+
+    private List<Governor.Opinion> opinions(boolean changes, Instant now) {
+        return governors.stream()
+                .map(governor -> governor.look(now, log))
+                .filter(opinion -> changes || !opinion.replay())
+                .toList();
+    }
+
+    private Optional<Verdict.Hold> held(
+            Worker worker,
+            PaceTerms at,
+            List<Governor.Opinion> opinions,
+            Instant now) {
+        Optional<Obstacle> obstacle = obstacle(opinions, worker.usual(at.chunk()), now);
+        obstacle.ifPresent(found -> holding.holds(found.hold(), found.signal(), at.holds(), now));
+        return obstacle.map(Obstacle::hold);
+    }
+
     private Verdict decide(Worker worker, Instant now) {
         PaceTerms at = terms.get();
-        List<Governor.Opinion> opinions = governors.stream()
-                .map(governor -> governor.look(now, log))
-                .filter(opinion -> worker.changes || !opinion.replay())
-                .toList();
-        for (Gate gate : gates) {
-            Optional<Verdict.Hold> closed = gate.closed(now, worker.usual(at.chunk()));
-            if (closed.isPresent()) {
-                holding.holds(closed.get(), false, at.holds(), now);
-                return closed.get();
-            }
-        }
-        Optional<Verdict.Hold> hold = opinions.stream()
-                .filter(opinion -> opinion.hold().isPresent())
-                .max(Comparator.comparingDouble(Governor.Opinion::pressure))
-                .flatMap(Governor.Opinion::hold);
+        List<Governor.Opinion> opinions = opinions(worker.changes, now);
+        Optional<Verdict.Hold> hold = held(worker, at, opinions, now);
         if (hold.isPresent()) {
-            holding.holds(hold.get(), true, at.holds(), now);
             return hold.get();
         }
         if (worker.activity == Activity.STRUCTURE) {

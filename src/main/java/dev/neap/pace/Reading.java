@@ -31,6 +31,20 @@ public sealed interface Reading {
         public Replay {
             standbys = List.copyOf(standbys);
         }
+
+        /**
+         * How long until the next reading: while a standby is behind by a tenth of its limit, the work is steered by what is
+         * read, and it is read five times as often as is set, though not more than each tenth of a second.
+         *
+         * @param every as is set; positive
+         */
+        public Duration next(Duration every) {
+            Duration often = every.dividedBy(5).compareTo(OFTEN) > 0 ? every.dividedBy(5) : OFTEN;
+            return pressure < NEAR || often.compareTo(every) > 0 ? every : often;
+        }
+
+        private static final double NEAR = 0.1;
+        private static final Duration OFTEN = Duration.ofMillis(100);
     }
 
     /**

@@ -29,16 +29,19 @@ final class Yielding {
 
     /**
      * @param elapsed seconds since the last reading
-     * @param steers whether pressure below the limit counts; otherwise something else takes care of that
+     * @param steers whether pressure below the limit counts; otherwise something else takes care of that, and of how work
+     *     begins again after a hold
      */
     void read(double pressure, double elapsed, boolean steers) {
         holds = pressure > (holds ? RESUME : 1);
-        if (holds) {
+        if (!steers) {
+            share = 1;
+        } else if (holds) {
             share = LEAST;
-        } else if (steers && pressure > HIGH) {
+        } else if (pressure > HIGH) {
             double beyond = Math.min(1, (pressure - HIGH) / (1 - HIGH));
             share = Math.max(LEAST, share * (1 - beyond / 2));
-        } else if (!steers || pressure < LOW) {
+        } else if (pressure < LOW) {
             share = Math.min(1, share + RISE * Math.clamp(elapsed, 0, LONGEST));
         }
     }

@@ -33,7 +33,8 @@ record Grounds(Ground own, Map<QualifiedName, Ground> neighbours) {
         List<Fill> fills = parts.stream().flatMap(part -> part.fills().stream()).toList();
         WalkChoice.Demand own = new WalkChoice.Demand(
                 order,
-                backfills.stream().anyMatch(b -> b.discipline() == Discipline.ONCE),
+                backfills.stream()
+                        .anyMatch(b -> b.discipline() == Discipline.ONCE || b.work() instanceof RowWork.Mirror),
                 backfills.stream().allMatch(b -> b.work() instanceof RowWork.Assign),
                 Stream.concat(
                         fills.stream().map(Fill::assignment),

@@ -139,6 +139,7 @@ final class GuardTrigger {
             case RowWork.Transform transform -> throw repeatable();
             case RowWork.Delete delete -> throw repeatable();
             case RowWork.Archive archive -> throw repeatable();
+            case RowWork.Mirror mirror -> throw repeatable();
         };
     }
 

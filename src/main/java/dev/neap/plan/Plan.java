@@ -16,6 +16,7 @@ import dev.neap.step.StepId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,6 +105,21 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                         && backfill.discipline() == BackfillStep.Discipline.ONCE);
     }
 
+    /** What data its contract destroys, as clauses; empty if none. */
+    public List<String> losses() {
+        return afterGate().stream()
+                .map(PlannedStep::step)
+                .map(Step::loss)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether any step destroys data, so that the change has to carry its note. */
+    public boolean destroys() {
+        return steps.stream().anyMatch(planned -> planned.step().loss().isPresent());
+    }
+
     /** What no rollback takes back, as clauses. */
     public String lasting() {
         Stream<String> structure = beforeGate().stream()
@@ -123,7 +139,9 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
                     case RowWork.Delete delete -> "rows that it deleted are gone for good";
                     case RowWork.Archive archive -> "archived rows stay in " + archive.into();
                     case RowWork.Copy copy -> "copied rows stay in " + copy.into();
-                });
+                    case RowWork.Mirror mirror -> "";
+                })
+                .filter(clause -> !clause.isEmpty());
     }
 
     /** The steps before the gate that can be taken back, the last first. */
@@ -169,6 +187,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.HasValidIndex has -> Stream.empty();
             case Fact.HasTrigger has -> Stream.empty();
             case Fact.Or or -> Stream.empty();
+            case Fact.Says says -> Stream.empty();
             case Fact.Never never -> Stream.empty();
         };
     }

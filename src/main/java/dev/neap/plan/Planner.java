@@ -8,6 +8,7 @@ import dev.neap.change.Problem;
 import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Operation;
+import dev.neap.change.operation.PartitionTable;
 import dev.neap.change.operation.Parts;
 import dev.neap.change.operation.Target;
 import dev.neap.sql.Identifier;
@@ -46,8 +47,9 @@ public final class Planner {
      */
     public static Plan plan(Change change, Snapshot snapshot) {
         List<Planned> operations = targets(change, snapshot);
-        List<Problem> problems = operations.stream()
-                .flatMap(planned -> planned.operation().check(planned.target()).stream())
+        List<Problem> problems = Stream.concat(
+                notAlone(operations).stream(),
+                operations.stream().flatMap(planned -> planned.operation().check(planned.target()).stream()))
                 .toList();
         if (!problems.isEmpty()) {
             throw new Refused(problems);
@@ -61,8 +63,26 @@ public final class Planner {
         if (!twice.isEmpty()) {
             throw new Refused(twice);
         }
+        List<Problem> unnoted = Losses.unnoted(
+                change, operations.stream().map(planned -> planned.target().at()).toList(), parts);
+        if (!unnoted.isEmpty()) {
+            throw new Refused(unnoted);
+        }
         Grounds grounds = Grounds.choose(change, snapshot, parts);
         return new Plan(change, grounds.own(), steps(change, snapshot, grounds, parts));
+    }
+
+    private static List<Problem> notAlone(List<Planned> operations) {
+        return operations.size() == 1
+                ? List.of()
+                : operations.stream()
+                        .filter(planned -> planned.operation().isAlone())
+                        .map(planned -> new Problem(
+                                planned.target().at(),
+                                "%s changes what the table is called or made of, and nothing else can be done beside it."
+                                        .formatted(planned.operation().keyword()),
+                                "Write a change file of its own for it."))
+                        .toList();
     }
 
     /** One UPDATE can't set a column twice, and only one operation can say what is right in it. */
@@ -152,6 +172,9 @@ public final class Planner {
 
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
+        all(parts, Parts::backfills).stream()
+                .flatMap(backfill -> PartitionTable.lastLook(backfill, table, new Names(change.name())).stream())
+                .forEach(contract::add);
         all(parts, Parts::handover).forEach(contract::add);
         farewell(shares, parts).forEach(contract::add);
         if (!contract.steps().isEmpty()) {
@@ -182,6 +205,12 @@ public final class Planner {
             steps.add(backfill);
             steps.add(verify(backfill, rows.walk().byAddress()));
             steps.add(move.drop());
+            return;
+        }
+        if (backfill.work() instanceof RowWork.Mirror) {
+            // The trigger by which the other table follows is in place: no row can get out of the way.
+            steps.add(backfill);
+            steps.add(verify(backfill, true));
             return;
         }
         if (!rows.owned()) {

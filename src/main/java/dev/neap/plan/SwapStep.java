@@ -86,7 +86,8 @@ final class SwapStep {
         Undo undo = swap.undo().orElseThrow();
         List<DdlStep> steps = undo.steps().isEmpty()
                 ? List.of(DdlStep.catalogOnly(
-                        Phase.CONSTRAIN, "swap-back", undo.title(), undo.undoneWhen(), undo.sql().toArray(String[]::new)))
+                        Phase.CONSTRAIN, "swap-back", undo.title(), undo.undoneWhen(),
+                        undo.sql().toArray(String[]::new)))
                 : undo.steps();
         return steps.stream().map(step -> step.orElseWhen(undo.undoneWhen()).on(swap.on().orElseThrow()));
     }

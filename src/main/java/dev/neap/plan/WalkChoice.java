@@ -21,6 +21,8 @@ final class WalkChoice {
     /** Below this, too many rows lie far from their neighbours; a table that was updated once has about 0.7. */
     private static final double IN_ORDER = 0.5;
 
+    private static final String REPEATABLE = "Write the backfill so that doing a row again changes nothing.";
+
     private WalkChoice() {}
 
     /**
@@ -39,20 +41,34 @@ final class WalkChoice {
     /** @return the walk, or why there is none */
     static Result choose(Table table, Demand demand) {
         return switch (table.kind()) {
-            case ORDINARY -> ordinary(table, demand.order(), demand.once());
+            case ORDINARY -> setsItsOwnKey(table, demand)
+                    ? refused(
+                            "operations",
+                            ("Table %s is walked in the order of its key, and this backfill sets a column of that key: a row"
+                                    + " that moves ahead of its position would be met there again, and it must be changed"
+                                    + " exactly once.")
+                                    .formatted(table.name()),
+                            REPEATABLE)
+                    : ordinary(table, demand.order(), demand.once());
             case PARTITIONED -> partitioned(table, demand);
         };
     }
 
+    /** Where no row may be met twice. */
+    private static boolean setsItsOwnKey(Table table, Demand demand) {
+        return demand.once()
+                && Key.of(table).stream().flatMap(key -> key.names().stream()).anyMatch(demand.sets()::contains);
+    }
+
     private static Result partitioned(Table table, Demand demand) {
         Optional<Key> key = Key.of(table);
-        if (demand.once() && key.stream().flatMap(k -> k.names().stream()).anyMatch(demand.sets()::contains)) {
+        if (setsItsOwnKey(table, demand)) {
             return refused(
                     "operations",
                     ("Table %s is partitioned, and this backfill sets a column of its key: a row that moves to another"
                             + " partition would be met there again, and it must be changed exactly once.")
                             .formatted(table.name()),
-                    "Write the backfill so that doing a row again changes nothing.");
+                    REPEATABLE);
         }
         if (demand.order() == Order.KEY && key.isEmpty()) {
             return ordinary(table, Order.KEY, demand.once());

@@ -39,6 +39,12 @@ public final class PlanJson {
         root.put("fingerprint", plan.fingerprint().value());
         table(root.putObject("table"), plan.table());
         root.put("server_version", plan.table().server().toString());
+        plan.change()
+                .irreversible()
+                .ifPresent(note -> root.putObject("irreversible")
+                        .put("backup", note.backup())
+                        .put("retention", note.retention())
+                        .put("approval", note.approval()));
         walk(root, plan, settings);
         neighbours(root, plan, settings);
         root.putObject("lock_policy")
@@ -124,6 +130,7 @@ public final class PlanJson {
         node.put("duration_high_ms", facts.duration().high().toMillis());
         node.put("reversible", facts.reversible());
         node.put("reversal", facts.reversal());
+        step.loss().ifPresent(lost -> node.put("destroys", lost));
         facts.undo().ifPresent(undo -> {
             ObjectNode how = node.putObject("undo").put("title", undo.title()).put("lock", undo.lock().sql());
             undo.sql().forEach(how.putArray("sql")::add);
@@ -167,6 +174,7 @@ public final class PlanJson {
                 case RowWork.Delete delete -> "delete";
                 case RowWork.Archive archive -> "archive";
                 case RowWork.Copy copy -> "copy";
+                case RowWork.Mirror mirror -> "mirror";
             };
             case VerifyStep verify -> "verify";
             case MovedStep moved -> "moved";

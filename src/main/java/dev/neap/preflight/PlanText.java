@@ -158,6 +158,9 @@ public final class PlanText {
         }
         paragraph(DETAIL + "worst  ", facts.worst());
         paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
+        if (facts.planned().step().loss().isPresent()) {
+            plan.change().irreversible().ifPresent(note -> paragraph(DETAIL + "note   ", note.words()));
+        }
     }
 
     private void gate(PlannedStep planned, GateStep gate) {

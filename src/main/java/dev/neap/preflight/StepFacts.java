@@ -61,8 +61,10 @@ record StepFacts(
                         duration,
                         lasting(planned.ground(), backfill).isEmpty(),
                         Optional.empty(),
-                        lasting(planned.ground(), backfill)
-                                .orElse("its columns go when the step that added them is taken back"));
+                        lasting(planned.ground(), backfill).orElse(
+                                backfill.work() instanceof RowWork.Mirror
+                                        ? "the other table goes when the step that made it is taken back"
+                                        : "its columns go when the step that added them is taken back"));
             case VerifyStep verify ->
                 new StepFacts(
                         planned,
@@ -189,6 +191,7 @@ record StepFacts(
             case RowWork.Delete delete -> Optional.of("deleted rows are gone; take a backup first");
             case RowWork.Archive archive -> Optional.of("archived rows stay in " + archive.into());
             case RowWork.Copy copy -> Optional.of("copied rows stay in " + copy.into());
+            case RowWork.Mirror mirror -> Optional.empty();
         };
     }
 
@@ -212,6 +215,7 @@ record StepFacts(
             case RowWork.Delete delete -> "deletes rows, one range a transaction";
             case RowWork.Archive archive -> "moves rows, one range a transaction";
             case RowWork.Copy copy -> "copies rows, one range a transaction";
+            case RowWork.Mirror mirror -> "copies rows, one range a transaction";
         };
     }
 
@@ -222,6 +226,7 @@ record StepFacts(
             case RowWork.Delete delete -> "looks at every row and deletes what it finds";
             case RowWork.Archive archive -> "looks at every row and moves what it finds";
             case RowWork.Copy copy -> "looks every row up there and copies what it misses";
+            case RowWork.Mirror mirror -> "compares both tables row by row, both ways, and puts right what differs";
         };
         return what + ", until a whole pass finds nothing"
                 + (backfill.discipline() == BackfillStep.Discipline.REPEATABLE

@@ -37,11 +37,4 @@ record ReadStretch(Layout layout, List<Span> spans, Map<Place, PackedRows> rows,
     Layout next(long size) {
         return new Layout(Optional.of(spans.getLast().end()), layout.upper(), size, layout.weave());
     }
-
-    /** Whether it is what is asked for, but for its size. */
-    boolean suits(Layout wanted) {
-        return layout.after().equals(wanted.after())
-                && layout.upper().equals(wanted.upper())
-                && layout.weave().equals(wanted.weave());
-    }
 }

@@ -5,6 +5,7 @@ import dev.neap.backfill.RangeWork;
 import dev.neap.backfill.Tuning;
 import dev.neap.backfill.Weaving;
 import dev.neap.jdbc.Transactions;
+import dev.neap.pace.SideDoor;
 import dev.neap.step.RowWork;
 import java.time.Duration;
 import java.util.function.Function;
@@ -69,16 +70,17 @@ public record RowPath(DataSource dataSource, Transforms transforms) {
     /**
      * The work of the passes of one step, each time another one.
      *
+     * @param door through which those go who read ahead of the chunks
      * @return throws {@link NoTransform} if the class is not there any more
      */
-    public Function<PassSetup, RangeWork> work(RowWork.Transform work, Terms terms) {
+    public Function<PassSetup, RangeWork> work(RowWork.Transform work, Terms terms, SideDoor door) {
         SpanRows spanRows = new SpanRows(terms);
         return setup -> {
             Transformer transformer = new Transformer(
                     work.className(), transforms.named(work.className()), terms.threads());
             Transactions reading = new Transactions(dataSource);
             StretchesAhead ahead = new StretchesAhead(
-                    new StretchReader(setup, terms, reading, transformer), spanRows);
+                    new StretchReader(setup, terms, new StretchReader.Means(reading, transformer, door)), spanRows);
             return new TransformWork(
                     setup, work, terms, new TransformWork.Means(transformer, reading, ahead));
         };

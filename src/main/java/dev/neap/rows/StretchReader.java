@@ -9,6 +9,7 @@ import dev.neap.backfill.Span;
 import dev.neap.backfill.Weaving;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
+import dev.neap.pace.SideDoor;
 import dev.neap.rows.ReadStretch.Place;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,29 +18,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Reads the rows of a stretch, a transaction a span, so that its snapshots keep nobody from pruning, and has them
- * transformed.
+ * transformed. Before each span it comes in by the side door: while the run is paused, held, or outside of its window,
+ * nothing is read.
  */
 final class StretchReader {
 
     /** Early enough that threads have something to do while the rest is being read. */
     private static final int HANDED_OVER = 500;
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final PassSetup setup;
     private final RowPath.Terms terms;
     private final Transactions transactions;
     private final Transformer transformer;
+    private final SideDoor door;
     private volatile boolean closed;
 
-    StretchReader(PassSetup setup, RowPath.Terms terms, Transactions transactions, Transformer transformer) {
+    /**
+     * What it reads with.
+     *
+     * @param reading on a connection of its own
+     * @param door asked before each span
+     */
+    record Means(Transactions reading, Transformer transformer, SideDoor door) {}
+
+    StretchReader(PassSetup setup, RowPath.Terms terms, Means means) {
         this.setup = setup;
         this.terms = terms;
-        this.transactions = transactions;
-        this.transformer = transformer;
+        this.transactions = means.reading();
+        this.transformer = means.transformer();
+        this.door = means.door();
     }
 
     /** Nothing more is wanted: what is being read is given up soon. */
@@ -51,38 +68,66 @@ final class StretchReader {
      * @param some how many rows of each strand are kept as they were read
      * @throws org.springframework.dao.DataAccessException if they could not be read
      * @throws dev.neap.transform.TransformMistake if the class does what it must not
+     * @throws CancellationException if nothing more is wanted
      */
     ReadStretch read(Ranges ranges, Layout layout, RowStatements with, int some) {
-        long began = System.nanoTime();
-        record Begin(List<Span> spans, boolean aside, Optional<Long> file) {}
-        Begin begin = transactions.in(
+        Inside<Begin> begin = inside(() -> transactions.in(
                 settings(),
                 jdbc -> new Begin(
                         ranges.spans(jdbc, layout.after(), layout.upper(), layout.size(), Weaving.SPANS),
                         new Quarantine(jdbc, setup.change(), setup.backfillId()).size() > 0,
-                        ranges.file(jdbc)));
+                        ranges.file(jdbc))));
+        Query query = new Query(with, begin.result().aside(), some);
         Map<Place, PackedRows> rows = new HashMap<>();
         List<Span> spans = new ArrayList<>();
         long chars = 0;
+        Duration took = begin.took();
         Optional<List<String>> after = layout.after();
-        for (Span span : begin.spans()) {
-            if (closed || chars > terms.stretchBytes() || terms.stretchTime().compareTo(since(began)) < 0) {
+        for (Span span : begin.result().spans()) {
+            if (chars > terms.stretchBytes() || terms.stretchTime().compareTo(took) < 0) {
                 break;
             }
             Range range = new Range(after, span.end(), span.rows(), layout.size(), Optional.empty());
-            List<PackedRows> strands = strands(ranges, range, layout, new Query(with, begin.aside(), some));
+            Inside<List<PackedRows>> read = inside(() -> strands(ranges, range, layout, query));
+            List<PackedRows> strands = read.result();
             for (int i = 0; i < strands.size(); i++) {
                 rows.put(new Place(after, span.end(), layout.weave().strand(i)), strands.get(i));
                 chars += strands.get(i).chars();
             }
             spans.add(span);
             after = Optional.of(span.end());
+            took = took.plus(read.took());
         }
-        return new ReadStretch(layout, spans, rows, begin.file(), since(began));
+        return new ReadStretch(layout, spans, rows, begin.result().file(), took);
     }
 
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
+    /** What a stretch begins with. */
+    private record Begin(List<Span> spans, boolean aside, Optional<Long> file) {}
+
+    /** What was done, and how long it took without the wait before. */
+    private record Inside<T>(T result, Duration took) {}
+
+    /** Does it once nothing is in the way. */
+    private <T> Inside<T> inside(Supplier<T> work) {
+        // A span is made so large that it takes about as long as a chunk.
+        while (door.enter(terms.tuning().chunkDuration()).isPresent()) {
+            mustBeWanted();
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        try {
+            mustBeWanted();
+            long began = System.nanoTime();
+            T result = work.get();
+            return new Inside<>(result, Duration.ofNanos(System.nanoTime() - began));
+        } finally {
+            door.leave();
+        }
+    }
+
+    private void mustBeWanted() {
+        if (closed) {
+            throw new CancellationException("No more rows are wanted.");
+        }
     }
 
     private Settings settings() {

@@ -2,9 +2,12 @@ package dev.neap.rows;
 
 import dev.neap.backfill.Layout;
 import dev.neap.backfill.Ranges;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DataAccessException;
 
 /** Reads a stretch while the one before is written. At most two of them are in memory. */
@@ -19,8 +22,22 @@ final class StretchesAhead {
         this.spanRows = spanRows;
     }
 
-    /** Being read. */
+    /** Being read, or read. */
     private record Begun(Layout layout, FutureTask<ReadStretch> reading, Thread thread) {
+
+        boolean isOver(Duration atMost) {
+            try {
+                ReadStretch unused = reading.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                // Told to whoever takes it.
+                return true;
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
 
         ReadStretch stretch() {
             try {
@@ -32,24 +49,49 @@ final class StretchesAhead {
                     case null, default -> throw new IllegalStateException(e);
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while rows were read.", e);
+                throw interrupted(e);
             }
+        }
+
+        private static IllegalStateException interrupted(InterruptedException error) {
+            Thread.currentThread().interrupt();
+            return new IllegalStateException("Interrupted while rows were read.", error);
         }
     }
 
     /**
-     * The stretch that is asked for, which may be smaller; the one behind it is begun.
+     * Has the stretch read, unless it is; to be asked in no transaction.
      *
      * @param some how many rows of each strand are kept as they were read
-     * @return empty if it could not be read as a whole
+     * @param atMost how long to wait for it
+     * @return whether {@link #next} can give it
+     */
+    boolean prepare(Ranges ranges, Layout wanted, RowStatements with, int some, Duration atMost) {
+        if (begun.filter(other -> !other.isOver(atMost)).isPresent()) {
+            return false;
+        }
+        if (begun.filter(ready -> ready.layout().isLike(wanted)).isPresent()) {
+            return true;
+        }
+        begun = Optional.of(begin(ranges, resized(ranges, wanted), with, some));
+        return false;
+    }
+
+    /**
+     * The stretch that is asked for, which may be smaller; the one behind it is begun. Never waits.
+     *
+     * @param some how many rows of each strand are kept as they were read
+     * @return empty if it could not be read as a whole, or was not prepared
      * @throws dev.neap.transform.TransformMistake if the class does what it must not
      */
     Optional<ReadStretch> next(Ranges ranges, Layout wanted, RowStatements with, int some) {
+        Optional<Begun> ready = begun.filter(other -> other.layout().isLike(wanted) && other.isOver(Duration.ZERO));
+        if (ready.isEmpty()) {
+            return Optional.empty();
+        }
+        begun = Optional.empty();
         try {
-            ReadStretch stretch = ahead(wanted)
-                    .orElseGet(() -> begin(ranges, resized(ranges, wanted), with, some).stretch());
-            begun = Optional.empty();
+            ReadStretch stretch = ready.get().stretch();
             if (!stretch.spans().isEmpty()) {
                 spanRows.took(stretch);
                 begun = Optional.of(begin(
@@ -58,13 +100,8 @@ final class StretchesAhead {
             return Optional.of(stretch);
         } catch (DataAccessException e) {
             // The chunk that reads the row again says so, in its own transaction.
-            begun = Optional.empty();
             return Optional.empty();
         }
-    }
-
-    private Optional<ReadStretch> ahead(Layout wanted) {
-        return begun.map(Begun::stretch).filter(stretch -> stretch.suits(wanted));
     }
 
     private Layout resized(Ranges ranges, Layout layout) {

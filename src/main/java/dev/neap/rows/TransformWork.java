@@ -11,6 +11,7 @@ import dev.neap.backfill.Span;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.RowWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -74,10 +75,20 @@ final class TransformWork implements RangeWork {
         return statements;
     }
 
+    /** How many rows of a strand are kept as they were read. */
+    private int kept() {
+        return repeatable ? 0 : ASKED_TWICE;
+    }
+
+    @Override
+    public boolean prepare(Ranges ranges, Layout layout, Duration atMost) {
+        return ahead.prepare(ranges, layout, statements(reading.jdbc(), ranges), kept(), atMost);
+    }
+
     @Override
     public List<Span> spans(JdbcClient jdbc, Ranges ranges, Layout layout) {
         stretch = Optional.empty();
-        stretch = ahead.next(ranges, layout, statements(jdbc, ranges), repeatable ? 0 : ASKED_TWICE);
+        stretch = ahead.next(ranges, layout, statements(jdbc, ranges), kept());
         return stretch.isPresent() ? stretch.get().spans() : RangeWork.super.spans(jdbc, ranges, layout);
     }
 
@@ -112,7 +123,7 @@ final class TransformWork implements RangeWork {
     }
 
     private PackedRows packed(RowStatements with, List<Outcome> outcomes) {
-        return with.pack(outcomes, repeatable ? 0 : ASKED_TWICE);
+        return with.pack(outcomes, kept());
     }
 
     private Pages pages(JdbcClient jdbc, Ranges ranges, Range range, RowStatements with, boolean quarantine) {

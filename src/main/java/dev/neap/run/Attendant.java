@@ -25,6 +25,14 @@ public interface Attendant {
         /** Whom the run tells what it does. */
         Watcher watcher();
 
+        /**
+         * Writes down that somebody agreed to lose data.
+         *
+         * @param note what the change file says about it
+         * @param how it was said
+         */
+        void agreed(String note, String how);
+
         @Override
         void close();
     }
@@ -44,6 +52,9 @@ public interface Attendant {
                     public Watcher watcher() {
                         return watcher;
                     }
+
+                    @Override
+                    public void agreed(String note, String how) {}
 
                     @Override
                     public void close() {}

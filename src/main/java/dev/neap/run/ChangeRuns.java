@@ -180,7 +180,16 @@ public final class ChangeRuns implements Runs {
     }
 
     @Override
-    public Outcome complete(ChangeName name, WindowUse use, Watcher watcher) {
+    public Optional<LastWord> lastWord(ChangeName name) {
+        NeapSchema.migrate(dataSource);
+        return store.newest(name)
+                .filter(run -> run.state() == RunState.READY || run.state() == RunState.COMPLETING)
+                .map(run -> definitions.replan(run, Optional.empty()))
+                .flatMap(LastWord::of);
+    }
+
+    @Override
+    public Outcome complete(ChangeName name, WindowUse use, Consent consent, Watcher watcher) {
         try (Session session = open(name, use, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.COMPLETED) {
@@ -193,6 +202,7 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.READY) {
                 store.forget(run.change(), plan.afterGate().stream().map(PlannedStep::id).toList());
             }
+            LastWord.of(plan).ifPresent(word -> session.attention().agreed(word.note().words(), consent.how()));
             Run completing = store.move(run, RunState.COMPLETING, note(session, "contract begun", plan), self);
             return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
         }

@@ -4,6 +4,7 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,8 +34,13 @@ public final class ObservedRuns implements Runs {
     }
 
     @Override
-    public Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
-        return observed(watcher, all -> runs.complete(change, window, all));
+    public Outcome complete(ChangeName change, WindowUse window, Consent consent, Watcher watcher) {
+        return observed(watcher, all -> runs.complete(change, window, consent, all));
+    }
+
+    @Override
+    public Optional<LastWord> lastWord(ChangeName change) {
+        return runs.lastWord(change);
     }
 
     @Override

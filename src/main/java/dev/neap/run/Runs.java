@@ -2,6 +2,7 @@ package dev.neap.run;
 
 import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
+import java.util.Optional;
 
 /** What can be done with runs. Each method works until the run stops, and returns where it stands then. */
 public interface Runs {
@@ -12,8 +13,22 @@ public interface Runs {
     /** Goes on with the open run from its stored definition. */
     Outcome restart(ChangeName change, WindowUse window, Watcher watcher);
 
-    /** Contracts a run that is ready. */
-    Outcome complete(ChangeName change, WindowUse window, Watcher watcher);
+    /**
+     * Contracts a run that is ready.
+     *
+     * @param consent is written down if the contract destroys data
+     */
+    Outcome complete(ChangeName change, WindowUse window, Consent consent, Watcher watcher);
+
+    /** What a person should read before the open run is completed; empty if its contract destroys no data. */
+    default Optional<LastWord> lastWord(ChangeName change) {
+        return Optional.empty();
+    }
+
+    /** {@link #complete}, asked for by a program. */
+    default Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
+        return complete(change, window, Consent.OF_PROGRAM, watcher);
+    }
 
     /** {@link #run} within its window. */
     default Outcome run(ChangeFile file, Watcher watcher) {

@@ -58,11 +58,24 @@ public record BackfillStep(
             case RowWork.Delete delete -> List.of();
             case RowWork.Archive archive -> List.of();
             case RowWork.Copy copy -> List.of();
+            case RowWork.Mirror mirror -> List.of();
         };
     }
 
     @Override
     public Phase phase() {
         return Phase.BACKFILL;
+    }
+
+    @Override
+    public Optional<String> loss() {
+        return switch (work) {
+            case RowWork.Delete delete -> Optional.of("the rows that it deletes are gone");
+            case RowWork.Assign assign -> Optional.empty();
+            case RowWork.Transform transform -> Optional.empty();
+            case RowWork.Archive archive -> Optional.empty();
+            case RowWork.Copy copy -> Optional.empty();
+            case RowWork.Mirror mirror -> Optional.empty();
+        };
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
  * @param on the table that it works on, of which its facts are asked; empty for the change's own
+ * @param loss what data it destroys, as a clause: the change file has to say then where a backup of it is
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
  *     step commits it is compared with what it really locked, and a lock that is not planned takes it back
  */
@@ -34,6 +35,7 @@ public record DdlStep(
         Optional<String> irreversible,
         Optional<Identifier> index,
         Optional<QualifiedName> on,
+        Optional<String> loss,
         List<RelationLock> others)
         implements
             Step {
@@ -61,24 +63,26 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, on, others);
+                index, on, loss,
+                others);
     }
 
     /** The same, done also when another fact holds. */
     public DdlStep orElseWhen(Fact done) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, new Fact.Or(doneWhen, done), undo,
-                irreversible, index, on, others);
+                irreversible, index, on, loss, others);
     }
 
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                Optional.of(table), others);
+                Optional.of(table), loss, others);
     }
 
     /**
@@ -103,21 +107,31 @@ public record DdlStep(
                 Conduct.TRANSACTION,
                 new Fact.And(doneWhen, next.doneWhen),
                 Optional.empty(),
-                Stream.of(irreversible, next.irreversible)
-                        .flatMap(Optional::stream)
-                        .reduce((left, right) -> left + "; " + right),
+                either(irreversible, next.irreversible),
                 Optional.empty(),
                 on,
+                either(loss, next.loss),
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
+    }
+
+    private static Optional<String> either(Optional<String> left, Optional<String> right) {
+        return Stream.of(left, right).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
+    }
+
+    /** The same step, which can't be taken back, since it destroys data. */
+    public DdlStep destroying(String data) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index, on,
+                Optional.of(data), others);
     }
 
     public DdlStep irreversible(String why) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
+                loss,
                 others);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on,
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on, loss,
                 others);
     }
 
@@ -136,12 +150,13 @@ public record DdlStep(
                 irreversible,
                 Optional.of(name),
                 on,
+                loss,
                 others);
     }
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
-                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
+                loss, Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

@@ -38,6 +38,7 @@ public record RowStatement(String head, String tail) {
             case RowWork.Delete delete -> new RowStatement("DELETE FROM " + table, "");
             case RowWork.Archive archive -> archive(archive, table);
             case RowWork.Copy copy -> copy(copy, table);
+            case RowWork.Mirror mirror -> mirror(mirror, table);
         };
     }
 
@@ -69,6 +70,24 @@ public record RowStatement(String head, String tail) {
                         copy.values().stream().map(Assignment::expression).collect(Collectors.joining(", ")),
                         table);
         return new RowStatement(head, copy.upsert().map(RowStatement::onConflict).orElse(""));
+    }
+
+    /**
+     * FOR SHARE keeps the rows as they are until the chunk is over, since it conflicts with every UPDATE and DELETE (manual,
+     * 13.3.2), but neither with a foreign key's look at them nor with other sharers; a row that was changed while the chunk
+     * waited for it is read again, and one that was deleted is left out.
+     */
+    private static RowStatement mirror(RowWork.Mirror mirror, String table) {
+        String columns = list(mirror.columns());
+        String updates = mirror.others()
+                .stream()
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return new RowStatement(
+                "INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE\nSELECT %2$s\nFROM %3$s"
+                        .formatted(mirror.into(), columns, table),
+                "\nFOR SHARE\nON CONFLICT (" + list(mirror.key()) + ") DO "
+                        + (updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates));
     }
 
     private static String onConflict(RowWork.Upsert upsert) {

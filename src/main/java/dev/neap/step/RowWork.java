@@ -5,6 +5,8 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep.Assignment;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is done with the rows of a range that are pending. */
 public sealed interface RowWork {
@@ -17,6 +19,7 @@ public sealed interface RowWork {
             case Delete delete -> Optional.empty();
             case Archive archive -> Optional.of(archive.into());
             case Copy copy -> Optional.of(copy.into());
+            case Mirror mirror -> Optional.of(mirror.into());
         };
     }
 
@@ -28,6 +31,7 @@ public sealed interface RowWork {
             case Delete delete -> true;
             case Archive archive -> true;
             case Copy copy -> false;
+            case Mirror mirror -> false;
         };
     }
 
@@ -95,6 +99,62 @@ public sealed interface RowWork {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("Rows without a column can't be copied.");
             }
+        }
+    }
+
+    /**
+     * Makes another table hold the same rows as this one: inserts those that are missing there, puts right those that
+     * differ, and deletes those that are not here. Rows are locked as they are copied, so that one which is deleted or
+     * changed meanwhile can't come back: whoever does so waits for the chunk, or the chunk for them.
+     *
+     * @param columns of both tables, alike; those that can be written; at least one
+     * @param key some of them: a primary key there, unique here too, where the walk goes along the first of them
+     * @param apart those whose values can only be told apart by their text
+     */
+    record Mirror(QualifiedName into, List<Identifier> columns, List<Identifier> key, List<Identifier> apart)
+            implements
+                RowWork {
+
+        public Mirror {
+            columns = List.copyOf(columns);
+            key = List.copyOf(key);
+            apart = List.copyOf(apart);
+            if (key.isEmpty() || !columns.containsAll(key)) {
+                throw new IllegalArgumentException("Without its key no row is found again.");
+            }
+        }
+
+        /** The columns that are not part of the key. */
+        public List<Identifier> others() {
+            return columns.stream().filter(column -> !key.contains(column)).toList();
+        }
+
+        /** The condition under which a row has no equal in the other table. */
+        public String missing(QualifiedName table) {
+            String row = table.name() + ".";
+            return "NOT EXISTS (SELECT FROM %s AS neap_there WHERE %s)"
+                    .formatted(
+                            into,
+                            Stream.concat(
+                                    key.stream().map(column -> "neap_there.%1$s = %2$s%1$s".formatted(column, row)),
+                                    others().stream().map(column -> same(column, row)))
+                                    .collect(Collectors.joining(" AND ")));
+        }
+
+        private String same(Identifier column, String row) {
+            return apart.contains(column)
+                    ? "neap_there.%1$s::text IS NOT DISTINCT FROM %2$s%1$s::text".formatted(column, row)
+                    : "neap_there.%1$s IS NOT DISTINCT FROM %2$s%1$s".formatted(column, row);
+        }
+
+        /** The condition under which a row of the other table, called {@code neap_there}, has none in this one. */
+        public String surplus(QualifiedName table) {
+            return "NOT EXISTS (SELECT FROM %s AS neap_here WHERE %s)"
+                    .formatted(
+                            table,
+                            key.stream()
+                                    .map(column -> "neap_here.%1$s = neap_there.%1$s".formatted(column))
+                                    .collect(Collectors.joining(" AND ")));
         }
     }
 

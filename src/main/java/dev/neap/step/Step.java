@@ -1,5 +1,7 @@
 package dev.neap.step;
 
+import java.util.Optional;
+
 /** One thing to do of a plan. A step may be started any number of times, also after a crash in its middle. */
 public sealed interface Step permits DdlStep, BackfillStep, VerifyStep, MovedStep, LastLookStep, GateStep {
 
@@ -10,4 +12,9 @@ public sealed interface Step permits DdlStep, BackfillStep, VerifyStep, MovedSte
 
     /** What it does, in a few words. */
     String title();
+
+    /** What data is gone for good once it is done, as a clause; empty if none is. */
+    default Optional<String> loss() {
+        return Optional.empty();
+    }
 }

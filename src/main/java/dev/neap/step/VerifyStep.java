@@ -25,7 +25,8 @@ public record VerifyStep(String slug, String title, BackfillStep backfill, boole
 
     /** The same once more, before something is done that relies on it. */
     public VerifyStep again() {
-        return new VerifyStep("verify-again", title.replaceFirst("^compare", "once more, compare"), backfill, wholeTable);
+        return new VerifyStep("verify-again", title.replaceFirst("^compare", "once more, compare"), backfill,
+                wholeTable);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.neap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.change.IrreversibleNote;
+import dev.neap.run.LastWord;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunFailed.Reason;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,27 @@ class CliTest {
         cli.answer = "";
         assertThat(cli.run("rollback", "x", "--yes").exit()).isEqualTo(ExitCode.DONE);
         assertThat(program.asked).containsExactly("complete x", "rollback x");
+    }
+
+    @Test
+    void showsWhatTheFileSaysAboutLostDataAndWantsItAgreedTo() {
+        program.outcome = () -> outcome(RunState.COMPLETED);
+        program.last = Optional.of(new LastWord(
+                List.of("the values of column email are gone with it"),
+                new IrreversibleNote("base backup of 1 March", "90 days", "DBA team")));
+        CliHarness.Result nobody = cli.run("complete", "x");
+        assertThat(nobody.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(nobody.err())
+                .contains("The values of column email are gone with it.")
+                .contains("Backup: base backup of 1 March; retention: 90 days; approval: DBA team.")
+                .contains("Give --yes.");
+        assertThat(program.asked).isEmpty();
+
+        assertThat(cli.run("complete", "x", "--yes").exit()).isEqualTo(ExitCode.DONE);
+        cli.answer = "x";
+        assertThat(cli.run("complete", "x").exit()).isEqualTo(ExitCode.DONE);
+        assertThat(program.asked)
+                .containsExactly("complete x agreed by --yes", "complete x agreed by typing the change's name");
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.control.RemoteControl;
+import dev.neap.run.Consent;
+import dev.neap.run.LastWord;
 import dev.neap.run.Outcome;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A program whose commands end as a test says. */
@@ -19,6 +22,7 @@ final class ScriptedProgram implements Program {
 
     final List<String> asked = new ArrayList<>();
     boolean blocked;
+    Optional<LastWord> last = Optional.empty();
     Supplier<Outcome> outcome = () -> {
         throw new IllegalStateException("The test did not say how the command ends.");
     };
@@ -67,8 +71,13 @@ final class ScriptedProgram implements Program {
             }
 
             @Override
-            public Outcome complete(ChangeName change, WindowUse window, Watcher watcher) {
-                return end("complete " + change + words(window));
+            public Outcome complete(ChangeName change, WindowUse window, Consent consent, Watcher watcher) {
+                return end("complete " + change + words(window) + (last.isEmpty() ? "" : " agreed " + consent.how()));
+            }
+
+            @Override
+            public Optional<LastWord> lastWord(ChangeName change) {
+                return last;
             }
 
             @Override

@@ -48,6 +48,7 @@ final class Plant implements InstantSource, SignalSource {
     private static final class Standby {
         private final DoubleUnaryOperator speed;
         private double replayed;
+        private double able;
 
         private Standby(DoubleUnaryOperator speed, double replayed) {
             this.speed = speed;
@@ -55,8 +56,8 @@ final class Plant implements InstantSource, SignalSource {
         }
     }
 
-    /** What was so each tenth of a second; the lag is that of the standby that is furthest behind, in seconds. */
-    record Sample(double time, double lag, double own, double replayed, int working) {}
+    /** What was so each tenth of a second, and replayed, or could have been, since the beginning; the lag is that of the standby that is furthest behind, in seconds. */
+    record Sample(double time, double lag, double own, double replayed, double able, int working) {}
 
     private final class Hand {
         private final Pacer.Worker worker;
@@ -130,14 +131,17 @@ final class Plant implements InstantSource, SignalSource {
     private void step() {
         double now = now();
         if (now >= nextSample) {
-            nextSample = now + sampling * (1 + 0.2 * noise * random.nextGaussian());
             latest = probeDead ? new Reading.Unreadable(instant(), "connection refused") : read();
+            Duration every = Seconds.duration(sampling);
+            double next = Seconds.of(latest instanceof Reading.Replay replay ? replay.next(every) : every);
+            nextSample = now + next * (1 + 0.2 * noise * random.nextGaussian());
         }
         hands.forEach(hand -> hand.step(now));
         double more = hands.stream().filter(hand -> hand.began != null).count() * perSecondOfWork * STEP;
         own += more;
         written += more + others.applyAsDouble(now) * STEP;
         for (Standby standby : standbys) {
+            standby.able += standby.speed.applyAsDouble(now) * STEP;
             standby.replayed = Math.min(written, standby.replayed + standby.speed.applyAsDouble(now) * STEP);
         }
         history.add(written);
@@ -148,6 +152,7 @@ final class Plant implements InstantSource, SignalSource {
                     standbys.stream().mapToDouble(this::lag).max().orElse(0),
                     own,
                     standbys.stream().mapToDouble(s -> s.replayed).min().orElse(0),
+                    standbys.stream().mapToDouble(s -> s.able).min().orElse(0),
                     (int) hands.stream().filter(hand -> hand.began != null).count()));
         }
     }
@@ -204,6 +209,13 @@ final class Plant implements InstantSource, SignalSource {
     double ownRate(double time) {
         List<Sample> part = since(time);
         return (part.getLast().own() - part.getFirst().own()) / (part.getLast().time() - part.getFirst().time());
+    }
+
+    /** What the slowest standby replayed since then, as a part of what it could have. */
+    double use(double time) {
+        List<Sample> part = since(time);
+        return (part.getLast().replayed() - part.getFirst().replayed())
+                / (part.getLast().able() - part.getFirst().able());
     }
 
     /** The part of all samples since then in which the lag was within its limit. */

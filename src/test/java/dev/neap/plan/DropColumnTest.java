@@ -19,7 +19,7 @@ class DropColumnTest {
 
     @Test
     void warnsAtTheGateOfAColumnThatInsistsOnAValue() {
-        Plan plan = plan(users(), "contract: [{drop_column: {name: legacy}}]");
+        Plan plan = plan(users(), "contract: [{drop_column: {name: legacy}}]\n" + Plans.NOTE);
 
         assertThat(gate(plan)).contains("which is NOT NULL").contains("or the operation a down");
         assertThat(plan.beforeGate()).isEmpty();
@@ -28,7 +28,8 @@ class DropColumnTest {
     @Test
     void fillsTheColumnForCodeThatHasForgottenIt() {
         Plan plan = plan(
-                users().immutable(DOWN, "name"), "contract: [{drop_column: {name: legacy, down: upper(name)}}]");
+                users().immutable(DOWN, "name"),
+                "contract: [{drop_column: {name: legacy, down: upper(name)}}]\n" + Plans.NOTE);
 
         assertThat(gate(plan)).isEqualTo("no running code reads or writes column legacy");
         assertThat(String.join("\n", ddl(plan, "sync").sql())).contains("IF NEW.legacy IS NULL THEN")
@@ -39,7 +40,8 @@ class DropColumnTest {
     @Test
     void takesTheTriggerAndTheColumnAwayInOneTransaction() {
         Plan plan = plan(
-                users().immutable(DOWN, "name"), "contract: [{drop_column: {name: legacy, down: upper(name)}}]");
+                users().immutable(DOWN, "name"),
+                "contract: [{drop_column: {name: legacy, down: upper(name)}}]\n" + Plans.NOTE);
 
         assertThat(ddl(plan, "drop-column").sql())
                 .hasSize(4)

@@ -34,6 +34,7 @@ class PlannerTest {
                           - create_index: {name: users_mail_key, columns: [mail], unique: true}
                         contract:
                           - drop_column: {name: email}
+                        irreversible: {backup: none, retention: none, approval: a test}
                         """);
 
         assertThat(lines(plan))
@@ -234,7 +235,7 @@ class PlannerTest {
 
     @Test
     void dropsAColumnOnlyBehindTheGate() {
-        assertThat(lines(plan(Tables.users(), "contract: [{drop_column: {name: email}}]")))
+        assertThat(lines(plan(Tables.users(), "contract: [{drop_column: {name: email}}]\n" + Plans.NOTE)))
                 .containsExactly(
                         "01-gate: no running code reads or writes column email",
                         "02-drop-column: ALTER TABLE public.users DROP COLUMN IF EXISTS email");

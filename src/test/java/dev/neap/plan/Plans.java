@@ -17,6 +17,9 @@ import org.assertj.core.api.Assertions;
 /** Plans of the change {@code x}, and how they read. */
 final class Plans {
 
+    /** What a change that destroys data has to say. */
+    static final String NOTE = "irreversible: {backup: none, retention: none, approval: a test}\n";
+
     private Plans() {}
 
     static Change change(Tables tables, String body) {

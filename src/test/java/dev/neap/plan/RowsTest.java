@@ -138,7 +138,7 @@ class RowsTest {
     @Test
     void notesARowThatMovesWhileNoTriggerCanDoItsWork() {
         Tables tables = Tables.users().immutable("operations[0].delete.where", "email");
-        String delete = "operations: [{delete: {where: email IS NULL}}]\n";
+        String delete = "operations: [{delete: {where: email IS NULL}}]\n" + Plans.NOTE;
 
         assertThat(ddl(plan(tables, delete), "follow").sql().get(1)).endsWith("""
                   BEGIN

@@ -67,6 +67,28 @@ class WalkChoiceTest {
         assertThat(walk(Tables.users(), Order.BLOCK).reason()).endsWith("because the change file asks for it");
     }
 
+    /** {@code SET id = -id, n = n + 1} would do a third of the rows twice. */
+    @Test
+    void refusesToSetTheKeyThatItWalksByWhereARowMayBeDoneOnlyOnce() {
+        Table table = Tables.users().snapshot().table();
+        Set<Identifier> key = Set.of(new Identifier("id"));
+
+        assertThat(WalkChoice.choose(table, new WalkChoice.Demand(Order.AUTO, true, true, key)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.fact())
+                            .isEqualTo("Table public.users is walked in the order of its key, and this backfill sets a"
+                                    + " column of that key: a row that moves ahead of its position would be met there"
+                                    + " again, and it must be changed exactly once.");
+                    assertThat(problem.remedy())
+                            .isEqualTo("Write the backfill so that doing a row again changes nothing.");
+                });
+        assertThat(WalkChoice.choose(table, new WalkChoice.Demand(Order.AUTO, false, true, key)).walk()).isPresent();
+        assertThat(WalkChoice.choose(
+                table, new WalkChoice.Demand(Order.AUTO, true, true, Set.of(new Identifier("email")))).walk())
+                .isPresent();
+    }
+
     @Test
     void refusesKeyOrderWithoutAKey() {
         assertThat(choose(KEYLESS, Order.KEY, false).problems()).singleElement().satisfies(problem -> {

@@ -63,7 +63,48 @@ public final class CatalogDump {
              ORDER BY 1
             """;
 
-    private static final List<String> QUERIES = List.of(TABLE, COLUMNS, INDEXES, CONSTRAINTS, TRIGGERS, STATISTICS);
+    private static final String POLICIES = """
+            SELECT format('policy %s %s for %s to %s using %s check %s', p.policyname, p.permissive, p.cmd, p.roles, p.qual,
+                          p.with_check)
+              FROM pg_policies p JOIN pg_class c ON c.oid = CAST(? AS regclass)
+             WHERE p.tablename = c.relname AND p.schemaname = c.relnamespace::regnamespace::text
+             ORDER BY p.policyname
+            """;
+
+    private static final String PARTITIONS = """
+            SELECT format('partition %s %s options=%s indexes=%s owner=%s', c.relname, pg_get_expr(c.relpartbound, c.oid),
+                          c.reloptions, (SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid),
+                          c.relowner::regrole)
+              FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid
+             WHERE h.inhparent = CAST(? AS regclass)
+             ORDER BY c.relname
+            """;
+
+    private static final String REFERENCES = """
+            SELECT format('referenced by %s %s %s validated=%s', conrelid::regclass, conname, pg_get_constraintdef(oid),
+                          convalidated)
+              FROM pg_constraint
+             WHERE confrelid = CAST(? AS regclass) AND contype = 'f' AND conparentid = 0
+             ORDER BY 1
+            """;
+
+    private static final String VIEWS = """
+            SELECT DISTINCT format('view %s %s', v.oid::regclass, pg_get_viewdef(v.oid))
+              FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+              JOIN pg_class v ON v.oid = r.ev_class
+             WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = CAST(? AS regclass)
+             ORDER BY 1
+            """;
+
+    private static final String OWNED = """
+            SELECT format('sequence %s', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
+              FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+             WHERE c.oid = CAST(? AS regclass) AND pg_get_serial_sequence(c.oid::regclass::text, a.attname) IS NOT NULL
+             ORDER BY 1
+            """;
+
+    private static final List<String> QUERIES = List.of(
+            TABLE, COLUMNS, INDEXES, CONSTRAINTS, TRIGGERS, STATISTICS, POLICIES, PARTITIONS, REFERENCES, VIEWS, OWNED);
 
     private CatalogDump() {}
 

@@ -13,6 +13,7 @@ import dev.neap.catalog.Table;
 import dev.neap.change.BackfillOptions;
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
+import dev.neap.change.IrreversibleNote;
 import dev.neap.change.PaceOptions;
 import dev.neap.change.SynchronousCommit;
 import dev.neap.change.WalCompression;
@@ -36,6 +37,8 @@ import java.util.Optional;
 /** Plans over one table of two million users. */
 public final class Examples {
 
+    private static final IrreversibleNote NOTE = new IrreversibleNote(
+            "base backup of 1 March", "90 days", "DBA team, OPS-1423");
     private static final Identifier ID = Identifier.of("id");
     public static final Identifier EMAIL = Identifier.of("email");
     public static final Identifier VISITS = Identifier.of("visits");
@@ -116,7 +119,7 @@ public final class Examples {
                 contract,
                 BackfillOptions.none(),
                 PaceOptions.none());
-        return Planner.plan(change, new Snapshot(users(), answers));
+        return Planner.plan(contract.isEmpty() ? change : change.noting(NOTE), new Snapshot(users(), answers));
     }
 
     private static Table users() {

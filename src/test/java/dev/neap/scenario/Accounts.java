@@ -1,6 +1,5 @@
 package dev.neap.scenario;
 
-import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -76,13 +75,15 @@ final class Accounts implements AutoCloseable {
                 statement.execute("BEGIN");
                 statement.execute("INSERT INTO accounts (owner, parent) VALUES ('new', " + kept(any) + ")");
                 statement.execute("INSERT INTO cards (account_id) VALUES (currval('accounts_id_seq'))");
-                statement.execute("INSERT INTO bank.holders (account_id, person) VALUES (currval('accounts_id_seq'), 1)");
+                statement.execute(
+                        "INSERT INTO bank.holders (account_id, person) VALUES (currval('accounts_id_seq'), 1)");
                 statement.execute("COMMIT");
             }
             case 2 -> statement.execute("DELETE FROM accounts WHERE id = " + any);
             case 3 -> statement.execute(
                     "UPDATE accounts SET id = nextval('accounts_id_seq') WHERE id = " + any);
-            case 4 -> statement.execute("UPDATE cards SET account_id = %s WHERE id = %d".formatted(kept(any), random.nextInt(3_000)));
+            case 4 -> statement.execute(
+                    "UPDATE cards SET account_id = %s WHERE id = %d".formatted(kept(any), random.nextInt(3_000)));
             default -> statement.execute("UPDATE accounts SET parent = NULL, owner = 'x' WHERE id = " + any);
         }
     }
@@ -120,11 +121,6 @@ final class Accounts implements AutoCloseable {
     /** What went wrong for them, and what the inspector found. */
     List<String> errors() {
         return List.copyOf(errors);
-    }
-
-    /** What the catalog says about several tables. */
-    static List<String> catalog(TestDatabase database, List<String> tables) {
-        return tables.stream().flatMap(table -> CatalogDump.of(database, table).stream()).toList();
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundaryKillsIT {
 
     /** Of each kind of step one. */
-    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column", "14-archive");
+    private static final Set<String> FEW = Set.of("01-normalize-email", "05-rename-column", "10-drop-column",
+            "14-archive");
 
     /** More than any example has steps, there and back. */
     private static final int MOST_DEATHS = 80;
@@ -38,7 +39,8 @@ class BoundaryKillsIT {
             List<Ordeal> ordeals = new ArrayList<>();
             for (Example example : chosen()) {
                 ordeals.add(new Ordeal(
-                        example, TestDatabase.on(server.port()), Files.createDirectory(directory.resolve(example.file()))));
+                        example, TestDatabase.on(server.port()),
+                        Files.createDirectory(directory.resolve(example.file()))));
             }
             for (int deaths = 0; ordeals.stream().anyMatch(ordeal -> !ordeal.isOver()); deaths++) {
                 assertThat(deaths).as(() -> "deaths; still at work: " + unfinished(ordeals)).isLessThan(MOST_DEATHS);
@@ -86,7 +88,7 @@ class BoundaryKillsIT {
             this.database = database;
             this.directory = directory;
             example.prepare(database);
-            this.before = example.catalog(database);
+            this.before = Example.catalog(database, example.tables());
             this.twin = new Twin(TestServer.NEWEST, example).withRowsOf(database).changedDirectly();
         }
 
@@ -106,7 +108,8 @@ class BoundaryKillsIT {
             if (Files.exists(ended)) {
                 String state = Files.readString(ended).strip();
                 Files.delete(ended);
-                assertThat(state).as(() -> example + ", " + verb + ":\n" + output).isIn("READY", "COMPLETED", "ROLLED_BACK");
+                assertThat(state).as(() -> example + ", " + verb + ":\n" + output)
+                        .isIn("READY", "COMPLETED", "ROLLED_BACK");
                 verb = after(RunState.valueOf(state));
             } else {
                 deaths++;
@@ -137,14 +140,14 @@ class BoundaryKillsIT {
         }
 
         private void nothingIsLeft() {
-            assertThat(example.catalog(database)).as(toString()).isEqualTo(before);
+            assertThat(Example.catalog(database, example.tables())).as(toString()).isEqualTo(before);
             assertThat(Residue.in(database)).as(toString()).isEmpty();
         }
 
         void everythingIsAsPlainStatementsWouldMakeIt() {
             assertThat(deaths).as(toString()).isPositive();
             assertThat(Residue.in(database)).as(toString()).isEmpty();
-            assertThat(example.catalog(database)).as(toString()).isEqualTo(twin.catalog());
+            assertThat(Example.catalog(database, example.tables())).as(toString()).isEqualTo(twin.catalog());
             assertThat(twin.rowsOf(database).equals(twin.rows())).as("the rows are right: " + this).isTrue();
             twin.close();
             database.close();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param insertedOnly columns that new code gives when it inserts a row, and does not change afterwards
  * @param drawn columns whose values no two executions have in common
  * @param wrong the condition that no row may meet in the end
+ * @param renamed what the table is called in the end, as SQL; as in the file if empty
+ * @param byKey whether the application tells rows by their key, since their addresses tell nothing
  * @param once whether a rollback can't take back what it did to the rows, so that it may not run again under its name
  * @param neighbours other tables that change with it, as SQL
  */
@@ -35,6 +38,8 @@ record Example(
         Set<String> drawn,
         String wrong,
         boolean once,
+        Optional<String> renamed,
+        boolean byKey,
         List<String> neighbours) {
 
     /** Many, to see what a step holds for how long on a large table; few, to be quick. */
@@ -43,35 +48,51 @@ record Example(
     private static final Path RESOURCES = Path.of("src/test/resources/dev/neap/examples");
 
     static Example of(String file) {
-        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false, List.of());
+        return new Example(file, Set.of(), Set.of(), Set.of(), Set.of(), "false", false, Optional.empty(), false,
+                List.of());
     }
 
     Example requiring(String... columns) {
-        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once, neighbours);
+        return new Example(file, identifiers(columns), untouched, insertedOnly, drawn, wrong, once, renamed, byKey,
+                neighbours);
     }
 
     Example leaving(String... columns) {
-        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once, neighbours);
+        return new Example(file, required, identifiers(columns), insertedOnly, drawn, wrong, once, renamed, byKey,
+                neighbours);
     }
 
     Example insertingOnly(String... columns) {
-        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once, neighbours);
+        return new Example(file, required, untouched, identifiers(columns), drawn, wrong, once, renamed, byKey,
+                neighbours);
     }
 
     Example drawing(String... columns) {
-        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once, neighbours);
+        return new Example(file, required, untouched, insertedOnly, identifiers(columns), wrong, once, renamed, byKey,
+                neighbours);
     }
 
     Example withoutRowWhere(String condition) {
-        return new Example(file, required, untouched, insertedOnly, drawn, condition, once, neighbours);
+        return new Example(file, required, untouched, insertedOnly, drawn, condition, once, renamed, byKey, neighbours);
     }
 
     Example changingRowsForGood() {
-        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true, neighbours);
+        return new Example(file, required, untouched, insertedOnly, drawn, wrong, true, renamed, byKey, neighbours);
+    }
+
+    Example toldByKey() {
+        return new Example(
+                file, required, untouched, insertedOnly, drawn, wrong, once, renamed, true, neighbours);
+    }
+
+    Example endingAs(String table) {
+        return new Example(
+                file, required, untouched, insertedOnly, drawn, wrong, once, Optional.of(table), byKey, neighbours);
     }
 
     Example changingToo(String... tables) {
-        return new Example(file, required, untouched, insertedOnly, drawn, wrong, once, List.of(tables));
+        return new Example(
+                file, required, untouched, insertedOnly, drawn, wrong, once, renamed, byKey, List.of(tables));
     }
 
     private static Set<String> identifiers(String... columns) {
@@ -94,19 +115,30 @@ record Example(
         return change().change().table().sql();
     }
 
+    /** What it is called in the end, as SQL. */
+    String lastTable() {
+        return renamed.orElseGet(this::table);
+    }
+
     /** All that change, as SQL. */
     List<String> tables() {
         return Stream.concat(Stream.of(table()), neighbours.stream()).toList();
     }
 
-    /** What the catalog says about them. */
-    List<String> catalog(TestDatabase database) {
-        return tables().stream().flatMap(table -> CatalogDump.of(database, table).stream()).toList();
+    /** The same by what they are called in the end. */
+    List<String> lastTables() {
+        return Stream.concat(Stream.of(lastTable()), neighbours.stream()).toList();
+    }
+
+    /** What the catalog says about tables. */
+    static List<String> catalog(TestDatabase database, List<String> tables) {
+        return tables.stream().flatMap(table -> CatalogDump.of(database, table).stream()).toList();
     }
 
     /** Makes the table, with {@link #ROWS} rows. */
     void prepare(TestDatabase database) {
-        database.execute(read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
+        database.execute(
+                read(file + ".sql").replace("generate_series(1, 1000)", "generate_series(1, %d)".formatted(ROWS)));
         database.execute("ANALYZE " + String.join(", ", tables()));
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -61,6 +62,11 @@ class ExamplesIT {
             Example.of("29-change-type-at-once"),
             Example.of("30-split-column"),
             Example.of("31-merge-columns"),
+            Example.of("32-rename-table").toldByKey().endingAs("public.subscribers"),
+            // Who writes a row while another moves it to another partition gets an error of PostgreSQL's (40001): so none is.
+            Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),
+            Example.of("35-partition-by-hash").toldByKey().leaving("id"),
+            Example.of("36-partition-by-list").toldByKey().leaving("id", "country"),
             // No order replaces one that nobody knows; each gets its first line by a trigger.
             Example.of("37-widen-key")
                     .leaving("replaces")
@@ -71,6 +77,11 @@ class ExamplesIT {
                     .requiring("amount")
                     .withoutRowWhere("id <= 5000 AND NOT EXISTS (SELECT FROM reports.payments AS there"
                             + " WHERE there.id = payments.id AND year IS NOT NULL AND source = 'payments')"));
+
+    /** Nobody uses its table any more. */
+    private static final Example DROPPED = Example.of("33-drop-table");
+
+    private static final String IS_THERE = "SELECT to_regclass('public.old_sessions') IS NOT NULL";
 
     private static final Map<String, String> SETTINGS = Map.of("neap.ddl.lock-timeout", "300ms",
             "neap.backfill.chunk-duration", "20ms");
@@ -101,7 +112,7 @@ class ExamplesIT {
             ChangeName name = example.change().change().name();
             ChangeName again = example.changeAgain().change().name();
             Release old = Release.old(example, TableColumns.of(db, example.table()));
-            List<String> before = example.catalog(db);
+            List<String> before = Example.catalog(db, example.tables());
 
             boolean gated;
             List<String> errors = new ArrayList<>();
@@ -110,7 +121,7 @@ class ExamplesIT {
                 application.busyFor(50);
                 neap.runs().rollback(name, neap.watcher());
                 application.busyFor(50);
-                assertThat(example.catalog(db)).isEqualTo(before);
+                assertThat(Example.catalog(db, example.tables())).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
                 gated = neap.runs()
                         .run(example.changeAgain(), WindowUse.IGNORE, neap.watcher())
@@ -144,9 +155,10 @@ class ExamplesIT {
             assertThat(locks.looks()).as(locks::toString).isLessThan(MOST_LOOKS);
             assertThat(locks.longestWait()).as(locks::toString).isLessThan(PATIENCE_MILLIS);
             assertThat(Residue.in(db)).isEmpty();
-            assertThat(example.catalog(db)).isEqualTo(twin.catalog());
+            assertThat(Example.catalog(db, example.lastTables())).isEqualTo(twin.catalog());
             assertThat(
-                    db.list(Long.class, "SELECT count(*) FROM %s WHERE %s".formatted(example.table(), example.wrong())))
+                    db.list(Long.class,
+                            "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
                     .containsExactly(0L);
         }
     }
@@ -164,12 +176,37 @@ class ExamplesIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void dropsATableThatNobodyUses(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server); InProcess neap = InProcess.on(db, SETTINGS)) {
+            DROPPED.prepare(db);
+            ChangeName name = DROPPED.change().change().name();
+            List<String> before = Example.catalog(db, DROPPED.tables());
+
+            neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
+            assertThat(db.list(Boolean.class, IS_THERE)).containsExactly(false);
+            neap.runs().rollback(name, neap.watcher());
+            assertThat(Example.catalog(db, DROPPED.tables())).isEqualTo(before);
+            assertThat(Residue.in(db)).isEmpty();
+            neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
+            assertThat(neap.runs().complete(name, WindowUse.IGNORE, neap.watcher()).state())
+                    .isEqualTo(RunState.COMPLETED);
+
+            assertThat(db.list(Boolean.class, IS_THERE)).containsExactly(false);
+            assertThat(Residue.in(db)).isEmpty();
+            assertThat(db.list(Long.class, "SELECT count(*) FROM public.accounts")).containsExactly(10L);
+        }
+    }
+
     @Test
     void leavesNoFileOut() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("jobs"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")))
                     .containsExactlyInAnyOrderElementsOf(
-                            EXAMPLES.stream().map(example -> example.file() + ".yaml").toList());
+                            Stream.concat(EXAMPLES.stream(), Stream.of(DROPPED))
+                                    .map(example -> example.file() + ".yaml")
+                                    .toList());
         }
     }
 }

@@ -26,6 +26,7 @@ class FirstRunIT {
                           - create_index: {name: users_email_normalized_key, columns: [email_normalized], unique: true}
                         contract:
                           - drop_column: {name: email}
+                        irreversible: {backup: none, retention: none, approval: a test}
                         """), neap.watcher());
                 System.out.println(neap.events() + " " + outcome);
                 assertThat(outcome.state()).isEqualTo(RunState.READY);

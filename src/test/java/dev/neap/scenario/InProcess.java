@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -28,6 +29,10 @@ final class InProcess implements AutoCloseable {
     private final List<String> waits = Collections.synchronizedList(new ArrayList<>());
 
     private final Map<String, Runnable> reactions = new LinkedHashMap<>();
+
+    private final Map<String, Runnable> waitReactions = new LinkedHashMap<>();
+    private final List<Consumer<Progress>> progressReactions = new ArrayList<>();
+    private final List<Consumer<String>> lineReactions = new ArrayList<>();
 
     private InProcess(SpringRuns spring) {
         this.spring = spring;
@@ -87,12 +92,21 @@ final class InProcess implements AutoCloseable {
         return new Watcher() {
             @Override
             public void progress(Progress progress) {
-                progress.waiting().ifPresent(waits::add);
+                progress.waiting().ifPresent(why -> {
+                    waits.add(why);
+                    waitReactions.forEach((part, reaction) -> {
+                        if (why.contains(part)) {
+                            reaction.run();
+                        }
+                    });
+                });
+                progressReactions.forEach(reaction -> reaction.accept(progress));
             }
 
             @Override
             public void event(String line) {
                 events.add(line);
+                lineReactions.forEach(reaction -> reaction.accept(line));
                 reactions.forEach((beginning, reaction) -> {
                     if (line.startsWith(beginning)) {
                         reaction.run();
@@ -105,6 +119,21 @@ final class InProcess implements AutoCloseable {
     /** Does something in the run's own thread when the watcher is told a line that begins so. */
     void onEvent(String beginning, Runnable reaction) {
         reactions.put(beginning, reaction);
+    }
+
+    /** Does something in the run's own thread when it waits for a reason that says so. */
+    void onWait(String part, Runnable reaction) {
+        waitReactions.put(part, reaction);
+    }
+
+    /** Hears every line that the watcher is told. */
+    void onLine(Consumer<String> reaction) {
+        lineReactions.add(reaction);
+    }
+
+    /** Hears of all progress. */
+    void onProgress(Consumer<Progress> reaction) {
+        progressReactions.add(reaction);
     }
 
     /** What the watcher was told, in order. */

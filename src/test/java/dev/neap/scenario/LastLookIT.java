@@ -68,6 +68,7 @@ class LastLookIT {
                       - add_column: {name: post, type: text, from: lower(mail)}
                     contract:
                       - drop_column: {name: mail}
+                    irreversible: {backup: none, retention: none, approval: a test}
                     """), neap.watcher());
             // Made after the change was planned: Neap never cascades.
             db.execute("CREATE VIEW letters AS SELECT mail FROM users");
@@ -120,6 +121,7 @@ class LastLookIT {
                     table: public.users
                     contract:
                       - drop_column: {name: mail, down: id::text}
+                    irreversible: {backup: none, retention: none, approval: a test}
                     """), neap.watcher());
             db.execute("ALTER TABLE users DROP COLUMN mail CASCADE");
 

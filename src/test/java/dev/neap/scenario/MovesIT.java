@@ -2,8 +2,12 @@ package dev.neap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.postgres.Await;
+import dev.neap.postgres.Background;
+import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.run.Outcome;
 import dev.neap.run.Progress;
 import dev.neap.run.RunState;
 import dev.neap.run.Watcher;
@@ -11,6 +15,13 @@ import dev.neap.step.Phase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,7 +51,12 @@ class MovesIT {
             };
             assertThat(neap.runs()
                     .run(
-                            InProcess.change("change: moves\ntable: public.t\noperations:\n  - " + operation),
+                            InProcess.change(
+                                    "change: moves\ntable: public.t\n"
+                                            + (operation.startsWith("delete")
+                                                    ? "irreversible: {backup: none, retention: none, approval: a test}\n"
+                                                    : "")
+                                            + "operations:\n  - " + operation),
                             client)
                     .state())
                     .isEqualTo(RunState.COMPLETED);
@@ -168,6 +184,88 @@ class MovesIT {
                     assertThat(Residue.in(db)).isEmpty();
                 }
             }
+        }
+    }
+
+    /** Moves two rows beyond the end once the table is laid out, and does the rest after the verification. */
+    private static Watcher mover(TestDatabase db, Runnable afterVerification) {
+        AtomicBoolean moved = new AtomicBoolean();
+        return new Watcher() {
+            @Override
+            public void progress(Progress progress) {
+                if (progress.phase() == Phase.BACKFILL && moved.compareAndSet(false, true)) {
+                    db.execute("UPDATE t SET id = 10001 WHERE id = 5001");
+                    db.execute("UPDATE t SET id = 10002 WHERE id = 5002");
+                }
+            }
+
+            @Override
+            public void event(String line) {
+                if (line.startsWith("verified")) {
+                    afterVerification.run();
+                }
+            }
+        };
+    }
+
+    private static TestDatabase tenOfManyToDelete() {
+        return TestDatabase.on(TestServer.NEWEST)
+                .execute(
+                        "CREATE TABLE t (id int PRIMARY KEY, status text)",
+                        "INSERT INTO t SELECT n, CASE WHEN n <= 5000 THEN 'kept' END FROM generate_series(1, 5010) n");
+    }
+
+    private static final String DELETE = "change: moves\ntable: public.t\noperations:\n  - delete: {where: status IS NULL}";
+
+    /** Its second note has a number that is lower than that of a note which is committed before it. */
+    @Test
+    void findsARowThatMovesOnceMoreWhileItIsLookedUp() throws Exception {
+        AtomicReference<OtherSession> other = new AtomicReference<>();
+        try (TestDatabase db = tenOfManyToDelete();
+                InProcess neap = InProcess.on(db, Map.of("neap.chunk.lock-timeout", "10s"))) {
+            Watcher watcher = mover(db, () -> {
+                other.set(OtherSession.open(db, "once more", "UPDATE t SET id = 20001 WHERE id = 10001"));
+                db.execute("UPDATE t SET id = 20002 WHERE id = 10002");
+            });
+            CompletableFuture<Outcome> run = Background
+                    .begin(() -> neap.runs().run(InProcess.change(DELETE), watcher));
+            Await.until("the look-up waits for the row", () -> db.one(
+                    Boolean.class,
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND application_name = 'neap' AND wait_event_type = 'Lock' AND query ~ 'neap_moved')"));
+            other.get().commit();
+            other.get().close();
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(db.list(Integer.class, "SELECT id FROM t WHERE status IS NULL")).isEmpty();
+            assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(5000);
+        }
+    }
+
+    @Test
+    void saysWhoKeepsTheLastMovedRowsFromBeingLookedUp() throws Exception {
+        List<String> waits = new CopyOnWriteArrayList<>();
+        try (TestDatabase db = tenOfManyToDelete();
+                InProcess neap = InProcess.on(db);
+                OtherSession loader = OtherSession.open(db, "loader", "SELECT pg_current_xact_id()")) {
+            Watcher mover = mover(db, () -> {});
+            CompletableFuture<Outcome> run = Background.begin(() -> neap.runs()
+                    .run(InProcess.change(DELETE), new Watcher() {
+                        @Override
+                        public void progress(Progress progress) {
+                            progress.waiting().ifPresent(waits::add);
+                            mover.progress(progress);
+                        }
+
+                        @Override
+                        public void event(String line) {}
+                    }));
+            Await.until("it says who", () -> waits.stream()
+                    .anyMatch(why -> why
+                            .startsWith("rows that moved are looked up in the order of transactions, and session ")
+                            && why.contains("(loader)")));
+            loader.commit();
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(db.one(Long.class, "SELECT count(*) FROM t")).isEqualTo(5000);
         }
     }
 

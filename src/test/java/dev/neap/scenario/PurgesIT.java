@@ -115,12 +115,14 @@ class PurgesIT {
                     operations:
                       - delete:
                           where: tags ? 'a' AND "When" < now() - interval '1000 days'
+                    irreversible: {backup: none, retention: none, approval: a test}
                     """), neap.watcher());
             neap.runs().run(InProcess.change("""
                     change: parts
                     table: public.parts
                     operations:
                       - delete: {where: gone}
+                    irreversible: {backup: none, retention: none, approval: a test}
                     """), neap.watcher());
 
             assertThat(db.one(Long.class, "SELECT count(*) FROM \"Odd ?\"")).isEqualTo(999);
@@ -142,6 +144,7 @@ class PurgesIT {
                     table: public.orders
                     operations:
                       - delete: {where: id % 5 <> 0}
+                    irreversible: {backup: none, retention: none, approval: a test}
                     backfill: {max_quarantined: 3}
                     """), neap.watcher());
 

@@ -14,9 +14,16 @@ import java.util.stream.Stream;
  * @param inserted the columns that its INSERT names
  * @param updated the columns that its UPDATE may name
  * @param required the columns that it never sets to NULL
+ * @param keys the columns by which it tells rows; by their address if there are none
  * @param texts what its text values look like
  */
-record Release(String table, List<Column> inserted, List<Column> updated, Set<String> required, String texts) {
+record Release(
+        String table,
+        List<Column> inserted,
+        List<Column> updated,
+        Set<String> required,
+        List<String> keys,
+        String texts) {
 
     /** No two releases and no two statements write the same number, so that nothing unique is written twice. */
     private static final AtomicInteger NUMBERS = new AtomicInteger(1_000_000);
@@ -27,20 +34,29 @@ record Release(String table, List<Column> inserted, List<Column> updated, Set<St
                 .stream()
                 .filter(column -> !column.generated() && !example.untouched().contains(column.name()))
                 .toList();
-        return new Release(example.table(), written, written, example.required(), "  W%d@Example.com ");
+        return new Release(
+                example.table(),
+                written,
+                written,
+                example.required(),
+                example.byKey()
+                        ? columns.all().stream().filter(Column::key).map(Column::name).toList()
+                        : List.of(),
+                "  W%d@Example.com ");
     }
 
     /** Writes texts as the change wants them. */
     static Release next(Example example, TableColumns columns) {
         Release release = old(example, columns);
         return new Release(
-                release.table,
+                example.lastTable(),
                 release.inserted,
                 release.updated.stream()
                         .filter(column -> !example.insertedOnly().contains(column.name()))
                         .toList(),
                 Stream.concat(example.required().stream(), example.insertedOnly().stream())
                         .collect(Collectors.toSet()),
+                release.keys,
                 "w%d@example.com");
     }
 
@@ -87,6 +103,10 @@ record Release(String table, List<Column> inserted, List<Column> updated, Set<St
     }
 
     private String anyRow(Random random) {
+        if (!keys.isEmpty()) {
+            String key = String.join(", ", keys);
+            return "(%1$s) = (SELECT %1$s FROM %2$s OFFSET %3$d LIMIT 1)".formatted(key, table, random.nextInt(5_000));
+        }
         return "ctid = ANY (ARRAY(SELECT ctid FROM %s OFFSET %d LIMIT 1))".formatted(table, random.nextInt(5_000));
     }
 

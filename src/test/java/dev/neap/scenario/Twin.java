@@ -31,7 +31,7 @@ final class Twin implements AutoCloseable {
 
     /** Takes over the rows of the changing table, in the columns that were there before the change. */
     Twin withRowsOf(TestDatabase changing) {
-        database.execute("TRUNCATE " + String.join(", ", example.tables()));
+        database.execute("TRUNCATE " + String.join(", ", example.tables()) + " CASCADE");
         given.forEach((table, names) -> {
             String columns = String.join(", ", names);
             byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, table));
@@ -46,11 +46,11 @@ final class Twin implements AutoCloseable {
     }
 
     TableColumns columns() {
-        return TableColumns.of(database, example.table());
+        return TableColumns.of(database, example.lastTable());
     }
 
     List<String> catalog() {
-        return example.catalog(database);
+        return Example.catalog(database, example.lastTables());
     }
 
     /** All rows, as text and in order, without what is drawn anew at each execution. */
@@ -60,7 +60,7 @@ final class Twin implements AutoCloseable {
 
     /** The same columns of the changing table. */
     List<String> rowsOf(TestDatabase changing) {
-        return example.tables().stream().flatMap(table -> rows(changing, table).stream()).toList();
+        return example.lastTables().stream().flatMap(table -> rows(changing, table).stream()).toList();
     }
 
     private List<String> rows(TestDatabase changing, String table) {

@@ -20,7 +20,7 @@ class WidenKeyIT {
 
     private static final String TABLES = """
             CREATE SCHEMA bank;
-            CREATE TABLE accounts (id serial PRIMARY KEY, owner text NOT NULL, 
+            CREATE TABLE accounts (id serial PRIMARY KEY, owner text NOT NULL,
               parent int REFERENCES accounts ON UPDATE CASCADE ON DELETE SET NULL);
             CREATE TABLE cards (
               id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -61,13 +61,13 @@ class WidenKeyIT {
                 InProcess neap = InProcess.on(db, SETTINGS)) {
             db.execute(TABLES);
             direct.execute(TABLES);
-            List<String> before = Accounts.catalog(db, NAMES);
+            List<String> before = Example.catalog(db, NAMES);
             try (Accounts accounts = new Accounts(db)) {
                 assertThat(neap.runs().run(CHANGE, neap.watcher()).state()).isEqualTo(RunState.READY);
                 accounts.busyFor(100);
                 assertThat(neap.runs().rollback(NAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
                 accounts.busyFor(100);
-                assertThat(Accounts.catalog(db, NAMES)).isEqualTo(before);
+                assertThat(Example.catalog(db, NAMES)).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
                 assertThat(neap.runs().run(CHANGE, neap.watcher()).state()).isEqualTo(RunState.READY);
                 accounts.busyFor(100);
@@ -81,7 +81,7 @@ class WidenKeyIT {
                     ALTER TABLE cards ALTER COLUMN account_id TYPE bigint;
                     ALTER TABLE bank.holders ALTER COLUMN account_id TYPE bigint;
                     """);
-            assertThat(Accounts.catalog(db, NAMES)).isEqualTo(Accounts.catalog(direct, NAMES));
+            assertThat(Example.catalog(db, NAMES)).isEqualTo(Example.catalog(direct, NAMES));
             assertThat(db.list(String.class, "SELECT data_type::text FROM information_schema.sequences"
                     + " WHERE sequence_name = 'accounts_id_seq'"))
                     .containsExactly("bigint");
@@ -101,9 +101,10 @@ class WidenKeyIT {
 
             assertThatThrownBy(() -> neap.runs().rollback(NAME, neap.watcher()))
                     .isInstanceOf(RunFailed.class)
-                    .hasMessage("Table public.accounts has rows whose id does not fit into integer any more, and the way back"
-                            + " would lose them. Delete those rows or number them anew, then roll back; or finish the change"
-                            + " with: neap complete widen-accounts");
+                    .hasMessage(
+                            "Table public.accounts has rows whose id does not fit into integer any more, and the way back"
+                                    + " would lose them. Delete those rows or number them anew, then roll back; or finish the change"
+                                    + " with: neap complete widen-accounts");
             assertThatThrownBy(() -> neap.runs()
                     .run(
                             InProcess.change("""
@@ -130,7 +131,7 @@ class WidenKeyIT {
         try (TestDatabase db = TestDatabase.on(TestServer.OLDEST);
                 InProcess neap = InProcess.on(db, SETTINGS)) {
             db.execute(TABLES);
-            List<String> before = Accounts.catalog(db, NAMES);
+            List<String> before = Example.catalog(db, NAMES);
             neap.runs().run(CHANGE, neap.watcher());
             db.execute("INSERT INTO accounts (id, owner) VALUES (3000000000, 'late')");
             db.execute("INSERT INTO bank.holders (account_id, person) VALUES (3000000000, 1)");
@@ -138,7 +139,7 @@ class WidenKeyIT {
 
             neap.runs().rollback(NAME, neap.watcher());
 
-            assertThat(Accounts.catalog(db, NAMES)).isEqualTo(before);
+            assertThat(Example.catalog(db, NAMES)).isEqualTo(before);
             assertThat(db.list(Integer.class, "SELECT account_id FROM bank.holders WHERE account_id > 3000"))
                     .containsExactly(4000);
             assertThat(Residue.in(db)).isEmpty();

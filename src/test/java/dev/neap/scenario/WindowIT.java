@@ -33,6 +33,7 @@ class WindowIT {
               - add_column: {name: twice, type: bigint, from: id * 2}
             contract:
               - drop_column: {name: n}
+            irreversible: {backup: none, retention: none, approval: a test}
             backfill: {chunk_duration: 10ms, pause: 20ms, strands: 1}
             window: {from: "22:00", to: "06:00", zone: Europe/Berlin}
             """;
@@ -83,6 +84,30 @@ class WindowIT {
             clock("2026-11-24T22:00");
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.READY);
             assertThat(changed()).isEqualTo(30_000);
+        }
+    }
+
+    @Test
+    void cutsNoTableOutsideOfItsWindow() throws Exception {
+        clock("2026-11-23T22:00");
+        try (InProcess neap = neap()) {
+            // Just before the table would be sampled to be cut for the workers.
+            neap.onEvent("put rows right that move", () -> clock("2026-11-24T09:00"));
+            CompletableFuture<Outcome> run = Background.begin(() -> neap.runs()
+                    .run(
+                            InProcess.change("""
+                                    change: at-night
+                                    table: public.counters
+                                    operations:
+                                      - backfill: {set: {n: "1"}, where: n IS NULL}
+                                    window: {from: "22:00", to: "06:00", zone: Europe/Berlin}
+                                    """),
+                            neap.watcher()));
+            awaitWait(neap, "the window is closed until Tue 22:00 Europe/Berlin (in 13 h)");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM neap.checkpoint")).isZero();
+
+            clock("2026-11-24T22:00");
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         }
     }
 

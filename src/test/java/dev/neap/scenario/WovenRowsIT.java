@@ -2,8 +2,15 @@ package dev.neap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.change.ChangeName;
+import dev.neap.control.Answer;
+import dev.neap.control.RemoteControl;
+import dev.neap.control.Request;
+import dev.neap.postgres.Await;
+import dev.neap.postgres.Background;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.run.Outcome;
 import dev.neap.run.Progress;
 import dev.neap.run.RunState;
 import dev.neap.run.Watcher;
@@ -14,9 +21,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +160,74 @@ class WovenRowsIT {
                 what.accept(row);
             }
         });
+    }
+
+    /** Whoever vacuums, or changes the same rows, does not pay for a class that takes its time. */
+    @Test
+    void keepNoTransactionOpenWhileTheyAreTransformed() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch may = new CountDownLatch(1);
+        try (TestDatabase db = words(TestServer.NEWEST, ROWS); InProcess neap = InProcess.on(db)) {
+            Shouting.MEANWHILE.set(row -> {
+                asked.countDown();
+                awaitUninterruptibly(may);
+            });
+            CompletableFuture<Outcome> run = Background.begin(
+                    () -> neap.runs().run(InProcess.change(shouting("strands: 6")), neap.watcher()));
+            try {
+                assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+                Await.until("no transaction is open", () -> open(db) == 0);
+                assertThat(count(db, "loud IS NOT NULL")).isZero();
+            } finally {
+                may.countDown();
+            }
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(count(db, "loud IS DISTINCT FROM upper(said)")).isZero();
+        }
+    }
+
+    @Test
+    void areNotReadWhileTheRunIsPaused() throws Exception {
+        ChangeName name = new ChangeName("shout");
+        AtomicLong transformed = new AtomicLong();
+        try (TestDatabase db = words(TestServer.NEWEST, ROWS); InProcess neap = InProcess.on(db)) {
+            RemoteControl remote = new RemoteControl(db.dataSource());
+            Shouting.MEANWHILE.set(row -> {
+                transformed.incrementAndGet();
+                LockSupport.parkNanos(5_000_000);
+            });
+            CompletableFuture<Outcome> run = Background.begin(() -> neap.runs()
+                    .run(
+                            InProcess.change(shouting("chunk_duration: 50ms, strands: 6, transform_threads: 4")),
+                            neap.watcher()));
+            Await.until("it writes", () -> count(db, "loud IS NOT NULL") > 0);
+            Answer paused = remote.ask(Request.PAUSE, name, Duration.ofSeconds(10));
+            assertThat(paused.reached()).as(paused.message()).isTrue();
+            long before = transformed.get();
+            long until = System.nanoTime() + 500_000_000;
+            while (System.nanoTime() < until) {
+                assertThat(transformed.get()).isEqualTo(before);
+            }
+            assertThat(before).isLessThan(ROWS);
+            Shouting.MEANWHILE.set(row -> {});
+            assertThat(remote.ask(Request.RESUME, name, Duration.ofSeconds(10)).reached()).isTrue();
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(count(db, "loud IS DISTINCT FROM upper(said)")).isZero();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long open(TestDatabase db) {
+        return db.one(Long.class, """
+                SELECT count(*) FROM pg_stat_activity
+                 WHERE application_name = 'neap' AND datname = current_database() AND xact_start IS NOT NULL""");
     }
 
     @Test

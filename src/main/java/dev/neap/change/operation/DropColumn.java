@@ -1,5 +1,6 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Column;
 import dev.neap.catalog.Fact;
 import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
@@ -66,14 +67,20 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
     @Override
     public Parts parts(Target target) {
         Parts parts = down.map(sql -> Parts.none().sync(new SyncRule.FillNull(name, sql))).orElse(Parts.none());
-        return parts.contract(DdlStep.catalogOnly(
+        DdlStep drop = DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "drop-column",
                 "drop column " + name,
                 new Fact.HasColumn(name).negated(),
                 // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
-                target.alterTable() + " DROP COLUMN IF EXISTS " + name)
-                .irreversible("the values of column " + name + " are gone with it"))
+                target.alterTable() + " DROP COLUMN IF EXISTS " + name);
+        // What is computed can be computed again.
+        boolean computed = target.table()
+                .column(name)
+                .filter(column -> column.origin() == Column.Origin.GENERATED)
+                .isPresent();
+        String lost = "the values of column " + name + " are gone with it";
+        return parts.contract(computed ? drop.irreversible(lost) : drop.destroying(lost))
                 .gate("no running code reads or writes column " + name + stillNeeded(target));
     }
 

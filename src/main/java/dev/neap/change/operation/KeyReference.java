@@ -173,9 +173,9 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
             return isSelf()
                     ? new String[]{sql}
                     : new String[]{
-                            "LOCK TABLE " + own.table().name() + " IN " + lock.sql() + " MODE",
-                            "SET LOCAL lock_timeout = '" + SECOND_LOCK_MILLIS + "ms'",
-                            sql};
+                        "LOCK TABLE " + own.table().name() + " IN " + lock.sql() + " MODE",
+                        "SET LOCAL lock_timeout = '" + SECOND_LOCK_MILLIS + "ms'",
+                        sql};
         }
 
         private String drop(Identifier name) {

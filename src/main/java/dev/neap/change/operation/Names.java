@@ -88,4 +88,27 @@ public record Names(ChangeName change, Optional<QualifiedName> other) {
     public Identifier successor(Identifier predecessor) {
         return Identifier.shortened(predecessor.value(), "_neap_" + hash());
     }
+
+    /** What a table, index or sequence is called once its successor bears its name. */
+    public Identifier retired(Identifier predecessor) {
+        return Identifier.shortened(predecessor.value(), "_neap_old_" + hash());
+    }
+
+    /** The function by which a table follows another one. */
+    public QualifiedName mirrorFunction(String direction) {
+        return new QualifiedName(SCHEMA, new Identifier("mirror_" + direction + "_" + hash()));
+    }
+
+    /**
+     * The trigger by which another table follows. It fires first of all, before the foreign keys' own triggers (which are
+     * called RI_…): what these do to other tables then finds both tables alike.
+     */
+    public Identifier mirrorTrigger(String event) {
+        return new Identifier("AAA_neap_mirror_" + event + "_" + hash());
+    }
+
+    /** The function that has the last word before two tables change places. */
+    public QualifiedName swapFunction() {
+        return new QualifiedName(SCHEMA, new Identifier("swap_" + hash()));
+    }
 }

@@ -15,9 +15,9 @@ import java.util.function.Function;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows {
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex,
+        DropColumn,
+        BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable {
 
     /** The word that stands for it in a change file. */
     String keyword();
@@ -31,6 +31,11 @@ public sealed interface Operation
      * @param at the operation's path in the file
      */
     List<Probe> probes(String at);
+
+    /** Whether no other operation can stand beside it, since the table is another one afterwards. */
+    default boolean isAlone() {
+        return false;
+    }
 
     /**
      * The same for an operation whose questions name what Neap creates for it.
@@ -56,8 +61,7 @@ public sealed interface Operation
      *
      * @param probes by the table as it is, each under a path of its own
      */
-    record Neighbour(QualifiedName table, Function<Table, List<Probe>> probes) {
-    }
+    record Neighbour(QualifiedName table, Function<Table, List<Probe>> probes) {}
 
     /** Why it can't be done on this table; empty if it can. Called with all probes answered. */
     List<Problem> check(Target target);

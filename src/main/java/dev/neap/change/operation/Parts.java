@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,43 +60,53 @@ public record Parts(
     }
 
     Parts expand(DdlStep... steps) {
-        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, swaps, release, handover, contract, gate, elsewhere);
+        return new Parts(append(expand, List.of(steps)), sync, fills, backfills, constrain, swaps, release, handover,
+                contract, gate, elsewhere);
     }
 
     Parts sync(SyncRule rule) {
-        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, swaps, release, handover, contract, gate, elsewhere);
+        return new Parts(expand, append(sync, List.of(rule)), fills, backfills, constrain, swaps, release, handover,
+                contract, gate, elsewhere);
     }
 
     Parts fill(Fill fill) {
-        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, swaps, release, handover, contract, gate, elsewhere);
+        return new Parts(expand, sync, append(fills, List.of(fill)), backfills, constrain, swaps, release, handover,
+                contract, gate, elsewhere);
     }
 
     Parts backfill(BackfillStep step) {
-        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, swaps, release, handover, contract, gate, elsewhere);
+        return new Parts(expand, sync, fills, append(backfills, List.of(step)), constrain, swaps, release, handover,
+                contract, gate, elsewhere);
     }
 
     Parts constrain(List<DdlStep> steps) {
-        return new Parts(expand, sync, fills, backfills, append(constrain, steps), swaps, release, handover, contract, gate, elsewhere);
+        return new Parts(expand, sync, fills, backfills, append(constrain, steps), swaps, release, handover, contract,
+                gate, elsewhere);
     }
 
     Parts swap(Swap swap) {
-        return new Parts(expand, sync, fills, backfills, constrain, append(swaps, List.of(swap)), release, handover, contract, gate, elsewhere);
+        return new Parts(expand, sync, fills, backfills, constrain, append(swaps, List.of(swap)), release, handover,
+                contract, gate, elsewhere);
     }
 
     Parts release(DdlStep step) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, append(release, List.of(step)), handover, contract, gate, elsewhere);
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, append(release, List.of(step)), handover,
+                contract, gate, elsewhere);
     }
 
     Parts handover(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, append(handover, List.of(steps)), contract, gate, elsewhere);
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, append(handover, List.of(steps)),
+                contract, gate, elsewhere);
     }
 
     Parts contract(DdlStep... steps) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, handover, append(contract, List.of(steps)), gate, elsewhere);
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, handover,
+                append(contract, List.of(steps)), gate, elsewhere);
     }
 
     Parts gate(String question) {
-        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, handover, contract, Optional.of(question), elsewhere);
+        return new Parts(expand, sync, fills, backfills, constrain, swaps, release, handover, contract,
+                Optional.of(question), elsewhere);
     }
 
     /**
@@ -131,6 +142,11 @@ public record Parts(
                 append(contract, more.contract),
                 gate.or(more::gate),
                 append(elsewhere, more.elsewhere));
+    }
+
+    /** All its steps, whatever their order. */
+    public Stream<Step> steps() {
+        return Stream.of(expand, backfills, constrain, handover, contract).flatMap(List::stream);
     }
 
     private static <T> List<T> append(List<T> list, List<T> more) {

@@ -6,6 +6,7 @@ import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.EffortOptions;
 import dev.neap.change.EffortOptions.OldSnapshot;
+import dev.neap.change.IrreversibleNote;
 import dev.neap.change.PaceOptions;
 import dev.neap.change.SessionOptions;
 import dev.neap.change.SynchronousCommit;
@@ -126,9 +127,30 @@ final class ChangeForm {
             "The hours in which it may work, one entry or a list of them; instead of those of the configuration.",
             Map.of("from", "22:00", "to", "06:00", "zone", "Europe/Berlin"));
 
+    private static final Key<String> LOST_BACKUP = Key.required(
+            "backup",
+            Scalars.WORDS,
+            "Where the data can be had from once it is gone.",
+            "base backup of 2026-03-01 in s3://backups/shop");
+    private static final Key<String> LOST_RETENTION = Key.required(
+            "retention", Scalars.WORDS, "How long it can be had from there.", "90 days");
+    private static final Key<String> LOST_APPROVAL = Key.required(
+            "approval", Scalars.WORDS, "Who agreed that it goes, and where that is written.", "DBA team, OPS-1423");
+
+    private static final Key<IrreversibleNote> IRREVERSIBLE = Key.optional(
+            "irreversible",
+            new Mapping<>(
+                    "irreversible",
+                    List.of(LOST_BACKUP, LOST_RETENTION, LOST_APPROVAL),
+                    List.of(),
+                    fields -> new IrreversibleNote(
+                            fields.get(LOST_BACKUP), fields.get(LOST_RETENTION), fields.get(LOST_APPROVAL))),
+            "Needed where a step destroys data: a dropped column, deleted rows.",
+            Map.of("backup", "base backup of 2026-03-01", "retention", "90 days", "approval", "DBA team, OPS-1423"));
+
     static final Mapping<Change> FORM = new Mapping<>(
             "a change file",
-            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW),
+            List.of(NAME, TABLE, OPERATIONS, CONTRACT, BACKFILL, PACE, WINDOW, IRREVERSIBLE),
             List.of(OPERATIONS.name(), CONTRACT.name()),
             fields -> new Change(
                     fields.get(NAME),
@@ -137,7 +159,8 @@ final class ChangeForm {
                     fields.find(CONTRACT).orElse(List.of()),
                     fields.find(BACKFILL).orElseGet(BackfillOptions::none),
                     fields.find(PACE).orElseGet(PaceOptions::none),
-                    fields.find(WINDOW)));
+                    fields.find(WINDOW),
+                    fields.find(IRREVERSIBLE)));
 
     private ChangeForm() {}
 }

@@ -46,6 +46,14 @@ final class Scalars {
             Scalars::filled,
             Map.of("minLength", 1));
 
+    /** Words for people. */
+    static final Scalar<String> WORDS = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "a few words",
+            "Write it as a person should read it, in quotes if YAML needs them.",
+            Scalars::said,
+            Map.of("minLength", 1));
+
     /** A Java class with its package; inner ones after a dollar sign. */
     static final Scalar<String> JAVA_CLASS = new Scalar<>(
             Set.of(Kind.TEXT),
@@ -142,6 +150,13 @@ final class Scalars {
     private static String filled(String text) throws Unfit {
         if (text.isBlank()) {
             throw new Unfit("The value is empty.", "Write some SQL, or leave the key out.");
+        }
+        return text.strip();
+    }
+
+    private static String said(String text) throws Unfit {
+        if (text.isBlank()) {
+            throw new Unfit("The value is empty.", "Write what a person should know.");
         }
         return text.strip();
     }

@@ -33,7 +33,7 @@ final class Sampled implements SignalSource {
      * How a signal is read.
      *
      * @param words for people
-     * @param every from the end of one reading to the next
+     * @param every from the end of one reading to the next; less while a standby has to be steered
      */
     record Terms(String name, String words, Duration every, Duration staleAfter, OnUnreadable onUnreadable) {}
 
@@ -75,8 +75,9 @@ final class Sampled implements SignalSource {
         return latest;
     }
 
-    Duration every() {
-        return terms.every();
+    /** How long until it is read again. */
+    Duration next() {
+        return latest instanceof Reading.Replay replay ? replay.next(terms.every()) : terms.every();
     }
 
     /** Waits for the first reading. */

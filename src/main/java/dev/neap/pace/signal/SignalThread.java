@@ -1,9 +1,10 @@
 package dev.neap.pace.signal;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A thread that reads signals in turn, each when it is due, and the connection on which it does. */
@@ -11,7 +12,7 @@ final class SignalThread implements AutoCloseable {
 
     private final List<Sampled> signals;
     private final Runnable connection;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
 
     /**
      * @param name for thread dumps
@@ -20,14 +21,23 @@ final class SignalThread implements AutoCloseable {
     SignalThread(String name, List<Sampled> signals, Runnable connection) {
         this.signals = List.copyOf(signals);
         this.connection = connection;
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                task -> Thread.ofPlatform().daemon().name("neap-signal-" + name).unstarted(task));
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, task -> Thread.ofPlatform().daemon().name("neap-signal-" + name).unstarted(task));
+        this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {
-        for (Sampled signal : signals) {
-            ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                    signal::sample, 0, signal.every().toMillis(), TimeUnit.MILLISECONDS);
+        signals.forEach(signal -> read(signal, Duration.ZERO));
+    }
+
+    private void read(Sampled signal, Duration in) {
+        try {
+            ScheduledFuture<?> unused = thread.schedule(() -> {
+                signal.sample();
+                read(signal, signal.next());
+            }, in.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // It was closed meanwhile.
         }
     }
 

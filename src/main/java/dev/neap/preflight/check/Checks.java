@@ -42,7 +42,8 @@ public final class Checks {
             new StableExpressions(),
             new MaintenanceAtWork(),
             new RepackTriggers(),
-            new DiskRoom());
+            new DiskRoom(),
+            new SuperfluousNote());
 
     private Checks() {}
 }

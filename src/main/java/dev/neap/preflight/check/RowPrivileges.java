@@ -34,6 +34,8 @@ final class RowPrivileges implements Check {
                     findings.addAll(missing(target, archive.into(), Set.of("INSERT")));
                 }
                 case RowWork.Copy copy -> findings.addAll(missing(target, copy.into(), there(copy)));
+                // The other table is its own, and FOR SHARE asks for more than SELECT.
+                case RowWork.Mirror mirror -> here.add("UPDATE");
             }
         }
         findings.addAll(missing(target, table, here));

@@ -135,6 +135,7 @@ public final class RoughEstimate {
                     // What the other table gets, at most all of it.
                     case RowWork.Archive archive -> sum.highGrowth += shape.totalBytes();
                     case RowWork.Copy copy -> sum.highGrowth += shape.totalBytes();
+                    case RowWork.Mirror mirror -> sum.highGrowth += shape.totalBytes();
                 }
             }
             case VerifyStep verify -> {

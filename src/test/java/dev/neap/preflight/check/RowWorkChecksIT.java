@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RowWorkChecksIT {
 
     private static final String ARCHIVE = "archive: {to: public.gone, where: n > 5}";
+    private static final String NOTE = "irreversible: {backup: none, retention: none, approval: a test}\n";
     private static final String DELETE = "delete: {where: n > 5}";
     private static final String COPY = "copy: {to: public.gone, on_conflict: update}";
 
@@ -95,7 +96,7 @@ class RowWorkChecksIT {
                 table: public.t
                 operations:
                   - %s
-                """.formatted(operation));
+                %s""".formatted(operation, operation.startsWith("delete") ? NOTE : ""));
         Snapshot snapshot = new Inspection(database.dataSource()).inspect(file.change());
         List<String> about = List.of(
                 "foreign-key", "delete-trigger", "update-trigger", "rule", "publication", "destination",

@@ -1,0 +1,206 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is around a table that it does not show itself: whom it belongs to, who may use it, what depends on it.
+ *
+ * @param dependents what would keep it from being dropped, but for its own parts
+ * @param publications those that its rows go to
+ * @param descent why it is not a table by itself, as a clause ({@code is a partition of public.events}); empty if it is
+ * @param taken of the names that were asked for, those that a relation or type of the schema has
+ * @param belongings what has to go with its rows into another table
+ */
+public record Surroundings(
+        Ownership ownership,
+        List<Dependent> dependents,
+        List<Publication> publications,
+        Optional<String> descent,
+        List<Identifier> taken,
+        Belongings belongings) {
+
+    public Surroundings {
+        dependents = List.copyOf(dependents);
+        publications = List.copyOf(publications);
+        taken = List.copyOf(taken);
+    }
+
+    /**
+     * Whose a table is, and who may do what with it.
+     *
+     * @param owner as SQL
+     * @param mine whether the role that is connected is the owner itself
+     * @param grants of the table and its columns, to others than the owner
+     * @param rowSecurity whether its policies hold
+     * @param forced whether they hold for its owner too
+     * @param beyondPolicies whether no policy holds for the role that is connected (superuser, BYPASSRLS)
+     */
+    public record Ownership(
+            String owner,
+            boolean mine,
+            List<Grant> grants,
+            Optional<String> comment,
+            boolean rowSecurity,
+            boolean forced,
+            boolean beyondPolicies) {
+        public Ownership {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    /**
+     * A privilege.
+     *
+     * @param privilege {@code SELECT} or {@code SELECT (email)}
+     * @param grantee as SQL
+     * @param passable whether with the right to pass it on
+     */
+    public record Grant(String privilege, String grantee, boolean passable) {
+
+        /** The statement that gives it on a relation. */
+        public String on(QualifiedName relation) {
+            return "GRANT " + privilege + " ON " + relation + " TO " + grantee
+                    + (passable ? " WITH GRANT OPTION" : "");
+        }
+
+        /** Whether it is one of some columns only. */
+        public boolean isForColumns() {
+            return privilege.endsWith(")");
+        }
+
+        /** Whether a view can have it too, and needs it for what it passes on. */
+        public boolean isForRows() {
+            return privilege.matches("(?s)(SELECT|INSERT|UPDATE|DELETE)( .*)?");
+        }
+    }
+
+    /**
+     * Something that depends on the table.
+     *
+     * @param words what it is, as PostgreSQL calls it: {@code view public.active_users}
+     */
+    public record Dependent(Kind kind, String words) {
+
+        /** What it is. */
+        public enum Kind {
+            VIEW,
+            MATERIALIZED_VIEW,
+            /** Of another table. */
+            FOREIGN_KEY,
+            /** A function, a rule, a policy, a column of its row type, a table that inherits from it. */
+            OTHER
+        }
+    }
+
+    /**
+     * A publication that has the table.
+     *
+     * @param name as SQL
+     * @param named whether the table was added by its name; else it is in for being in the database or the schema
+     * @param how what followed the table's name: its columns, its condition; may be empty
+     */
+    public record Publication(String name, boolean named, String how) {}
+
+    /**
+     * What a table has besides its columns, checks and indexes, as SQL that means the same whatever the search_path is.
+     *
+     * @param policies each with all that follows {@code CREATE POLICY}
+     * @param views that read it, in the order in which they were made
+     * @param sequences that go with its columns
+     * @param keys its own foreign keys
+     * @param incoming foreign keys of other tables, that reference it
+     * @param options storage parameters: {@code fillfactor=70}
+     * @param replicaIdentity what follows {@code REPLICA IDENTITY}; empty for the default
+     * @param statistics what the planner is told of it
+     * @param withoutEquality the columns whose values can't be told apart by {@code IS DISTINCT FROM}
+     */
+    public record Belongings(
+            List<UserTrigger> triggers,
+            List<String> policies,
+            List<View> views,
+            List<Sequence> sequences,
+            List<OwnKey> keys,
+            List<IncomingKey> incoming,
+            List<String> options,
+            Optional<String> replicaIdentity,
+            Statistics statistics,
+            List<Identifier> withoutEquality,
+            List<IndexComment> indexComments) {
+        public Belongings {
+            triggers = List.copyOf(triggers);
+            policies = List.copyOf(policies);
+            views = List.copyOf(views);
+            sequences = List.copyOf(sequences);
+            keys = List.copyOf(keys);
+            incoming = List.copyOf(incoming);
+            options = List.copyOf(options);
+            withoutEquality = List.copyOf(withoutEquality);
+            indexComments = List.copyOf(indexComments);
+        }
+    }
+
+    /** What a COMMENT says of an index. */
+    public record IndexComment(Identifier index, String comment) {}
+
+    /**
+     * A trigger that is not Neap's.
+     *
+     * @param definition the whole statement
+     * @param state what stands between ALTER TABLE and TRIGGER to bring it there: {@code ENABLE ALWAYS}; empty for a
+     *     trigger that is enabled as each is at first
+     */
+    public record UserTrigger(Identifier name, String definition, Optional<String> state) {}
+
+    /**
+     * A view.
+     *
+     * @param options {@code security_barrier=true, …}; may be empty
+     * @param query as it stands after AS
+     */
+    public record View(QualifiedName name, String options, String query) {}
+
+    /**
+     * A sequence that a column owns.
+     *
+     * @param identity {@code ALWAYS} or {@code BY DEFAULT}; empty for one that its default calls
+     */
+    public record Sequence(Identifier column, QualifiedName name, Optional<String> identity) {}
+
+    /** A foreign key to another table, or to itself. */
+    public record OwnKey(Identifier name, String definition, QualifiedName to, boolean validated) {}
+
+    /**
+     * A foreign key from another table.
+     *
+     * @param columns the columns that it references
+     */
+    public record IncomingKey(
+            QualifiedName holder,
+            Identifier name,
+            String definition,
+            List<Identifier> columns,
+            boolean holderPartitioned) {
+        public IncomingKey {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * What the planner is told.
+     *
+     * @param columns each what follows {@code ALTER TABLE name}
+     * @param extended objects of CREATE STATISTICS, each with the whole statement
+     */
+    public record Statistics(List<String> columns, List<Extended> extended) {
+        public Statistics {
+            columns = List.copyOf(columns);
+            extended = List.copyOf(extended);
+        }
+    }
+
+    /** An object of CREATE STATISTICS. */
+    public record Extended(QualifiedName name, String definition) {}
+}

@@ -1,0 +1,201 @@
+package dev.neap.change.operation;
+
+import dev.neap.sql.FixedSearchPath;
+import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
+import dev.neap.sql.QualifiedName;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The triggers by which one table follows another, row by row, in the transaction of whoever writes.
+ *
+ * <p>They do not take over what the event says, but look the row up as it is by then: a trigger of the user's own may have
+ * changed it again meanwhile, and its event came first. They work with their maker's rights, since whoever writes the one
+ * table has none on the other.
+ *
+ * @param from the table that is written
+ * @param to the table that follows
+ * @param columns of both, those that can be written
+ * @param key some of them, by which rows are told apart in both
+ * @param emptied whether the table that follows can't be truncated, because foreign keys reference it
+ */
+record Mirroring(
+        Names names,
+        Direction direction,
+        QualifiedName from,
+        QualifiedName to,
+        List<Identifier> columns,
+        List<Identifier> key,
+        boolean emptied) {
+
+    /** Which of the two tables is written. */
+    enum Direction {
+        /** The table of old; the new one follows. */
+        FORTH,
+        /** The new table, which has taken its place; the one of old follows. */
+        BACK;
+
+        private String word() {
+            return this == FORTH ? "forth" : "back";
+        }
+    }
+
+    Identifier rowTrigger() {
+        return names.mirrorTrigger("row");
+    }
+
+    Identifier truncateTrigger() {
+        return names.mirrorTrigger("truncate");
+    }
+
+    QualifiedName function() {
+        return names.mirrorFunction(direction.word());
+    }
+
+    List<String> create() {
+        return List.of(
+                FixedSearchPath.STATEMENT,
+                "CREATE OR REPLACE FUNCTION " + function()
+                        + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS "
+                        + Literal.dollarQuoted("neap", "\n" + body()),
+                "CREATE TRIGGER %s AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s()"
+                        .formatted(rowTrigger(), from, function()),
+                "CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
+                        .formatted(truncateTrigger(), from, function()),
+                // Whatever session_replication_role is: rows that arrive by a subscription count too.
+                "ALTER TABLE " + from + " ENABLE ALWAYS TRIGGER " + rowTrigger(),
+                "ALTER TABLE " + from + " ENABLE ALWAYS TRIGGER " + truncateTrigger());
+    }
+
+    List<String> drop() {
+        return List.of(
+                "DROP TRIGGER IF EXISTS " + rowTrigger() + " ON " + from,
+                "DROP TRIGGER IF EXISTS " + truncateTrigger() + " ON " + from,
+                "DROP FUNCTION IF EXISTS " + function() + "()");
+    }
+
+    private String body() {
+        return """
+                #variable_conflict use_column
+                BEGIN
+                  IF TG_OP = 'TRUNCATE' THEN
+                    %1$s;
+                    RETURN NULL;
+                  END IF;
+                  IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ROW(%2$s) IS DISTINCT FROM ROW(%3$s) THEN
+                    IF EXISTS (SELECT FROM %4$s AS neap_from WHERE %5$s) THEN
+                      -- Another row has the key by now, and an event of its own. If that is still to come, it may be too
+                      -- early to have the row here.
+                      DELETE FROM %6$s AS neap_to WHERE %7$s;
+                      BEGIN
+                        %8$s
+                      EXCEPTION WHEN unique_violation OR exclusion_violation THEN
+                        NULL;
+                      END;
+                    ELSE
+                %9$s
+                %10$s
+                    END IF;
+                  END IF;
+                  IF TG_OP <> 'DELETE' THEN
+                    %11$s
+                  END IF;
+                  RETURN NULL;
+                END
+                """
+                .formatted(
+                        // A table that foreign keys reference can't be truncated by itself, whether any row references it or not.
+                        emptied ? "DELETE FROM " + to : "TRUNCATE " + to,
+                        list(key, column -> "OLD." + column),
+                        list(key, column -> "NEW." + column),
+                        from,
+                        keyIs("neap_from", "OLD"),
+                        to,
+                        keyIs("neap_to", "OLD"),
+                        take("OLD"),
+                        leave(),
+                        unseen(),
+                        take("NEW"));
+    }
+
+    /** A row whose key changes keeps its identity, for the sake of foreign keys that cascade. */
+    private String leave() {
+        return """
+                IF TG_OP = 'UPDATE' THEN
+                  IF EXISTS (SELECT FROM %1$s AS neap_to WHERE %2$s) THEN
+                    DELETE FROM %1$s AS neap_to WHERE %3$s;
+                  ELSE
+                    UPDATE %1$s AS neap_to SET %4$s WHERE %3$s;
+                  END IF;
+                ELSE
+                  DELETE FROM %1$s AS neap_to WHERE %3$s;
+                END IF;"""
+                .formatted(
+                        to, keyIs("neap_to", "NEW"), keyIs("neap_to", "OLD"),
+                        list(key, column -> column + " = NEW." + column));
+    }
+
+    /**
+     * A transaction whose snapshot is older than the copy of the row does not see it there, and would leave it. Inserting it
+     * tells: where it is there unseen, PostgreSQL asks for another try of the transaction, which then sees it.
+     */
+    private String unseen() {
+        return """
+                IF NOT FOUND AND current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+                  BEGIN
+                    INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE VALUES (%3$s) ON CONFLICT DO NOTHING;
+                    DELETE FROM %1$s AS neap_to WHERE %4$s;
+                  EXCEPTION WHEN integrity_constraint_violation OR check_violation THEN
+                    RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
+                      MESSAGE = 'could not serialize access: the snapshot is older than the copy of a row to %1$s';
+                  END;
+                END IF;"""
+                .formatted(
+                        to, list(columns, Identifier::sql), list(columns, column -> "OLD." + column),
+                        keyIs("neap_to", "OLD"));
+    }
+
+    /** Makes the row of a key there what it is here. */
+    private String take(String event) {
+        List<Identifier> others = columns.stream().filter(column -> !key.contains(column)).toList();
+        String insert = "INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM %4$s AS neap_from WHERE %5$s"
+                .formatted(
+                        to, list(columns, Identifier::sql), list(columns, column -> "neap_from." + column), from,
+                        keyIs("neap_from", event));
+        return switch (direction) {
+            case FORTH ->
+                insert + " ON CONFLICT (" + list(key, Identifier::sql) + ") DO "
+                        + (others.isEmpty()
+                                ? "NOTHING;"
+                                : "UPDATE SET " + list(others, column -> column + " = excluded." + column) + ";");
+            // Only the shorter key of old tells that two rows have become one there; the writer must hear of it.
+            case BACK ->
+                """
+                        UPDATE %1$s AS neap_to SET %2$s FROM %3$s AS neap_from WHERE %4$s AND %5$s;
+                        IF NOT FOUND THEN
+                          %6$s;
+                        END IF;"""
+                        .formatted(
+                                to,
+                                list(
+                                        others.isEmpty() ? key : others,
+                                        column -> column + " = neap_from." + column),
+                                from,
+                                keyIs("neap_from", event),
+                                keyIs("neap_to", event),
+                                insert);
+        };
+    }
+
+    private String keyIs(String alias, String event) {
+        return key.stream()
+                .map(column -> "%1$s.%2$s = %3$s.%2$s".formatted(alias, column, event))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    static String list(List<Identifier> columns, Function<Identifier, String> each) {
+        return columns.stream().map(each).collect(Collectors.joining(", "));
+    }
+}
