@@ -3,14 +3,19 @@ package dev.neap.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
+import dev.neap.plan.Planner;
+import dev.neap.plan.Refused;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.run.Inspection;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,5 +149,50 @@ class WidenKeyIT {
                     .containsExactly(4000);
             assertThat(Residue.in(db)).isEmpty();
         }
+    }
+
+    @Test
+    void refusesWhatStandsInTheWay() {
+        try (TestDatabase db = TestDatabase.on(TestServer.OLDEST)) {
+            db.execute("""
+                    CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));
+                    CREATE TABLE wide (id bigint PRIMARY KEY);
+                    CREATE TABLE seen (id int PRIMARY KEY);
+                    CREATE VIEW seers AS SELECT id FROM seen;
+                    CREATE TABLE grand (id int PRIMARY KEY);
+                    CREATE TABLE child (grand_id int PRIMARY KEY REFERENCES grand);
+                    CREATE TABLE grandchild (grand_id int REFERENCES child);
+                    CREATE TABLE whole (id int PRIMARY KEY);
+                    CREATE TABLE parts (whole_id int REFERENCES whole) PARTITION BY HASH (whole_id);
+                    CREATE TABLE twice (id int PRIMARY KEY);
+                    CREATE TABLE twins (one int REFERENCES twice, two int REFERENCES twice, UNIQUE (one, two));
+                    """);
+            assertThat(refusal(db, "pairs", "a")).isEqualTo("Column a is not, by itself, the primary key of table public.pairs.");
+            assertThat(refusal(db, "pairs", "c")).isEqualTo("Table public.pairs has no column c.");
+            assertThat(refusal(db, "wide", "id"))
+                    .isEqualTo("Column id of table public.wide is of type bigint, which bigint does not widen.");
+            assertThat(refusal(db, "seen", "id")).isEqualTo("View public.seers uses column id.");
+            assertThat(refusal(db, "grand", "id")).isEqualTo(
+                    "Foreign key grandchild_grand_id_fkey of table public.grandchild references column grand_id.");
+            assertThat(refusal(db, "whole", "id")).isEqualTo(
+                    "Table public.parts is partitioned, and PostgreSQL builds no index on it concurrently.");
+            assertThat(refusal(db, "twice", "id")).isEqualTo(
+                    "Index twins_one_two_key of table public.twins uses two columns that have to be widened.");
+        }
+    }
+
+    private static String refusal(TestDatabase db, String table, String column) {
+        Change change = InProcess.change("""
+                change: x
+                table: public.%s
+                operations:
+                  - widen_key: {column: %s}
+                """.formatted(table, column)).change();
+        return Assertions
+                .catchThrowableOfType(
+                        Refused.class, () -> Planner.plan(change, new Inspection(db.dataSource()).inspect(change)))
+                .problems()
+                .getFirst()
+                .fact();
     }
 }
