@@ -51,15 +51,24 @@ final class Pacing implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The one pacer of all workers and steps of a run. */
-    synchronized Pacer of(Assignment assignment) {
+    /**
+     * The one pacer of all workers and steps of a run. May take a moment, until everything was read once; nobody else waits
+     * for that.
+     */
+    Pacer of(Assignment assignment) {
+        Paced there = paced(assignment);
+        there.signals().awaitFirst();
+        return there.pacer();
+    }
+
+    private synchronized Paced paced(Assignment assignment) {
         Paced there = paced;
         if (there == null || !there.suits(assignment)) {
             close();
             there = begin(assignment.plan().change(), assignment.window());
             paced = there;
         }
-        return there.pacer();
+        return there;
     }
 
     private Paced begin(Change change, Optional<Window> window) {

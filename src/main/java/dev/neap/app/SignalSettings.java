@@ -7,10 +7,12 @@ import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.SignalOptions;
 import dev.neap.change.signal.Unit;
 import dev.neap.change.signal.Urls;
+import dev.neap.change.signal.WebToken;
 import dev.neap.change.signal.WhenUnreadable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** What can be set about single signals under {@code neap.pace}. */
@@ -70,11 +72,19 @@ final class SignalSettings {
         }
     }
 
+    /** A {@link WebToken}. */
+    public record Token(Optional<String> env, Optional<String> header) {}
+
+    private static Optional<WebToken> token(String at, @Nullable Token token) {
+        return Optional.ofNullable(token).map(set -> new WebToken(there(at + ".env", set.env()), set.header()));
+    }
+
     /** A {@link Probe.Http}. */
     public record Http(
             Optional<String> url,
             Optional<String> limit,
             Optional<String> json,
+            @Nullable Token token,
             Optional<Duration> every,
             Optional<Duration> staleAfter,
             Optional<WhenUnreadable> onUnreadable) {
@@ -84,6 +94,7 @@ final class SignalSettings {
             return new Probe.Http(
                     name, web(at + ".url", url),
                     limit.map(text -> SignalSettings.limit(at + ".limit", NUMBER, text)), json,
+                    SignalSettings.token(at + ".token", token),
                     sampling(at, every, staleAfter, onUnreadable));
         }
 
@@ -98,6 +109,7 @@ final class SignalSettings {
             Optional<String> url,
             Optional<String> query,
             Optional<String> limit,
+            @Nullable Token token,
             Optional<Duration> every,
             Optional<Duration> staleAfter,
             Optional<WhenUnreadable> onUnreadable) {
@@ -107,6 +119,7 @@ final class SignalSettings {
             return new Probe.Prometheus(
                     name, web(at + ".url", url), there(at + ".query", query),
                     SignalSettings.limit(at + ".limit", NUMBER, there(at + ".limit", limit)),
+                    SignalSettings.token(at + ".token", token),
                     sampling(at, every, staleAfter, onUnreadable));
         }
 

@@ -54,7 +54,7 @@ final class Watching {
     }
 
     /**
-     * Begins to read, and returns once everything was read, or does not answer at once.
+     * Begins to read, and returns at once.
      *
      * @param maxReplicationLag may change meanwhile
      */

@@ -1,6 +1,7 @@
 package dev.neap.batch;
 
 import dev.neap.backfill.ClaimLost;
+import dev.neap.catalog.Fact;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.ddl.DdlFailed;
 import dev.neap.ddl.Statements;
@@ -66,7 +67,14 @@ public final class DdlTasklet implements Tasklet {
         }
         if (!isUndo()) {
             MadeSteps.note(jdbc, assignment.run().id(), place.planned().id());
+        } else if (isRecorded()) {
+            MadeSteps.forget(jdbc, assignment.run().id(), place.planned().id());
         }
+    }
+
+    /** Whether nothing but the run's own notes tells what has been done, or undone. */
+    private boolean isRecorded() {
+        return all.getLast().doneWhen() instanceof Fact.Recorded;
     }
 
     /** Asked before each try. */
@@ -111,6 +119,11 @@ public final class DdlTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         place.begin(all.getFirst().title());
+        if (!isUndo() && isRecorded()
+                && factory.made().contain(assignment.run().id(), place.planned().id())) {
+            place.board().event(all.getFirst().title() + ": was so already");
+            return RepeatStatus.FINISHED;
+        }
         if (isLeft()) {
             place.board().event(all.getLast().title() + ": left as it is, since this run did not make it");
             return RepeatStatus.FINISHED;

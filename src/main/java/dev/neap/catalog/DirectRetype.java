@@ -21,9 +21,6 @@ import org.springframework.transaction.TransactionStatus;
  */
 final class DirectRetype {
 
-    /** {@code created_at AT TIME ZONE 'UTC'}: in a session that is in UTC itself, that is the plain cast. */
-    private static final String AT_UTC = "\\(*\\s*%s\\s*\\)*\\s+at\\s+time\\s+zone\\s+'(etc/)?(utc|gmt)'\\s*\\)*";
-
     private static final String UTC = "SET LOCAL TimeZone = 'UTC'";
 
     private final JdbcTemplate jdbc;
@@ -76,10 +73,12 @@ final class DirectRetype {
         return sql.map(text -> " USING (" + text + ")").orElse("");
     }
 
+    /** {@code created_at AT TIME ZONE 'UTC'}: in a session that is in UTC itself, that is the plain cast. */
     private boolean isAtUtc(String sql) {
         Identifier column = asked.column();
         String name = "(" + Pattern.quote(column.sql()) + "|" + Pattern.quote(column.value()) + ")";
-        return Pattern.compile(AT_UTC.formatted(name), Pattern.CASE_INSENSITIVE).matcher(sql.strip()).matches();
+        String atUtc = "\\(*\\s*" + name + "\\s*\\)*\\s+at\\s+time\\s+zone\\s+'(etc/)?(utc|gmt)'\\s*\\)*";
+        return Pattern.compile(atUtc, Pattern.CASE_INSENSITIVE).matcher(sql.strip()).matches();
     }
 
     private Optional<Direct> tried(Direct way) {

@@ -167,6 +167,17 @@ public sealed interface Fact {
         }
     }
 
+    /**
+     * What only the run's own record tells: it is written in the transaction of the step itself, so that both are there or
+     * neither. Of a step that it is done, of an undoing that there is nothing to undo. No catalog knows.
+     */
+    record Recorded() implements Fact {
+        @Override
+        public boolean holds(Sight sight) {
+            return false;
+        }
+    }
+
     default Fact negated() {
         return new Not(this);
     }

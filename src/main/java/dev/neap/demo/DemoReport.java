@@ -25,7 +25,7 @@ final class DemoReport {
 
     /** Whether all is as it must be. */
     boolean proven() {
-        return proof.holds() && traffic.errors() == 0;
+        return proof.holds() && traffic.errors() == 0 && lag.seen(Stage.SLOWED).steered();
     }
 
     List<String> lines() {
@@ -90,7 +90,7 @@ final class DemoReport {
                 ? "  --     slow standby         not shown: the backfill was over too soon. Take more --rows"
                 : "  %-6s slow standby         at most %s behind; within the limit of %s in %,d of %,d samples"
                         .formatted(
-                                slowed.steered() ? "ok" : "late",
+                                slowed.steered() ? "ok" : "FAILED",
                                 Slowdown.seconds(slowed.times().max()),
                                 Slowdown.seconds(lag.limit()),
                                 slowed.within(),

@@ -36,7 +36,15 @@ final class Lag implements AutoCloseable {
             return within.get();
         }
 
-        /** Whether it was so nine times out of ten: a run may need a moment to notice that a standby became slow. */
+        /** A look at the standby. */
+        void record(long nanos, Duration limit) {
+            times.record(nanos);
+            if (nanos <= limit.toNanos()) {
+                within.incrementAndGet();
+            }
+        }
+
+        /** Whether it was so nine times out of ten, or never looked: a run may need a moment to notice a slow standby. */
         boolean steered() {
             return within() >= 0.9 * times.count();
         }
@@ -82,10 +90,7 @@ final class Lag implements AutoCloseable {
             try {
                 Sample sample = sample();
                 now.bytes.accumulateAndGet(sample.bytes(), Math::max);
-                now.times.record(sample.nanos());
-                if (sample.nanos() <= limit.toNanos()) {
-                    now.within.incrementAndGet();
-                }
+                now.record(sample.nanos(), limit);
                 latest = sample;
             } catch (DataAccessException e) {
                 now.blind.incrementAndGet();

@@ -189,6 +189,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.Or or -> Stream.empty();
             case Fact.Says says -> Stream.empty();
             case Fact.Never never -> Stream.empty();
+            case Fact.Recorded recorded -> Stream.empty();
         };
     }
 

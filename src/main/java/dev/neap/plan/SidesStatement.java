@@ -50,16 +50,21 @@ final class SidesStatement {
                 END IF;""".formatted(old, renamed);
     }
 
-    /** Whether a side is not what the other one makes of it; by their text, for not every type has an equality. */
+    /** Whether a side is not what the other one makes of it. */
     private String differs(List<Sides.Value> side) {
+        return differs(side, table + ".", row());
+    }
+
+    /** By their text, for not every type has an equality; byte by byte, for collations may differ, or hold it for equal. */
+    private static String differs(List<Sides.Value> side, String prefix, String from) {
         return "(SELECT %s FROM %s)"
                 .formatted(
                         joined(
                                 side,
-                                value -> "%1$s.%2$s::text IS DISTINCT FROM CAST((%3$s) AS %4$s)::text"
-                                        .formatted(table, value.column(), value.expression(), value.type()),
+                                value -> "%s%s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM CAST((%s) AS %s)::text"
+                                        .formatted(prefix, value.column(), value.expression(), value.type()),
                                 " OR "),
-                        row());
+                        from);
     }
 
     /** The new row under the table's own name, so that expressions read as they do in the backfill's UPDATE. */
@@ -67,14 +72,21 @@ final class SidesStatement {
         return "(SELECT NEW.*) AS " + table;
     }
 
+    /**
+     * Whether the new side is news: not where it becomes what the old side gave before. So the backfill writes, and where a
+     * BEFORE trigger of a user's changes the old side meanwhile, that is what counts.
+     */
     private String freshCounts() {
         // In parentheses: bare, its THEN would be the IF's.
-        return "(CASE TG_OP WHEN 'INSERT' THEN NOT (%s) ELSE %s END)"
-                .formatted(allNull("NEW."), joined(sides.fresh(), value -> changed(value.column()), " OR "));
+        return "(CASE TG_OP WHEN 'INSERT' THEN NOT (%s) ELSE (%s) AND %s END)"
+                .formatted(
+                        allNull("NEW."),
+                        joined(sides.fresh(), value -> changed(value.column()), " OR "),
+                        differs(sides.fresh(), "NEW.", "(SELECT OLD.*) AS " + table));
     }
 
     private static String changed(Identifier column) {
-        return "NEW.%1$s::text IS DISTINCT FROM OLD.%1$s::text".formatted(column);
+        return "NEW.%1$s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM OLD.%1$s::text".formatted(column);
     }
 
     private String allNull(String row) {

@@ -58,10 +58,12 @@ final class SwapStep {
                 swaps.stream().map(Swap::title).collect(Collectors.joining(", ")),
                 swapped,
                 statements(swaps.stream().flatMap(swap -> swap.forth().stream()), turned))
-                .undoneBy(undo(swaps, others, swapped.negated()));
+                .undoneBy(undo(swaps, others));
     }
 
-    private Undo undo(List<Swap> swaps, List<DdlStep> others, Fact undone) {
+    private Undo undo(List<Swap> swaps, List<DdlStep> others) {
+        // Not that the old column is there no more: somebody may have dropped it by hand.
+        Fact undone = swaps.stream().map(Swap::unswapped).reduce(Fact.And::new).orElseThrow();
         String title = swaps.stream().map(Swap::undoing).collect(Collectors.joining(", "));
         String[] sql = statements(swaps.reversed().stream().flatMap(swap -> swap.back().stream()), rules);
         List<DdlStep> first = Stream.of(

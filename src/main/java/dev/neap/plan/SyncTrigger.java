@@ -183,7 +183,9 @@ final class SyncTrigger {
                         ? "true"
                         : rule.sources()
                                 .stream()
-                                .map(source -> differs("NEW." + source, "OLD." + source))
+                                // Byte by byte: a collation may hold different values for equal.
+                                .map(source -> "NEW.%1$s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM OLD.%1$s::text"
+                                        .formatted(source))
                                 .collect(Collectors.joining(" OR ")),
                 assignment);
     }

@@ -123,6 +123,13 @@ public final class PlanJson {
         facts.sql().forEach(node.putArray("sql")::add);
         node.put("lock", facts.lock().sql());
         node.put("blocks", facts.lock().blocks());
+        if (!facts.others().isEmpty()) {
+            ArrayNode others = node.putArray("other_locks");
+            facts.others()
+                    .forEach(other -> others.addObject()
+                            .put("relation", other.relation().sql())
+                            .put("lock", other.lock().sql()));
+        }
         node.put("work", facts.work());
         node.put("worst_case", facts.worst());
         node.put("conduct", step instanceof DdlStep ddl ? lower(ddl.conduct()) : "transaction");

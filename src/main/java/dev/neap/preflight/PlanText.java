@@ -156,6 +156,15 @@ public final class PlanText {
                     DETAIL + "lock   ",
                     "%s (blocks %s); %s".formatted(facts.lock().sql(), facts.lock().blocks(), facts.work()));
         }
+        facts.others()
+                .forEach(other -> paragraph(
+                        DETAIL + "lock   ",
+                        "%s (blocks %s) on %s%s"
+                                .formatted(
+                                        other.lock().sql(),
+                                        other.lock().blocks(),
+                                        other.relation(),
+                                        facts.lock() == Lock.NONE ? "; " + facts.work() : " too")));
         paragraph(DETAIL + "worst  ", facts.worst());
         paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
         if (facts.planned().step().loss().isPresent()) {

@@ -15,6 +15,7 @@ import dev.neap.step.GateStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
 import dev.neap.step.MovedStep;
+import dev.neap.step.RelationLock;
 import dev.neap.step.RowStatement;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
@@ -45,6 +46,11 @@ record StepFacts(
         boolean reversible,
         Optional<Undo> undo,
         String reversal) {
+
+    /** The locks on other relations than the table. */
+    List<RelationLock> others() {
+        return planned.step() instanceof DdlStep ddl ? ddl.others() : List.of();
+    }
 
     static StepFacts of(Plan plan, PlannedStep planned, PlanSettings settings) {
         Step step = planned.step();
@@ -141,7 +147,8 @@ record StepFacts(
             return "nobody waits; outside of a transaction, it waits up to %s for older transactions and works for %s"
                     .formatted(Quantity.time(settings.locks().concurrentWait()), works);
         }
-        if (ddl.lock().compareTo(Lock.SHARE_UPDATE_EXCLUSIVE) <= 0) {
+        Lock strongest = ddl.others().stream().map(RelationLock::lock).reduce(ddl.lock(), Lock::stronger);
+        if (!strongest.isStrongerThan(Lock.SHARE_UPDATE_EXCLUSIVE)) {
             return "nobody waits; it works for " + works;
         }
         return "they wait %s a try until the lock is granted, then %s".formatted(patience, works);

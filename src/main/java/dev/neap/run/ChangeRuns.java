@@ -267,6 +267,7 @@ public final class ChangeRuns implements Runs {
             case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
             case ROLLBACK -> Optional.empty();
         };
+        session.use().ignored(terms.window(plan.change())).ifPresent(hours -> store.ignored(run, hours, self));
         session.board().within(window);
         return worker.work(
                 new Assignment(run, plan, goal, session.lease().token(), window), session.lease(), session.board());

@@ -26,6 +26,15 @@ public final class MadeSteps {
     }
 
     /**
+     * Notes that the step has been undone, where only this tells.
+     *
+     * @param within the client of the transaction that undoes it
+     */
+    public static void forget(JdbcClient within, RunId run, StepId step) {
+        within.sql("DELETE FROM neap.made WHERE run_id = ? AND step = ?").params(run.value(), step.value()).update();
+    }
+
+    /**
      * Notes that the step is being done.
      *
      * @param within the client of the transaction that does it; or, where there is none, just before

@@ -5,6 +5,7 @@ import dev.neap.change.Fingerprint;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.StepId;
+import dev.neap.window.Window;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -116,6 +117,15 @@ public final class RunStore {
             note(jdbc, run.id().value(), Optional.of(run.state()), to, message.orElse(edge.reason()), by);
             return get(run.id());
         });
+    }
+
+    /** Writes down, among what people did, that somebody had work done at any hour. */
+    public void ignored(Run run, Window hours, String by) {
+        transactions
+                .jdbc()
+                .sql("INSERT INTO neap.audit (run_id, what, from_text, to_text, reason, by) VALUES (?, 'window', ?, ?, ?, ?)")
+                .params(run.id().value(), hours.toString(), "ignored", "until this command has ended", by)
+                .update();
     }
 
     /** What each pass over the table has done in the change's newest run, in the order of the plan. */

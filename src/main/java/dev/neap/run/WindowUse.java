@@ -19,7 +19,12 @@ public enum WindowUse {
 
     /** What is written down of it; empty if there is nothing to be ignored. */
     Optional<String> note(String what, Optional<Window> window) {
-        return this == IGNORE ? window.map(ignored -> what + ", " + IGNORED + ignored) : Optional.empty();
+        return ignored(window).map(ignored -> what + ", " + IGNORED + ignored);
+    }
+
+    /** The window that is ignored. */
+    Optional<Window> ignored(Optional<Window> window) {
+        return this == IGNORE ? window : Optional.empty();
     }
 
     /** Whether a run was moved on so, by the message of that move. */

@@ -135,6 +135,12 @@ public record DdlStep(
                 others);
     }
 
+    /** The same statements, each by itself outside of a transaction. */
+    public DdlStep outsideOfTransactions() {
+        return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index, on,
+                loss, others);
+    }
+
     /** The same statements outside of a transaction, building or dropping {@code name}. */
     public DdlStep concurrently(Identifier name) {
         return new DdlStep(

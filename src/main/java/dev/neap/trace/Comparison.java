@@ -15,7 +15,7 @@ public final class Comparison {
 
     /**
      * What was done beyond the plan, and would keep others waiting: a stronger lock, a lock on a relation that is not
-     * planned, a rewrite, a scan, an index build. Reading or changing rows of other tables (up to ROW EXCLUSIVE) is not
+     * planned, a rewrite, a scan under a lock that others feel, an index build. Reading or changing rows of other tables (up to ROW EXCLUSIVE) is not
      * the step's alone: an event trigger may do it. An empty table is read in no time.
      */
     public static List<Mismatch> beyond(Footprint footprint, Prediction plan) {
@@ -30,6 +30,7 @@ public final class Comparison {
         for (Trace trace : footprint.traces()) {
             if (plan.names(trace) && footprint.isOnOldRows(trace)) {
                 work(trace).filter(done -> done.compareTo(plan.work()) > 0)
+                        .filter(done -> done != Work.SCAN || trace.lock().isStrongerThan(Lock.ROW_EXCLUSIVE))
                         .filter(done -> done == Work.REWRITE || !trace.empty())
                         .ifPresent(done -> mismatches.add(work(trace, done, plan)));
             }

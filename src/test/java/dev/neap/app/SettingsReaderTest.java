@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.SignalKind;
+import dev.neap.change.signal.WebToken;
 import dev.neap.change.signal.Watched;
 import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.io.IOException;
@@ -137,7 +138,7 @@ class SettingsReaderTest {
                       slots: {limit: 20GB}
                     replicas: {berlin: {url: "postgresql://neap:hidden@berlin/shop", limit: 30s}}
                     sql: {queue: {query: "SELECT 1", limit: 10}}
-                    http: {health: {url: "http://web/health?token=hidden"}}
+                    http: {health: {url: "http://web/health?token=hidden", token: {env: HEALTH_TOKEN, header: X-Api-Key}}}
                     prometheus: {p99: {url: "http://prometheus:9090", query: "max(x)", limit: 0.5}}
                 """)), Map.of("NEAP_PACE_SIGNALS_WALRATE_LIMIT", "20MB/s")).pace().watched();
         assertThat(watched.maxReplicationBytes()).contains(64L << 20);
@@ -149,6 +150,10 @@ class SettingsReaderTest {
         assertThat(watched.probes())
                 .extracting(Probe::key)
                 .containsExactly("replicas.berlin", "sql.queue", "http.health", "prometheus.p99");
+        assertThat(watched.probes().get(2)).isInstanceOfSatisfying(Probe.Http.class,
+                http -> assertThat(http.token()).contains(new WebToken("HEALTH_TOKEN", Optional.of("X-Api-Key"))));
+        assertThat(watched.probes().get(3)).isInstanceOfSatisfying(Probe.Prometheus.class,
+                prometheus -> assertThat(prometheus.token()).isEmpty());
         assertThat(watched.toString()).doesNotContain("hidden");
     }
 

@@ -10,6 +10,7 @@ import dev.neap.catalog.Index;
 import dev.neap.catalog.Leaf;
 import dev.neap.catalog.Partitions;
 import dev.neap.catalog.Reference;
+import dev.neap.catalog.Retyped;
 import dev.neap.catalog.ServerVersion;
 import dev.neap.catalog.Snapshot;
 import dev.neap.catalog.Table;
@@ -178,6 +179,12 @@ final class Tables {
     Tables renamed(String at, Renamed renamed) {
         answers.renamed().put(at, renamed);
         return this;
+    }
+
+    /** What it takes to give a column another type; {@code using} and {@code reverse} read the column alone. */
+    Tables retyped(String at, String column, Retyped retyped) {
+        answers.retyped().put(at, retyped);
+        return immutable(at + ".using", column).immutable(at + ".reverse", column);
     }
 
     Snapshot snapshot() {

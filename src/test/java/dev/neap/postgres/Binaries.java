@@ -11,21 +11,33 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The oldest server's binaries, which lie in a jar beside the class path, since it can hold only one version. Its path is
- * the system property {@code neap.test.postgres14.jar}; without that (a test started in an editor) it is looked for where
- * the build puts it.
+ * The binaries of a server that is not the newest, which lie in a jar beside the class path, since it can hold only one
+ * version. Its path is the system property {@code neap.test.postgres14.jar}, with its version; without that (a test
+ * started in an editor) it is looked for where the build puts it.
+ *
+ * <p>Those of one version are equal: they are one entry in the embedded server's cache of what it has extracted.
+ *
+ * @param major its version: 14 to 17
  */
-final class Binaries implements PgBinaryResolver {
+record Binaries(int major) implements PgBinaryResolver {
 
-    private static final Path BUILT = Path.of("target", "postgres-14", "binaries.jar");
+    private Path jar() {
+        return Path.of(
+                Objects.requireNonNullElse(
+                        System.getProperty("neap.test.postgres%d.jar".formatted(major)),
+                        Path.of("target", "postgres-" + major, "binaries.jar").toString()));
+    }
+
+    boolean exist() {
+        return Files.exists(jar());
+    }
 
     @Override
     public InputStream getPgBinary(String system, String machine) throws IOException {
-        Path jar = Path.of(
-                Objects.requireNonNullElse(System.getProperty("neap.test.postgres14.jar"), BUILT.toString()));
-        if (!Files.exists(jar)) {
-            throw new IOException(
-                    "There are no PostgreSQL 14 binaries at %s. Run mvn generate-test-resources once.".formatted(jar));
+        Path jar = jar();
+        if (!exist()) {
+            throw new IOException("There are no PostgreSQL %d binaries at %s. Run mvn generate-test-resources once."
+                    .formatted(major, jar));
         }
         ZipFile zip = new ZipFile(jar.toFile());
         try {
@@ -43,16 +55,5 @@ final class Binaries implements PgBinaryResolver {
             zip.close();
             throw e;
         }
-    }
-
-    // One instance is one extraction cache entry for the embedded server: all are equal.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Binaries;
-    }
-
-    @Override
-    public int hashCode() {
-        return Binaries.class.hashCode();
     }
 }

@@ -61,7 +61,7 @@ public enum TestServer {
                 .setServerConfig("shared_buffers", "32MB")
                 .setPGStartupWait(Duration.ofSeconds(60));
         settings.forEach(builder::setServerConfig);
-        return this == OLDEST ? builder.setPgBinaryResolver(new Binaries()) : builder;
+        return this == OLDEST ? builder.setPgBinaryResolver(new Binaries(major)) : builder;
     }
 
     /** Starts it and makes sure that the server which answers is this one, not a stranger on the same port. */

@@ -188,6 +188,65 @@ class ChangeTypeIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void changesACollationAndAPartitionedTable(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("""
+                    CREATE TABLE items (id int, code text COLLATE "POSIX", n int) PARTITION BY RANGE (id);
+                    CREATE TABLE items_1 PARTITION OF items FOR VALUES FROM (0) TO (1000);
+                    CREATE TABLE items_2 PARTITION OF items FOR VALUES FROM (1000) TO (9000);
+                    CREATE TABLE names (id int PRIMARY KEY, code text COLLATE "POSIX" NOT NULL);
+                    CREATE INDEX names_code_idx ON names (code);
+                    INSERT INTO items SELECT i, 'i' || i, i FROM generate_series(1, 3000) i;
+                    INSERT INTO names SELECT i, 'i' || i FROM generate_series(1, 3000) i""");
+            List<String> before = CatalogDump.of(db, "items");
+            var many = InProcess.change("""
+                    change: codes-to-numbers
+                    table: public.items
+                    operations:
+                      - change_type: {column: n, type: bigint}
+                    """);
+            neap.runs().run(many, neap.watcher());
+            db.execute("UPDATE items SET id = id + 1000, n = n + 1 WHERE id BETWEEN 5 AND 9");
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(CatalogDump.of(db, "items")).isEqualTo(before);
+            neap.runs().run(many, neap.watcher());
+            neap.runs().complete(NAME, neap.watcher());
+            assertThat(db.list(Long.class, "SELECT count(*) FROM items WHERE n <> substr(code, 2)::int"))
+                    .containsExactly(5L);
+
+            neap.runs().run(InProcess.change("""
+                    change: collate
+                    table: public.names
+                    operations:
+                      - change_type: {column: code, type: text, collation: C}
+                    """), neap.watcher());
+            db.execute("UPDATE names SET code = 'I7' WHERE id = 7");
+            neap.runs().complete(new ChangeName("collate"), neap.watcher());
+            assertThat(db.list(String.class, "SELECT code FROM names WHERE id < 9 ORDER BY code"))
+                    .containsExactly("I7", "i1", "i2", "i3", "i4", "i5", "i6", "i8");
+            assertThat(CatalogDump.of(db, "names"))
+                    .anyMatch(line -> line.startsWith("column code type=text collation=\"C\""));
+            assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void doesNotSayThatItHasGoneBackWhereSomebodyHasDroppedTheOldColumn(TestServer server) {
+        try (TestDatabase db = items(server);
+                InProcess neap = InProcess.on(db)) {
+            neap.runs().run(InProcess.change(CODES), neap.watcher());
+            db.execute("ALTER TABLE items DROP COLUMN code_neap_old_e6bed721");
+
+            assertThatExceptionOfType(RunFailed.class)
+                    .isThrownBy(() -> neap.runs().rollback(NAME, neap.watcher()))
+                    .withMessageContaining("column \"code_neap_old_e6bed721\" does not exist");
+        }
+    }
+
     @Test
     void staysWiderAfterARollbackWhereTheWayBackWouldRewriteTheTable() {
         try (TestDatabase db = TestDatabase.on(TestServer.NEWEST);

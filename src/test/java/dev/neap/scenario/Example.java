@@ -99,6 +99,15 @@ record Example(
         return Arrays.stream(columns).map(column -> new Identifier(column).sql()).collect(Collectors.toSet());
     }
 
+    /**
+     * Whether it is among those that are asked for by {@code -Dneap.scenario.only=05,28}.
+     *
+     * @param otherwise what is asked for if nobody says so
+     */
+    boolean isWanted(String otherwise) {
+        return Arrays.stream(System.getProperty("neap.scenario.only", otherwise).split(",")).anyMatch(file::startsWith);
+    }
+
     ChangeFile change() {
         return new ChangeReader().read(Path.of("jobs", file + ".yaml"));
     }

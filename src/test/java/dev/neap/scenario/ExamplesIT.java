@@ -72,6 +72,8 @@ class ExamplesIT {
                     .leaving("replaces")
                     .changingToo("public.order_lines")
                     .withoutRowWhere("NOT EXISTS (SELECT FROM public.order_lines WHERE order_id = orders.id)"),
+            Example.of("38-sql"),
+            Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
             Example.of("15-copy")
                     .requiring("amount")
@@ -95,9 +97,8 @@ class ExamplesIT {
     private static final int MOST_LOOKS = 10;
 
     static Stream<Arguments> everyExampleOnEveryServer() {
-        List<String> only = List.of(System.getProperty("neap.scenario.only", "").split(","));
         return EXAMPLES.stream()
-                .filter(example -> only.stream().anyMatch(example.file()::startsWith))
+                .filter(example -> example.isWanted(""))
                 .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
     }
 

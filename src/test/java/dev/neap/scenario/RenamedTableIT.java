@@ -137,6 +137,7 @@ class RenamedTableIT {
                     table: public.old
                     operations:
                       - drop_table: {}
+                    irreversible: {backup: none, retention: none, approval: nobody}
                     """), WindowUse.IGNORE, neap.watcher()))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("View public.v depends on table public.old.")

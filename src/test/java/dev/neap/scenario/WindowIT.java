@@ -123,6 +123,10 @@ class WindowIT {
                     .contains("contract begun, ignoring the window 22:00-06:00 Europe/Berlin")
                     .first()
                     .isEqualTo("begun, ignoring the window 22:00-06:00 Europe/Berlin");
+            assertThat(db.list(String.class,
+                    "SELECT what || ': ' || from_text || ' ' || to_text FROM neap.audit WHERE by LIKE '%@%' ORDER BY id"))
+                    .containsExactly(
+                            "window: 22:00-06:00 Europe/Berlin ignored", "window: 22:00-06:00 Europe/Berlin ignored");
         }
     }
 

@@ -82,13 +82,21 @@ public record ChangeType(
                     "Column %s of table %s is of type %s already.".formatted(column, target.table().name(), type),
                     "Drop the operation."));
         }
+        if (using.isEmpty() && isTime(old.get().type()) && isTime(retyped.type())
+                && zoned(old.get().type()) != zoned(retyped.type())) {
+            problems.add(target.problem(
+                    "using",
+                    "What %s becomes as %s depends on the time zone of whoever casts it."
+                            .formatted(old.get().type(), retyped.type()),
+                    "Say which zone it is in: %1$s AT TIME ZONE 'UTC', under reverse too.".formatted(column)));
+        }
         if (retyped.direct().isEmpty()) {
-            problems.addAll(longWay(target, old.get(), retyped));
+            problems.addAll(longWay(target, retyped));
         }
         return problems;
     }
 
-    private List<Problem> longWay(Target target, Column old, Retyped retyped) {
+    private List<Problem> longWay(Target target, Retyped retyped) {
         List<Problem> problems = new ArrayList<>(Stream.of("using", "reverse")
                 .filter(key -> facts(target, key).volatility() == Volatility.VOLATILE)
                 .map(key -> target.problem(
@@ -98,14 +106,6 @@ public record ChangeType(
                 .toList());
         problems.addAll(target.mustReadNoGenerated("using", facts(target, "using")));
         problems.addAll(target.mustReadNoGenerated("reverse", facts(target, "reverse")));
-        if (using.isEmpty() && isTime(old.type()) && isTime(retyped.type())
-                && zoned(old.type()) != zoned(retyped.type())) {
-            problems.add(target.problem(
-                    "using",
-                    "What %s becomes as %s depends on the time zone of whoever casts it."
-                            .formatted(old.type(), retyped.type()),
-                    "Say which zone it is in: %1$s AT TIME ZONE 'UTC', under reverse too.".formatted(column)));
-        }
         boolean indexed = !retyped.indexes().isEmpty() || !retyped.uniques().isEmpty();
         if (target.table().kind() == Table.Kind.PARTITIONED && indexed) {
             problems.add(target.problem(

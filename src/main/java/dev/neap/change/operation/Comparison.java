@@ -18,4 +18,15 @@ final class Comparison {
                 ? column + " IS DISTINCT FROM " + wanted
                 : column + "::text IS DISTINCT FROM " + wanted + "::text";
     }
+
+    /**
+     * The same for a column of a collation of its own, which may meet another one in the expression: where two stand against
+     * each other PostgreSQL compares nothing. Byte by byte, since a collation may hold different values for equal.
+     */
+    static String differsInBytes(Identifier column, String expression, String type, ExpressionFacts facts) {
+        String wanted = "CAST((" + expression + ") AS " + type + ")";
+        return facts.comparable()
+                ? column + " COLLATE pg_catalog.\"C\" IS DISTINCT FROM " + wanted
+                : column + "::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM " + wanted + "::text";
+    }
 }

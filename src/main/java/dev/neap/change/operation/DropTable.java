@@ -69,7 +69,9 @@ public record DropTable(boolean renameFirst) implements Operation {
         if (renameFirst) {
             parts = parts.expand(renameAway(target, last));
         }
-        return parts.contract(steps(last, around.belongings().keys()).toArray(DdlStep[]::new))
+        return parts
+                .contract(keys(last, around.belongings().keys()).toArray(DdlStep[]::new))
+                .contract(drop(last).destroying("the rows of table " + name + " are gone with it"))
                 .gate("nothing needs the rows of table %s any more%s".formatted(
                         name, renameFirst ? ", and nothing has missed it since it is called " + last.name() : ""));
     }
@@ -90,8 +92,8 @@ public record DropTable(boolean renameFirst) implements Operation {
                         .alsoLocking(last, Lock.ACCESS_EXCLUSIVE));
     }
 
-    /** Drops a table, its foreign keys first. */
-    static List<DdlStep> steps(QualifiedName table, List<OwnKey> keys) {
+    /** Drops its foreign keys, which has to be done before the table goes. */
+    static List<DdlStep> keys(QualifiedName table, List<OwnKey> keys) {
         List<DdlStep> steps = new ArrayList<>();
         for (OwnKey key : keys) {
             Fact there = Relations.hasConstraint(table, key.name());
@@ -107,7 +109,11 @@ public record DropTable(boolean renameFirst) implements Operation {
                     .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
                     .irreversible("the table is about to go"));
         }
-        steps.add(DdlStep.catalogOnly(
+        return steps;
+    }
+
+    static DdlStep drop(QualifiedName table) {
+        return DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "drop-table",
                 "drop table " + table,
@@ -115,8 +121,6 @@ public record DropTable(boolean renameFirst) implements Operation {
                 // Never CASCADE: what has come to depend on it meanwhile is its owner's to decide about.
                 "DROP TABLE " + table)
                 .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
-                .irreversible("the rows of " + table + " are gone with it"));
-        return steps;
+                .alsoLocking(table, Lock.ACCESS_EXCLUSIVE);
     }
 }

@@ -19,16 +19,52 @@ import java.util.List;
 record ForeignKeyMoves(Successor successor) {
 
     /**
-     * The table's own. A partitioned table takes none that is still to be validated, so its partitions get them one by
-     * one, and the table then finds them there and has nothing to read (PostgreSQL 11 and later).
+     * The table's own. Before 18 a partitioned table takes none that is still to be validated, so its partitions get them
+     * one by one, and the table then finds them there and has nothing to read (PostgreSQL 11 and later).
      */
     List<DdlStep> own() {
+        boolean directly = successor.old().server().major() >= 18;
         List<DdlStep> steps = new ArrayList<>();
-        successor.around().belongings().keys().forEach(key -> steps.addAll(own(key)));
+        successor.around()
+                .belongings()
+                .keys()
+                .forEach(key -> steps.addAll(directly ? atOnce(key) : byPartition(key)));
         return steps;
     }
 
-    private List<DdlStep> own(OwnKey key) {
+    private List<DdlStep> atOnce(OwnKey key) {
+        QualifiedName table = successor.before();
+        Fact there = Relations.hasConstraint(table, key.name());
+        DdlStep add = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "add-foreign-key",
+                "add foreign key " + key.name() + " for new rows of the new table",
+                new Fact.Or(there, successor.swapped()),
+                "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()))
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE)
+                .undoneBy(new Undo(
+                        "drop foreign key " + key.name() + " of the new table",
+                        List.of("ALTER TABLE %s DROP CONSTRAINT %s".formatted(table, key.name())),
+                        Lock.NONE,
+                        Conduct.TRANSACTION,
+                        there.negated())
+                        .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
+                        .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE));
+        DdlStep validate = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "validate-foreign-key",
+                "prove foreign key " + key.name() + " for old rows of the new table",
+                new Fact.Or(Relations.isValidated(table, key.name()), successor.swapped()),
+                "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(table, key.name()))
+                .under(Lock.NONE, Work.SCAN)
+                .alsoLocking(table, Lock.SHARE_UPDATE_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.ROW_SHARE);
+        return List.of(add, validate);
+    }
+
+    private List<DdlStep> byPartition(OwnKey key) {
         List<QualifiedName> leaves = successor.leaves();
         QualifiedName last = leaves.getLast();
         DdlStep add = DdlStep.catalogOnly(
@@ -71,8 +107,9 @@ record ForeignKeyMoves(Successor successor) {
                 new Fact.Or(Relations.hasConstraint(successor.before(), key.name()), successor.swapped()),
                 "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(successor.before(), key.name(), key.definition()))
                 .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
-                .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE)
+                // The partitions' own triggers on it are dropped, since the whole table's take their place.
+                .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
                 .undoneBy(new Undo(
                         "drop foreign key " + key.name() + " of the new table",
                         List.of("ALTER TABLE %s DROP CONSTRAINT %s".formatted(successor.before(), key.name())),

@@ -81,12 +81,21 @@ public record Names(ChangeName change, Optional<QualifiedName> other) {
 
     /** What a column, index or constraint is called from when its successor has its name until it goes. */
     public Identifier predecessor(Identifier name) {
-        return Identifier.shortened(name.value(), "_neap_old_" + hash());
+        return derived(name, "_neap_old_" + hash());
     }
 
     /** What a column, index or constraint is called until the one that it replaces has gone, or has given up its name. */
     public Identifier successor(Identifier predecessor) {
-        return Identifier.shortened(predecessor.value(), "_neap_" + hash());
+        return derived(predecessor, "_neap_" + hash());
+    }
+
+    /** Of names that have to be cut, a hash of the whole keeps those apart that begin alike. */
+    private static Identifier derived(Identifier name, String suffix) {
+        Identifier cut = Identifier.shortened(name.value(), suffix);
+        return cut.value().equals(name.value() + suffix)
+                ? cut
+                : Identifier.shortened(
+                        name.value(), "_" + Fingerprint.ofText(name.value()).value().substring(0, 6) + suffix);
     }
 
     /** What a table, index or sequence is called once its successor bears its name. */

@@ -102,7 +102,8 @@ public record PartitionTable(PartitionScheme scheme, List<Identifier> primaryKey
         constrain.addAll(keys.incoming());
         List<DdlStep> contract = new ArrayList<>(keys.release());
         contract.add(stopFollowing(successor));
-        contract.addAll(DropTable.steps(successor.retired(), successor.around().belongings().keys()));
+        contract.addAll(DropTable.keys(successor.retired(), successor.around().belongings().keys()));
+        contract.add(DropTable.drop(successor.retired()).irreversible("its rows are in the new table only"));
         return Parts.none()
                 .expand(successor.create(), follow(successor))
                 .backfill(copy("copy", "copy every row to " + successor.before(), successor.mirror(), target))

@@ -68,7 +68,10 @@ final class Succession {
                 .sync(follow)
                 .fill(new Fill(
                         new Assignment(fresh, making.using()),
-                        Comparison.differs(fresh, making.using(), retyped.type(), making.usingFacts()),
+                        retyped.collation().isPresent()
+                                ? Comparison.differsInBytes(
+                                        fresh, making.using(), retyped.type(), making.usingFacts())
+                                : Comparison.differs(fresh, making.using(), retyped.type(), making.usingFacts()),
                         true));
         if (old.notNull()) {
             parts = parts.constrain(NotNullSteps.of(
@@ -86,6 +89,7 @@ final class Succession {
                         SwapStatements.forth(target, old, retyped),
                         SwapStatements.back(target, old, retyped),
                         new Fact.HasColumn(past),
+                        new Fact.IsOfType(old.name(), old.type(), old.collation()),
                         follow,
                         lead,
                         Swap.Prelude.NONE)));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param undoing the same of the way back
  * @param forth the statements; the first one locks the table
  * @param back the way back, likewise
- * @param swapped what is so between the one and the other
+ * @param swapped what is so once they have changed places
+ * @param unswapped what is so as long as they have not, or once they have changed back
  * @param before the rule of the sync triggers until then; one of the operation's own
  * @param after the rule in its place from then on
  * @param prelude what a rollback does before the way back
@@ -29,6 +30,7 @@ public record Swap(
         List<String> forth,
         List<String> back,
         Fact swapped,
+        Fact unswapped,
         SyncRule before,
         SyncRule after,
         Prelude prelude) {
@@ -65,6 +67,7 @@ public record Swap(
                 Stream.of(leading, forth, trailing).flatMap(List::stream).toList(),
                 Stream.concat(leadingBack.stream(), back.stream()).toList(),
                 swapped,
+                unswapped,
                 before,
                 after,
                 ofBack);

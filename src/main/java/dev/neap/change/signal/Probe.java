@@ -51,13 +51,25 @@ public sealed interface Probe {
      * @param url for a GET
      * @param limit of the number in the body; without, only the status counts: anything but 200 to 299 holds
      * @param pointer where the number stands in a JSON body (RFC 6901); without, the body is the number
+     * @param token sent with it
      * @param sampling its answer must be there within 2 s
      */
-    record Http(String name, String url, Optional<Double> limit, Optional<String> pointer, Sampling sampling)
+    record Http(
+            String name,
+            String url,
+            Optional<Double> limit,
+            Optional<String> pointer,
+            Optional<WebToken> token,
+            Sampling sampling)
             implements
                 Probe {
         public Http {
             check(name, limit.orElse(0.0));
+        }
+
+        /** Without a token. */
+        public Http(String name, String url, Optional<Double> limit, Optional<String> pointer, Sampling sampling) {
+            this(name, url, limit, pointer, Optional.empty(), sampling);
         }
 
         @Override
@@ -70,10 +82,24 @@ public sealed interface Probe {
      * A query of Prometheus; the largest of the samples that it returns counts.
      *
      * @param url of the server, without {@code /api/v1}
+     * @param token sent with it
      */
-    record Prometheus(String name, String url, String query, double limit, Sampling sampling) implements Probe {
+    record Prometheus(
+            String name,
+            String url,
+            String query,
+            double limit,
+            Optional<WebToken> token,
+            Sampling sampling)
+            implements
+                Probe {
         public Prometheus {
             check(name, limit);
+        }
+
+        /** Without a token. */
+        public Prometheus(String name, String url, String query, double limit, Sampling sampling) {
+            this(name, url, query, limit, Optional.empty(), sampling);
         }
 
         @Override

@@ -18,7 +18,8 @@ final class DropTableForm {
             "drop_table",
             "Drops the table when the change is completed; until then it only bears another name.",
             List.of(RENAME_FIRST),
-            fields -> new DropTable(fields.find(RENAME_FIRST).orElse(true)));
+            fields -> new DropTable(fields.find(RENAME_FIRST).orElse(true)))
+            .alsoInContract();
 
     private DropTableForm() {}
 }

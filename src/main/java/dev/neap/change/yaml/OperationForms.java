@@ -22,7 +22,8 @@ final class OperationForms {
             TransformRowsForm.FORM,
             CopyRowsForm.FORM,
             DeleteRowsForm.FORM,
-            ArchiveRowsForm.FORM);
+            ArchiveRowsForm.FORM,
+            RunSqlForm.FORM);
 
     private OperationForms() {}
 }

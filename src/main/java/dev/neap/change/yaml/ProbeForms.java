@@ -2,8 +2,10 @@ package dev.neap.change.yaml;
 
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.Unit;
+import dev.neap.change.signal.WebToken;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** How one's own signals are written. */
 final class ProbeForms {
@@ -31,6 +33,23 @@ final class ProbeForms {
             fields -> name -> new Probe.Sql(
                     name, fields.get(QUERY), fields.get(LIMIT), fields.find(TIMEOUT), SamplingKeys.of(fields)));
 
+    private static final Key<String> ENV = Key.required(
+            "env", SignalScalars.VARIABLE, "The environment variable that holds it.", "CHECKOUT_TOKEN");
+    private static final Key<String> HEADER = Key.optional(
+            "header",
+            SignalScalars.HEADER,
+            "The header that it is sent in; as Authorization: Bearer if left out.",
+            "X-Api-Key");
+    private static final Key<WebToken> TOKEN = Key.optional(
+            "token",
+            new Mapping<>(
+                    "token",
+                    List.of(ENV, HEADER),
+                    List.of(),
+                    fields -> new WebToken(fields.get(ENV), fields.find(HEADER))),
+            "A secret that is sent with each request, from an environment variable.",
+            Map.of("env", "CHECKOUT_TOKEN"));
+
     private static final Key<String> PAGE = Key.required(
             "url", SignalScalars.WEB_URL, "What is asked for, with a GET.", "http://checkout.example.com/health");
     private static final Key<Double> PAGE_LIMIT = Key.optional(
@@ -46,10 +65,11 @@ final class ProbeForms {
 
     static final Mapping<Named> HTTP = new Mapping<>(
             "http",
-            SamplingKeys.after(PAGE, PAGE_LIMIT, JSON),
+            SamplingKeys.after(PAGE, PAGE_LIMIT, JSON, TOKEN),
             List.of(),
             fields -> name -> new Probe.Http(
-                    name, fields.get(PAGE), fields.find(PAGE_LIMIT), fields.find(JSON), SamplingKeys.of(fields)));
+                    name, fields.get(PAGE), fields.find(PAGE_LIMIT), fields.find(JSON), fields.find(TOKEN),
+                    SamplingKeys.of(fields)));
 
     private static final Key<String> SERVER = Key.required(
             "url", SignalScalars.WEB_URL, "The server, without /api/v1.", "http://prometheus.example.com:9090");
@@ -58,10 +78,11 @@ final class ProbeForms {
 
     static final Mapping<Named> PROMETHEUS = new Mapping<>(
             "prometheus",
-            SamplingKeys.after(SERVER, PROMQL, LIMIT),
+            SamplingKeys.after(SERVER, PROMQL, LIMIT, TOKEN),
             List.of(),
             fields -> name -> new Probe.Prometheus(
-                    name, fields.get(SERVER), fields.get(PROMQL), fields.get(LIMIT), SamplingKeys.of(fields)));
+                    name, fields.get(SERVER), fields.get(PROMQL), fields.get(LIMIT), fields.find(TOKEN),
+                    SamplingKeys.of(fields)));
 
     private static final Key<String> STANDBY = Key.required(
             "url",

@@ -3,6 +3,7 @@ package dev.neap.change.yaml;
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.Unit;
 import dev.neap.change.signal.Urls;
+import dev.neap.change.signal.WebToken;
 import dev.neap.change.yaml.Place.Kind;
 import java.net.URI;
 import java.util.EnumSet;
@@ -51,6 +52,36 @@ final class SignalScalars {
     /** A database, as libpq or JDBC write it. */
     static final Scalar<String> DATABASE_URL = url(
             "a database URL", POSTGRES, "Write postgresql://user@host:5432/database.");
+
+    /** The name of an environment variable; a mistaken value is not repeated: it may be the secret itself. */
+    static final Scalar<String> VARIABLE = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "the name of an environment variable",
+            "Write letters, digits and underscores, no digit first.",
+            text -> {
+                if (text.matches(WebToken.VARIABLE)) {
+                    return text;
+                }
+                throw new Unfit(
+                        "This is not the name of an environment variable.",
+                        "Write letters, digits and underscores, no digit first; never the token itself.");
+            },
+            Map.of("pattern", WebToken.VARIABLE));
+
+    /** The name of a header for a token. */
+    static final Scalar<String> HEADER = new Scalar<>(
+            Set.of(Kind.TEXT),
+            "the name of a header",
+            "Write the header's name, such as X-Api-Key.",
+            text -> {
+                if (WebToken.isHeader(text)) {
+                    return text;
+                }
+                throw new Unfit(
+                        "Header \"%s\" can't hold a token.".formatted(text),
+                        "Write the header's name, such as X-Api-Key.");
+            },
+            Map.of("pattern", WebToken.HEADER));
 
     private SignalScalars() {}
 

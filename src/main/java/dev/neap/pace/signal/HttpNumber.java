@@ -23,7 +23,7 @@ final class HttpNumber {
     }
 
     Reading read(Instant now) throws IOException, InterruptedException {
-        return judge(web.get(URI.create(probe.url())), now);
+        return judge(web.get(URI.create(probe.url()), probe.token()), now);
     }
 
     Reading judge(Answer answer, Instant now) {

@@ -30,7 +30,7 @@ final class PrometheusQuery {
     }
 
     Reading read(Instant now) throws IOException, InterruptedException {
-        return judge(web.get(uri()), now);
+        return judge(web.get(uri(), probe.token()), now);
     }
 
     URI uri() {

@@ -39,6 +39,7 @@ public final class Signals implements AutoCloseable {
     private final SignalTerms terms;
     private final InstantSource clock;
     private final WalHistory history = new WalHistory();
+    private final Instant until = Instant.now().plus(FIRST);
     private Optional<PaceListener> chunks = Optional.empty();
 
     private Signals(SignalTerms terms, InstantSource clock) {
@@ -47,7 +48,7 @@ public final class Signals implements AutoCloseable {
     }
 
     /**
-     * Begins to read, and waits 2 s at most until everything was read once.
+     * Begins to read, and returns at once.
      *
      * @param server connects to the server that is worked on
      * @param replicas connects to a replica that is asked itself
@@ -61,9 +62,12 @@ public final class Signals implements AutoCloseable {
         signals.addServer(server);
         terms.watched().probes().forEach(probe -> signals.add(probe, server, replicas));
         signals.threads.forEach(SignalThread::start);
-        Instant until = Instant.now().plus(FIRST);
-        signals.sampled.forEach(signal -> signal.awaitFirst(Duration.between(Instant.now(), until)));
         return signals;
+    }
+
+    /** Waits until everything was read once, or for 2 s since the beginning. */
+    public void awaitFirst() {
+        sampled.forEach(signal -> signal.awaitFirst(Duration.between(Instant.now(), until)));
     }
 
     /** In the order of the documents. */

@@ -39,6 +39,17 @@ class NamesTest {
         assertThat(names.successor(longest)).isNotEqualTo(longest);
     }
 
+    @Test
+    void keepLongNamesApartThatBeginAlike() {
+        String beginning = "x".repeat(60);
+
+        assertThat(names.successor(new Identifier(beginning + "a")))
+                .isNotEqualTo(names.successor(new Identifier(beginning + "b")));
+        assertThat(names.predecessor(new Identifier(beginning + "a")))
+                .isNotEqualTo(names.predecessor(new Identifier(beginning + "b")))
+                .isNotEqualTo(names.successor(new Identifier(beginning + "a")));
+    }
+
     private static Stream<String> all(Names names) {
         return Stream.of(
                 names.syncFunction().sql(),
@@ -51,6 +62,7 @@ class NamesTest {
                 names.moveFunction(1).sql(),
                 names.moveTrigger(1).value(),
                 names.notNullCheck(new Identifier("a")).value(),
+                names.predecessor(new Identifier("a")).value(),
                 names.successor(new Identifier("a")).value());
     }
 }

@@ -223,6 +223,12 @@ class MalformedChangeFilesTest {
 
     static Stream<Mistake> options() {
         return Stream.of(
+                option("note without approval", "irreversible: {backup: a, retention: b}\n", 4,
+                        "Key approval is missing in irreversible", "approval: "),
+                option("note of nothing", "irreversible: {backup: '', retention: b, approval: c}\n", 4,
+                        "The value is empty", "a person should know"),
+                option("note a number", "irreversible: {backup: a, retention: 90, approval: c}\n", 4,
+                        "Key retention is the number 90", "in quotes"),
                 option("options a word", "backfill: fast\n", 4, "Key backfill is the text \"fast\"",
                         "{chunk_duration: "),
                 option("unknown option", "backfill:\n  threads: 4\n", 5, "no key threads in backfill",

@@ -163,7 +163,7 @@ class EverySignalIT {
     }
 
     private static Signals signals(TestDatabase database, String role, Watched watched) {
-        return Signals.start(
+        Signals signals = Signals.start(
                 new SignalTerms(
                         new WorkedTable("public", "users"), OURS, () -> Duration.ofSeconds(2), OFTEN, watched),
                 patience -> {
@@ -174,6 +174,8 @@ class EverySignalIT {
                 },
                 replica -> patience -> database.connect(),
                 InstantSource.system());
+        signals.awaitFirst();
+        return signals;
     }
 
     private static Watched everything(HttpTargets web) {

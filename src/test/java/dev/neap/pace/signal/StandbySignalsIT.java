@@ -151,7 +151,7 @@ class StandbySignalsIT {
     }
 
     private Signals signals(String role, int replicaPort) {
-        return Signals.start(
+        Signals signals = Signals.start(
                 new SignalTerms(
                         new WorkedTable("public", "users"), "neap", () -> Duration.ofMillis(500),
                         Duration.ofMillis(100),
@@ -172,6 +172,8 @@ class StandbySignalsIT {
                     return source.getConnection();
                 },
                 InstantSource.system());
+        signals.awaitFirst();
+        return signals;
     }
 
     private static PGSimpleDataSource source(int port, String name, String role) {
