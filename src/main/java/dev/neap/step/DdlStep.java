@@ -137,7 +137,8 @@ public record DdlStep(
 
     /** The same statements, each by itself outside of a transaction. */
     public DdlStep outsideOfTransactions() {
-        return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index, on,
+        return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index,
+                on,
                 loss, others);
     }
 

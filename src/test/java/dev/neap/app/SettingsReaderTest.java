@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.SignalKind;
-import dev.neap.change.signal.WebToken;
 import dev.neap.change.signal.Watched;
+import dev.neap.change.signal.WebToken;
 import dev.neap.pace.HoldLimit.OnMaxHold;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -128,19 +128,22 @@ class SettingsReaderTest {
 
     @Test
     void readsWhatIsWatched() throws IOException {
-        Watched watched = SettingsReader.read(Optional.of(write("""
-                neap:
-                  pace:
-                    max_replication_bytes: 64MB
-                    required_standbys: [s1]
-                    signals:
-                      active_sessions: {limit: 50, every: 2s, on_unreadable: ignore, except: [reports]}
-                      slots: {limit: 20GB}
-                    replicas: {berlin: {url: "postgresql://neap:hidden@berlin/shop", limit: 30s}}
-                    sql: {queue: {query: "SELECT 1", limit: 10}}
-                    http: {health: {url: "http://web/health?token=hidden", token: {env: HEALTH_TOKEN, header: X-Api-Key}}}
-                    prometheus: {p99: {url: "http://prometheus:9090", query: "max(x)", limit: 0.5}}
-                """)), Map.of("NEAP_PACE_SIGNALS_WALRATE_LIMIT", "20MB/s")).pace().watched();
+        Watched watched = SettingsReader.read(
+                Optional.of(
+                        write("""
+                                neap:
+                                  pace:
+                                    max_replication_bytes: 64MB
+                                    required_standbys: [s1]
+                                    signals:
+                                      active_sessions: {limit: 50, every: 2s, on_unreadable: ignore, except: [reports]}
+                                      slots: {limit: 20GB}
+                                    replicas: {berlin: {url: "postgresql://neap:hidden@berlin/shop", limit: 30s}}
+                                    sql: {queue: {query: "SELECT 1", limit: 10}}
+                                    http: {health: {url: "http://web/health?token=hidden", token: {env: HEALTH_TOKEN, header: X-Api-Key}}}
+                                    prometheus: {p99: {url: "http://prometheus:9090", query: "max(x)", limit: 0.5}}
+                                """)),
+                Map.of("NEAP_PACE_SIGNALS_WALRATE_LIMIT", "20MB/s")).pace().watched();
         assertThat(watched.maxReplicationBytes()).contains(64L << 20);
         assertThat(watched.requiredStandbys()).contains(List.of("s1"));
         assertThat(watched.of(SignalKind.ACTIVE_SESSIONS).limit()).contains(50.0);

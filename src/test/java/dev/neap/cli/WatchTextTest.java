@@ -57,8 +57,9 @@ class WatchTextTest {
     @Test
     void putsAllOfItIntoOneLineOfALog() {
         assertThat(WatchText.line(status(true, NOW.minusSeconds(1))))
-                .isEqualTo("normalize-email: running, pausing, backfill step 3/7, fill email_normalized, 45 %, 450,000 of 1,000,000"
-                        + " rows, 10,000 rows/s, 50-60 s left");
+                .isEqualTo(
+                        "normalize-email: running, pausing, backfill step 3/7, fill email_normalized, 45 %, 450,000 of 1,000,000"
+                                + " rows, 10,000 rows/s, 50-60 s left");
     }
 
     private static List<String> screen(RunStatus status, int width) {
@@ -84,7 +85,9 @@ class WatchTextTest {
                 false,
                 alive ? Optional.empty() : Optional.of("a step\nfailed"),
                 alive ? Optional.empty() : Optional.of("neap restart normalize-email"),
-                alive ? Optional.of(new RunLog.Holder("anna@host (4711)", true, NOW, NOW.minusSeconds(1))) : Optional.empty(),
+                alive
+                        ? Optional.of(new RunLog.Holder("anna@host (4711)", true, NOW, NOW.minusSeconds(1)))
+                        : Optional.empty(),
                 alive
                         ? Optional.of(new RunStatus.Requested(
                                 ControlState.PAUSING, Optional.of("anna@laptop (1)"), Optional.of(NOW.minusSeconds(2))))

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.catalog.Fact;
 import dev.neap.change.Problem;
+import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.RelationLock;
 import dev.neap.step.Work;
-import dev.neap.sql.QualifiedName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,8 +57,9 @@ class RunSqlTest {
 
     @Test
     void runsEachByItselfOutsideOfTransactions() {
-        DdlStep step = step("transaction: none, up: [DROP INDEX CONCURRENTLY i, CREATE INDEX CONCURRENTLY i ON users (id)],"
-                + " down: [DROP INDEX CONCURRENTLY i], work: index_build, done_when: 'true'");
+        DdlStep step = step(
+                "transaction: none, up: [DROP INDEX CONCURRENTLY i, CREATE INDEX CONCURRENTLY i ON users (id)],"
+                        + " down: [DROP INDEX CONCURRENTLY i], work: index_build, done_when: 'true'");
 
         assertThat(step.conduct()).isEqualTo(Conduct.CONCURRENT);
         assertThat(step.lock()).isEqualTo(Lock.SHARE_UPDATE_EXCLUSIVE);
@@ -68,7 +69,8 @@ class RunSqlTest {
     @Test
     void waitsForTheCommandThatCompletes() {
         Plan plan = plan(
-                Tables.users(), "contract: [{sql: {up: [DROP FUNCTION f()], irreversible: nobody needs it}}]\n" + Plans.NOTE);
+                Tables.users(),
+                "contract: [{sql: {up: [DROP FUNCTION f()], irreversible: nobody needs it}}]\n" + Plans.NOTE);
 
         assertThat(plan.afterGate()).hasSize(1);
         assertThat(plan.gate()).contains("run DROP FUNCTION f()");

@@ -167,7 +167,8 @@ class WidenKeyIT {
                     CREATE TABLE twice (id int PRIMARY KEY);
                     CREATE TABLE twins (one int REFERENCES twice, two int REFERENCES twice, UNIQUE (one, two));
                     """);
-            assertThat(refusal(db, "pairs", "a")).isEqualTo("Column a is not, by itself, the primary key of table public.pairs.");
+            assertThat(refusal(db, "pairs", "a"))
+                    .isEqualTo("Column a is not, by itself, the primary key of table public.pairs.");
             assertThat(refusal(db, "pairs", "c")).isEqualTo("Table public.pairs has no column c.");
             assertThat(refusal(db, "wide", "id"))
                     .isEqualTo("Column id of table public.wide is of type bigint, which bigint does not widen.");

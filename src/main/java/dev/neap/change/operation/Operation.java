@@ -16,7 +16,8 @@ import java.util.function.Function;
  */
 public sealed interface Operation
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex,
-        DropColumn, BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable,
+        DropColumn, BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable,
+        PartitionTable,
         RunSql {
 
     /** The word that stands for it in a change file. */

@@ -160,7 +160,8 @@ public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<St
         Fact done = doneWhen.<Fact>map(condition -> new Fact.Says("SELECT (" + condition + ")", "done_when"))
                 .orElseGet(Fact.Recorded::new);
         DdlStep step = conducted(
-                DdlStep.catalogOnly(phase, "sql", title(statements), done, texts(statements)).under(lock(statements), work()));
+                DdlStep.catalogOnly(phase, "sql", title(statements), done, texts(statements))
+                        .under(lock(statements), work()));
         for (Map.Entry<QualifiedName, Lock> other : byName().values()) {
             step = step.alsoLocking(other.getKey(), other.getValue());
         }
@@ -201,10 +202,11 @@ public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<St
             case ROWS, QUERY, SETTING -> true;
             case STRUCTURE, CODE, TRANSACTION, MAINTENANCE, OTHER -> false;
         });
-        return cost.lock().orElse(
-                how.transaction() == Transaction.NONE
-                        ? Lock.SHARE_UPDATE_EXCLUSIVE
-                        : rows ? Lock.ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE);
+        return cost.lock()
+                .orElse(
+                        how.transaction() == Transaction.NONE
+                                ? Lock.SHARE_UPDATE_EXCLUSIVE
+                                : rows ? Lock.ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE);
     }
 
     private static List<SqlStatement> statements(List<String> texts) {

@@ -98,7 +98,8 @@ final class SqlChecks {
             }
             case NONE -> {
                 if (!alone && statement.sort() != Sort.MAINTENANCE) {
-                    add(at, "This %s needs no transaction: none, and would wait long for its lock there.".formatted(first),
+                    add(at, "This %s needs no transaction: none, and would wait long for its lock there."
+                            .formatted(first),
                             "Write it in an sql operation of its own, without that key.");
                 }
             }
