@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param types the canonical name of each new column's type
  * @param rewrites for each default, whether adding the column with it rewrites the table: it does when the default is
  *     volatile (facts: ADD COLUMN DEFAULT clock_timestamp, random, nextval …)
+ * @param texts for each new default of a column that is there, how PostgreSQL prints it with an empty search_path
  */
 public record Answers(
         Map<String, String> types,
@@ -21,12 +22,14 @@ public record Answers(
         Map<String, Renamed> renamed,
         Map<String, Destination> destinations,
         Map<String, Retyped> retyped,
-        Map<String, Surroundings> surroundings) {
+        Map<String, Surroundings> surroundings,
+        Map<String, String> texts) {
 
     public Answers {
         // Stored by a version that did not ask for them, there are none.
         retyped = retyped == null ? new LinkedHashMap<>() : retyped;
         surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
+        texts = texts == null ? new LinkedHashMap<>() : texts;
     }
 
     /**
@@ -143,7 +146,9 @@ public record Answers(
             Map<String, Boolean> rewrites,
             Map<String, Renamed> renamed,
             Map<String, Destination> destinations) {
-        this(types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(
+                types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>(),
+                new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -159,6 +164,7 @@ public record Answers(
         destinations.putAll(more.destinations);
         retyped.putAll(more.retyped);
         surroundings.putAll(more.surroundings);
+        texts.putAll(more.texts);
     }
 
     /** @throws IllegalStateException if the question was never asked */
@@ -184,6 +190,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Destination destination(String at) {
         return answered(destinations.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public String text(String at) {
+        return answered(texts.get(at), at);
     }
 
     /** @throws IllegalStateException if the question was never asked */

@@ -142,9 +142,13 @@ public final class CatalogReader {
                 new ServerVersion(Integer.parseInt(setting("server_version_num"))));
     }
 
+    /** NOT NULL that is not proved yet (PostgreSQL 18) does not count: old rows may be NULL. */
     private List<Column> columns(long oid) {
         return jdbc.sql("""
-                SELECT a.attname, a.attnum, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
+                SELECT a.attname, a.attnum, format_type(a.atttypid, a.atttypmod) AS type,
+                  a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint k
+                    WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+                      AND NOT k.convalidated) AS attnotnull,
                   CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS default_sql,
                   a.attidentity, a.attgenerated,
                   CASE WHEN a.attcollation <> t.typcollation

@@ -81,6 +81,18 @@ public sealed interface Fact {
         }
     }
 
+    /**
+     * The column exists and has this default.
+     *
+     * @param sql as PostgreSQL prints it with an empty search_path
+     */
+    record HasDefaultOf(Identifier column, String sql) implements Fact {
+        @Override
+        public boolean holds(Sight sight) {
+            return sight.table().column(column).flatMap(Column::defaultSql).equals(Optional.of(sql));
+        }
+    }
+
     /** The constraint exists, valid or not. */
     record HasConstraint(Identifier constraint) implements Fact {
         @Override

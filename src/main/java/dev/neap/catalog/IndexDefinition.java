@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param elements columns by name, or anything else that may stand in the parentheses of CREATE INDEX
  * @param using the access method; btree if empty
  * @param include further columns, stored but not searched
+ * @param nullsNotDistinct whether a unique index takes NULLs for equal (PostgreSQL 15 and later)
  * @param where the condition of a partial index
  */
 public record IndexDefinition(
@@ -19,11 +20,25 @@ public record IndexDefinition(
         List<String> elements,
         Optional<Identifier> using,
         List<Identifier> include,
+        boolean nullsNotDistinct,
         Optional<String> where) {
+
+    /** The first version that can take NULLs for equal. */
+    public static final int NULLS_NOT_DISTINCT_SINCE = 15;
 
     public IndexDefinition {
         elements = List.copyOf(elements);
         include = List.copyOf(include);
+    }
+
+    /** One to which no NULL equals another. */
+    public IndexDefinition(
+            boolean unique,
+            List<String> elements,
+            Optional<Identifier> using,
+            List<Identifier> include,
+            Optional<String> where) {
+        this(unique, elements, using, include, false, where);
     }
 
     /**
@@ -44,6 +59,7 @@ public record IndexDefinition(
                 + (include.isEmpty()
                         ? ""
                         : " INCLUDE (" + include.stream().map(Identifier::sql).collect(Collectors.joining(", ")) + ")")
+                + (nullsNotDistinct ? " NULLS NOT DISTINCT" : "")
                 + where.map(sql -> " WHERE " + sql).orElse("");
     }
 }

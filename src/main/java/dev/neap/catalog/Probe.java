@@ -33,6 +33,29 @@ public sealed interface Probe {
     /** Would adding the column with this default rewrite the table? Answer: {@link Answers#rewrites}. */
     record Default(String at, Identifier column, String type, String sql) implements Probe {}
 
+    /**
+     * Can a column that is there have this default, and how does PostgreSQL print it? Answer: {@link Answers#text}.
+     */
+    record NewDefault(String at, Identifier column, String sql) implements Probe {}
+
+    /**
+     * Is this the definition of a foreign key that the table can have?
+     *
+     * @param into the table that it references
+     * @param definition from {@code FOREIGN KEY} on, with {@link #REFERENCED} for the referenced table
+     */
+    record NewForeignKey(String at, QualifiedName into, String definition) implements Probe {
+
+        /** The name of the referenced table's copy. */
+        public static final String REFERENCED = "pg_temp.neap_referenced";
+    }
+
+    /**
+     * Can the index or constraint be dropped without anything else going with it, and how is it made again? Answer:
+     * {@link Answers#renamed}, under its own name; empty if there is none of that name.
+     */
+    record Removal(String at, Identifier name) implements Probe {}
+
     /** Can the index be built, and is its name free in the table's schema? */
     record NewIndex(String at, Identifier name, IndexDefinition definition) implements Probe {}
 

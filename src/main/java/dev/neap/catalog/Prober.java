@@ -110,6 +110,21 @@ public final class Prober {
                         attempt(value.at(), "the default", () -> defaultOf(value));
                     }
                 }
+                case Probe.NewDefault value ->
+                    attempt(
+                            value.at(),
+                            "the default",
+                            () -> answers.texts()
+                                    .put(value.at(), new DefaultProbe(jdbc, copy).text(value.column(), value.sql())));
+                case Probe.NewForeignKey key ->
+                    attempt(key.at(), "the foreign key", () -> new ForeignKeyProbe(dataSource, copy).refuse(key));
+                case Probe.Removal removal ->
+                    attempt(
+                            removal.at(),
+                            "to drop it",
+                            () -> answers.renamed()
+                                    .put(removal.at(),
+                                            new RemovalProbe(jdbc, copy.table()).look(removal.name())));
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.NewRows rows -> newRows(rows);
                 case Probe.Retype retype -> retype(retype);

@@ -28,9 +28,9 @@ final class RetypeProbe {
     void mustStandAlone() {
         // Nothing but a question whether the column exists, which PostgreSQL answers with a hint.
         jdbc.execute("EXPLAIN SELECT " + asked.column() + " FROM " + copy.sql());
-        List<String> dependents = jdbc.queryForList(
+        List<String> dependents = jdbc.query(
                 """
-                        SELECT DISTINCT pg_describe_object(d.classid, d.objid, 0)
+                        SELECT DISTINCT pg_describe_object(d.classid, d.objid, 0) AS dependent
                         FROM pg_depend d
                           JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
                         WHERE d.refclassid = 'pg_class'::regclass AND a.attrelid = ? AND a.attname = ?
@@ -45,7 +45,7 @@ final class RetypeProbe {
                           AND d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_trigger'::regclass)
                         ORDER BY 1
                         """,
-                String.class,
+                (row, i) -> row.getString("dependent"),
                 copy.table().oid(),
                 asked.column().value(),
                 copy.table().oid(),
@@ -137,16 +137,16 @@ final class RetypeProbe {
     }
 
     private Optional<String> collation() {
-        return jdbc.queryForList(
+        return jdbc.query(
                 """
-                        SELECT format('%I.%I', n.nspname, c.collname)
+                        SELECT format('%I.%I', n.nspname, c.collname) AS collation
                         FROM pg_attribute a
                           JOIN pg_type t ON t.oid = a.atttypid
                           JOIN pg_collation c ON c.oid = a.attcollation
                           JOIN pg_namespace n ON n.oid = c.collnamespace
                         WHERE a.attrelid = ?::regclass AND a.attname = ? AND a.attcollation <> t.typcollation
                         """,
-                String.class,
+                (row, i) -> row.getString("collation"),
                 copy.sql(),
                 asked.fresh().value())
                 .stream()

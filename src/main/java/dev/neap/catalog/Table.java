@@ -122,4 +122,22 @@ public record Table(
                 shape,
                 server);
     }
+
+    /** The same table with other columns. */
+    public Table withColumns(List<Column> others) {
+        return new Table(
+                name, oid, kind, others, indexes, constraints, triggers, references, shape, server);
+    }
+
+    /** The same table with other indexes. */
+    public Table withIndexes(List<Index> others) {
+        return new Table(
+                name, oid, kind, columns, others, constraints, triggers, references, shape, server);
+    }
+
+    /** The same table with other constraints. */
+    public Table withConstraints(List<Constraint> others) {
+        return new Table(
+                name, oid, kind, columns, indexes, others, triggers, references, shape, server);
+    }
 }

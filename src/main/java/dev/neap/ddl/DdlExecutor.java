@@ -47,6 +47,7 @@ public final class DdlExecutor {
     private final Turnstile turnstile;
     private final StopFlag stop;
     private final CancelOnStop cancelOnStop;
+    private final OffenderSearch search;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /** @param turnstile every try goes through it */
@@ -63,6 +64,7 @@ public final class DdlExecutor {
         this.turnstile = turnstile;
         this.stop = turnstile.stop();
         this.cancelOnStop = new CancelOnStop(stop);
+        this.search = new OffenderSearch(transactions, cancelOnStop, policy.lockTimeout());
     }
 
     /**
@@ -92,14 +94,14 @@ public final class DdlExecutor {
         Duration held = Duration.ZERO;
         for (int tries = 0;; tries++) {
             held = held.plus(awaitOpening(closed, waiting));
-            switch (entered(name, statements, fence, waiting)) {
+            switch (entered(name, statements, fence, tries, waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
                 case Attempt.Blocked blocked -> {
                     Duration waited = since(began).minus(held);
                     if (waited.compareTo(policy.giveUpAfter()) > 0) {
-                        throw notGranted(name, statements, tries + 1, waited, blocked.by());
+                        throw Failures.notGranted(name, statements, tries + 1, waited, blocked.by());
                     }
                     waiting.accept("to " + statements.title() + ": " + blocked.by());
                     if (stop.await(policy.backoff().delay(tries, random))) {
@@ -189,24 +191,6 @@ public final class DdlExecutor {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static DdlFailed notGranted(
-            QualifiedName name,
-            Statements statements,
-            int tries,
-            Duration waited,
-            String obstacle) {
-        return new DdlFailed(
-                ("To %s needs lock %s on table %s, which was not granted in %d tries over %s: %s. End the sessions that"
-                        + " hold it, or choose a quieter hour, and run the change again.")
-                        .formatted(
-                                statements.title(),
-                                statements.lock().sql(),
-                                name,
-                                tries,
-                                Durations.words(waited),
-                                obstacle));
-    }
-
     private Table read(QualifiedName name) {
         return switch (catalog.lookup(name)) {
             case Lookup.Found found -> found.table();
@@ -222,9 +206,10 @@ public final class DdlExecutor {
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
+            int tries,
             Consumer<String> waiting) {
         try {
-            return attempt(name, statements, fence, waiting);
+            return attempt(name, statements, fence, tries, waiting);
         } finally {
             turnstile.leave();
         }
@@ -234,12 +219,18 @@ public final class DdlExecutor {
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
+            int tries,
             Consumer<String> waiting) {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
             if (statements.doneWhen().holds(sight(name))) {
                 return new Attempt.Ended(Result.FOUND_DONE);
+            }
+            if (tries == 0) {
+                search.find(statements, OffenderSearch.BEFORE).ifPresent(rows -> {
+                    throw Failures.foreseen(name, statements, rows);
+                });
             }
             if (!isShort(statements)) {
                 // Its transaction may take hours, or there is none: the lease's heart must be able to beat meanwhile.
@@ -259,21 +250,14 @@ public final class DdlExecutor {
                         throw new Stopped();
                     }
                     if (wasCutOff(statements, error, since(began))) {
-                        throw cutOff(name, statements, e);
+                        throw Failures.cutOff(name, statements, e);
                     }
                     yield new Attempt.Blocked(LockHolders.describe(transactions.jdbc(), name, error));
                 }
                 case OUTAGE -> throw e;
                 case DATA, OTHER ->
-                    throw new DdlFailed(
-                            "PostgreSQL refused to %s on table %s: %s (SQLSTATE %s).%s"
-                                    .formatted(
-                                            statements.title(),
-                                            name,
-                                            SqlState.message(error),
-                                            error.getSQLState(),
-                                            Remedies.of(error)),
-                            e);
+                    throw Failures.refused(
+                            name, statements, error, search.find(statements, OffenderSearch.AFTER), e);
             };
         }
     }
@@ -284,15 +268,6 @@ public final class DdlExecutor {
                 && statements.work() == Work.CATALOG
                 && "57014".equals(error.getSQLState())
                 && took.compareTo(policy.catalogStatementTimeout()) >= 0;
-    }
-
-    private static DdlFailed cutOff(QualifiedName name, Statements statements, DataAccessException cause) {
-        return new DdlFailed(
-                ("To %s on table %s was cut off while it held lock %s, and nothing was changed: it should have touched the"
-                        + " catalog only, but seems to read or rewrite the table, which would keep everyone waiting."
-                        + " If the server was only overloaded, run the change again; otherwise roll it back.")
-                        .formatted(statements.title(), name, statements.lock().sql()),
-                cause);
     }
 
     private static boolean isShort(Statements statements) {

@@ -6,6 +6,7 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
+import dev.neap.step.Offenders;
 import dev.neap.step.RelationLock;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
@@ -17,8 +18,10 @@ import java.util.Optional;
  *
  * @param doneWhen skipped if it holds
  * @param index that a concurrent build makes; empty for anything else
- * @param on the table, where it is another than that of the step
+ * @param offenders rows that are looked for before it is tried
  * @param others the locks on other relations than the table
+ * @param on the table that it works on, if it is another one than that of the plan's step
+ * @param next what to do once they are mended, as the end of a sentence
  */
 public record Statements(
         String title,
@@ -28,14 +31,20 @@ public record Statements(
         Conduct conduct,
         Fact doneWhen,
         Optional<Identifier> index,
+        Optional<Offenders> offenders,
+        List<RelationLock> others,
         Optional<QualifiedName> on,
-        List<RelationLock> others) {
+        String next) {
 
     /** Doing a step. */
     public static Statements of(DdlStep step) {
+        return of(step, "run the change again; or roll it back");
+    }
+
+    private static Statements of(DdlStep step, String next) {
         return new Statements(
                 step.title(), step.sql(), step.lock(), step.work(), step.conduct(), step.doneWhen(), step.index(),
-                step.on(), step.others());
+                step.offenders(), step.others(), step.on(), next);
     }
 
     /** Undoing one; by several, each after the one before it, where one transaction won't do. */
@@ -43,7 +52,7 @@ public record Statements(
         return undo.steps().isEmpty()
                 ? List.of(new Statements(
                         undo.title(), undo.sql(), undo.lock(), Work.CATALOG, undo.conduct(), undo.undoneWhen(),
-                        Optional.empty(), Optional.empty(), undo.others()))
-                : undo.steps().stream().map(Statements::of).toList();
+                        Optional.empty(), Optional.empty(), undo.others(), Optional.empty(), ""))
+                : undo.steps().stream().map(step -> of(step, "roll the change back again")).toList();
     }
 }

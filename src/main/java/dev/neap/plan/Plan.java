@@ -181,6 +181,7 @@ public record Plan(Change change, Ground ground, List<PlannedStep> steps) {
             case Fact.IsNotNull is -> Stream.empty();
             case Fact.IsOfType is -> Stream.empty();
             case Fact.HasDefault has -> Stream.empty();
+            case Fact.HasDefaultOf has -> Stream.empty();
             case Fact.HasConstraint has -> Stream.empty();
             case Fact.IsValidated is -> Stream.empty();
             case Fact.HasIndex has -> Stream.empty();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
  * @param index the index that a concurrent step builds or drops
+ * @param offenders rows that would keep it from succeeding; they are looked for first, and shown
  * @param on the table that it works on, of which its facts are asked; empty for the change's own
  * @param loss what data it destroys, as a clause: the change file has to say then where a backup of it is
  * @param others the locks that it takes on other relations, as far as they are stronger than ROW EXCLUSIVE; before the
@@ -34,6 +35,7 @@ public record DdlStep(
         Optional<Undo> undo,
         Optional<String> irreversible,
         Optional<Identifier> index,
+        Optional<Offenders> offenders,
         Optional<QualifiedName> on,
         Optional<String> loss,
         List<RelationLock> others)
@@ -64,25 +66,25 @@ public record DdlStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     public DdlStep undoneBy(Undo how) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, Optional.of(how), irreversible,
-                index, on, loss,
-                others);
+                index, offenders, on, loss, others);
     }
 
     /** The same, done also when another fact holds. */
     public DdlStep orElseWhen(Fact done) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, new Fact.Or(doneWhen, done), undo,
-                irreversible, index, on, loss, others);
+                irreversible, index, offenders, on, loss, others);
     }
 
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
-                Optional.of(table), loss, others);
+                offenders, Optional.of(table), loss, others);
     }
 
     /**
@@ -109,6 +111,7 @@ public record DdlStep(
                 Optional.empty(),
                 either(irreversible, next.irreversible),
                 Optional.empty(),
+                Optional.empty(),
                 on,
                 either(loss, next.loss),
                 Stream.concat(others.stream(), next.others.stream()).distinct().toList());
@@ -120,26 +123,36 @@ public record DdlStep(
 
     /** The same step, which can't be taken back, since it destroys data. */
     public DdlStep destroying(String data) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index, on,
-                Optional.of(data), others);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(data), index,
+                offenders, on, Optional.of(data), others);
     }
 
     public DdlStep irreversible(String why) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index, on,
-                loss,
-                others);
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, Optional.of(why), index,
+                offenders, on, loss, others);
     }
 
     public DdlStep under(Lock other, Work does) {
-        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index, on, loss,
-                others);
+        return new DdlStep(phase, slug, title, sql, other, does, conduct, doneWhen, undo, irreversible, index,
+                offenders, on, loss, others);
+    }
+
+    /** The same in another phase. */
+    public DdlStep in(Phase other) {
+        return new DdlStep(other, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                offenders, on, loss, others);
+    }
+
+    /** Fails, with the rows shown, while there are such. */
+    public DdlStep unless(Offenders rows) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                Optional.of(rows), on, loss, others);
     }
 
     /** The same statements, each by itself outside of a transaction. */
     public DdlStep outsideOfTransactions() {
         return new DdlStep(phase, slug, title, sql, lock, work, Conduct.CONCURRENT, doneWhen, undo, irreversible, index,
-                on,
-                loss, others);
+                offenders, on, loss, others);
     }
 
     /** The same statements outside of a transaction, building or dropping {@code name}. */
@@ -156,6 +169,7 @@ public record DdlStep(
                 undo,
                 irreversible,
                 Optional.of(name),
+                offenders,
                 on,
                 loss,
                 others);
@@ -163,7 +177,8 @@ public record DdlStep(
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
-        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index, on,
-                loss, Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
+                offenders, on, loss,
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
     }
 }

@@ -249,4 +249,41 @@ class PlannerTest {
         assertThat(plan(computed().column("other", "text"), body).fingerprint())
                 .isEqualTo(plan(computed(), body).fingerprint());
     }
+
+    @Test
+    void makesAColumnNotNullWithoutACheckSincePostgres18() {
+        Tables tables = Tables.users().on(180_006);
+
+        assertThat(lines(plan(tables, "operations: [{set_not_null: {column: email}}]")))
+                .containsExactly(
+                        "01-refuse-null: ALTER TABLE public.users ADD CONSTRAINT users_email_not_null NOT NULL email NOT"
+                                + " VALID",
+                        "02-validate-not-null: ALTER TABLE public.users VALIDATE CONSTRAINT users_email_not_null");
+    }
+
+    @Test
+    void addsAForeignKeyWithItsIndexAndSaysWhichTablesItLocks() {
+        Plan plan = plan(
+                Tables.users().column("club", "integer"),
+                """
+                        operations:
+                          - add_foreign_key:
+                              name: users_club_fkey
+                              columns: [club]
+                              references: {table: public.clubs, columns: [id]}
+                              on_delete: set_null
+                              deferrable: deferred
+                              index: true
+                        """);
+
+        assertThat(lines(plan))
+                .containsExactly(
+                        "01-create-index: CREATE INDEX CONCURRENTLY users_club_idx ON public.users USING btree (club)",
+                        "02-add-constraint: ALTER TABLE public.users ADD CONSTRAINT users_club_fkey FOREIGN KEY (club)"
+                                + " REFERENCES public.clubs (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED NOT VALID",
+                        "03-validate-constraint: ALTER TABLE public.users VALIDATE CONSTRAINT users_club_fkey");
+        assertThat(ddl(plan, "add-constraint").lock()).isEqualTo(Lock.SHARE_ROW_EXCLUSIVE);
+        assertThat(ddl(plan, "add-constraint").others().toString()).contains("public.clubs");
+        assertThat(ddl(plan, "add-constraint").undo().orElseThrow().lock()).isEqualTo(Lock.ACCESS_EXCLUSIVE);
+    }
 }

@@ -34,6 +34,7 @@ final class Tables {
     private final Answers answers = Answers.none();
     private Optional<Partitions> partitions = Optional.empty();
     private Table.Kind kind = Table.Kind.ORDINARY;
+    private int version = 170_006;
 
     private Tables(QualifiedName name) {
         this.name = name;
@@ -112,6 +113,12 @@ final class Tables {
                 name.sibling(new Identifier("orders")),
                 new Identifier("orders_fkey"),
                 List.of(new Identifier(column))));
+        return this;
+    }
+
+    /** On another server; {@code server_version_num}. */
+    Tables on(int number) {
+        version = number;
         return this;
     }
 
@@ -199,7 +206,7 @@ final class Tables {
                         triggers,
                         references,
                         new Table.Shape(1_000, 80_000, 160_000, List.of(), partitions),
-                        new ServerVersion(180_006)),
+                        new ServerVersion(version)),
                 answers);
     }
 }

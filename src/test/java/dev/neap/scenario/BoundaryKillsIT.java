@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundaryKillsIT {
 
     /** Of each kind of step one. */
-    private static final String FEW = "01-normalize-email,05-rename-column,10-drop-column,14-archive";
+    private static final String FEW = "01,05,10,14,29,34";
 
     /** More than any example has steps, there and back. */
     private static final int MOST_DEATHS = 80;
@@ -145,7 +146,7 @@ class BoundaryKillsIT {
         void everythingIsAsPlainStatementsWouldMakeIt() {
             assertThat(deaths).as(toString()).isPositive();
             assertThat(Residue.in(database)).as(toString()).isEmpty();
-            assertThat(Example.catalog(database, example.tables())).as(toString()).isEqualTo(twin.catalog());
+            assertThat(Example.catalog(database, example.lastTables())).as(toString()).isEqualTo(twin.catalog());
             assertThat(twin.rowsOf(database).equals(twin.rows())).as("the rows are right: " + this).isTrue();
             twin.close();
             database.close();

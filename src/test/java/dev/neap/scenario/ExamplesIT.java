@@ -58,6 +58,17 @@ class ExamplesIT {
             Example.of("14-archive")
                     .withoutRowWhere("placed_at < '2020-01-01 00:00 UTC' OR id IN (SELECT id FROM archive.orders)"),
             Example.of("17-window"),
+            Example.of("18-add-check").withoutRowWhere("total < 0"),
+            Example.of("19-add-unique"),
+            Example.of("20-add-primary-key").requiring("sensor").withoutRowWhere("sensor IS NULL"),
+            // The application knows no customer's number.
+            Example.of("21-add-foreign-key").leaving("customer_id"),
+            Example.of("22-drop-constraint"),
+            Example.of("23-drop-index"),
+            Example.of("24-replace-index"),
+            Example.of("25-drop-not-null"),
+            Example.of("26-set-default").leaving("status", "token"),
+            Example.of("27-rebuild-index"),
             Example.of("28-change-type"),
             Example.of("29-change-type-at-once"),
             Example.of("30-split-column"),

@@ -197,10 +197,30 @@ class ImpossibleChangesIT {
                         operations:
                           - create_index: {name: x, columns: [place]}
                         """, 4, "operator class"),
-                new Impossible("an index on a partitioned table", "public.events", """
+                new Impossible("a unique index that spans partitions", "public.events", """
                         operations:
-                          - create_index: {name: events_kind, columns: [kind]}
-                        """, 4, "is partitioned"),
+                          - create_index: {name: events_kind, columns: [kind], unique: true}
+                        """, 4, "is partitioned by at"),
+                new Impossible("a check that is none", "public.users", """
+                        operations:
+                          - add_check: {name: c, check: email}
+                        """, 4, "boolean"),
+                new Impossible("a foreign key to nowhere", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [age], references: {table: public.nobody, columns: [id]}}
+                                """,
+                        4, "There is no table public.nobody"),
+                new Impossible("a foreign key to what is not unique", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [age], references: {table: public.users, columns: [age]}}
+                                """,
+                        4, "there is no unique constraint"),
+                new Impossible("a default of another type", "public.users", """
+                        operations:
+                          - set_default: {column: age, default: "'young'"}
+                        """, 4, "invalid input syntax"),
                 new Impossible("a column that a view uses", "public.users", """
                         operations:
                           - set_not_null: {column: name}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
+import dev.neap.plan.Refused;
 import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
@@ -278,6 +279,35 @@ class PartitionIT {
             assertThat(db.one(Long.class, "SELECT n FROM w")).isEqualTo(51);
             assertThat(db.one(Long.class, "SELECT count(*) FROM log")).isEqualTo(2);
             assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesWhatAPartitionedTableCantHave(TestServer server) {
+        try (TestDatabase db = table(server, 10); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
+            db.execute(
+                    "CREATE UNIQUE INDEX t_note ON t (note)",
+                    "ALTER TABLE t ADD COLUMN parent bigint REFERENCES t",
+                    "CREATE TABLE child (t bigint REFERENCES t)",
+                    "CREATE MATERIALIZED VIEW m AS SELECT count(*) FROM t",
+                    "CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                    "CREATE PUBLICATION all_of_it FOR ALL TABLES");
+            ChangeFile bad = InProcess.change("""
+                    change: divide
+                    table: public.t
+                    operations:
+                      - partition_table: {by: range, key: [day], partitions: [{name: t_low, to: 40}]}
+                    """);
+            assertThatThrownBy(() -> neap.runs().run(bad, WindowUse.IGNORE, neap.watcher()))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("Write primary_key: [id, day].")
+                    .hasMessageContaining("Index t_note is unique without the partition key (day)")
+                    .hasMessageContaining("Foreign key t_parent_fkey references its own table.")
+                    .hasMessageContaining("Foreign key child_t_fkey of table public.child references (id)")
+                    .hasMessageContaining("Materialized view public.m depends on table public.t")
+                    .hasMessageContaining("Function public.f(public.t) depends on table public.t")
+                    .hasMessageContaining("Table public.t is in publication all_of_it");
         }
     }
 }

@@ -6,16 +6,19 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
+import dev.neap.step.Offenders;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +43,9 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
             outline.put("include",
                     definition.include().stream().map(Identifier::sql).collect(Collectors.joining(", ")));
         }
+        if (definition.nullsNotDistinct()) {
+            outline.put("nulls_not_distinct", "true");
+        }
         definition.where().ifPresent(sql -> outline.put("where", sql));
         return outline;
     }
@@ -50,14 +56,18 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
+        return LeafSteps.neighbours(table);
+    }
+
+    @Override
     public List<Problem> check(Target target) {
         List<Problem> problems = new ArrayList<>();
-        if (target.table().kind() == Table.Kind.PARTITIONED) {
-            problems.add(target.problem(
-                    "",
-                    "Table %s is partitioned, and PostgreSQL builds no index on it concurrently."
-                            .formatted(target.table().name()),
-                    "Create the index on each partition with a change of its own."));
+        if (LeafSteps.isPartitioned(target.table())) {
+            problems.addAll(new LeafSteps(target).mustBeFree(name));
+            if (definition.unique()) {
+                problems.addAll(new LeafSteps(target).mustHoldThePartitionKey("columns", definition.elements()));
+            }
         }
         if (target.table().index(name).isPresent()) {
             problems.add(target.problem(
@@ -76,19 +86,43 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     @Override
     public Parts parts(Target target) {
         String tail = definition.tail(target.table().columnNames());
-        return Parts.none().constrain(List.of(build(target, name, definition.unique(), tail)));
+        List<DdlStep> steps = new ArrayList<>(
+                new IndexSteps(name, definition.unique(), tail, Optional.empty()).of(target));
+        offenders(target.table()).ifPresent(rows -> steps.set(0, steps.getFirst().unless(rows)));
+        return Parts.none().constrain(steps);
+    }
+
+    /** Only where it is plain which rows may not be equal. */
+    private Optional<Offenders> offenders(Table table) {
+        List<Identifier> columns = table.columnNames()
+                .stream()
+                .filter(column -> definition.elements().contains(column.value()))
+                .toList();
+        return definition.unique()
+                && definition.where().isEmpty()
+                && columns.size() == definition.elements().size()
+                        ? Optional.of(new OffendingRows(table).duplicates(columns, definition.nullsNotDistinct()))
+                        : Optional.empty();
     }
 
     /** One concurrent build; shared with operations that make an index again. */
     static DdlStep build(Target target, Identifier name, boolean unique, String tail) {
+        return build(target, name, unique, tail, Optional.empty());
+    }
+
+    /** With a comment. */
+    static DdlStep build(Target target, Identifier name, boolean unique, String tail, Optional<String> comment) {
         QualifiedName qualified = target.table().name().sibling(name);
+        List<String> sql = new ArrayList<>();
+        sql.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + name + " ON " + target.table().name()
+                + " " + tail);
+        comment.ifPresent(text -> sql.add("COMMENT ON INDEX " + qualified + " IS " + Literal.of(text)));
         return DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "create-index",
                 "build " + (unique ? "unique " : "") + "index " + name,
                 new Fact.HasValidIndex(name),
-                "CREATE " + (unique ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + name + " ON "
-                        + target.table().name() + " " + tail)
+                sql.toArray(String[]::new))
                 .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD)
                 .undoneBy(new Undo(
                         "drop index " + name,

@@ -11,12 +11,17 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * NOT NULL without a scan under ACCESS EXCLUSIVE: a CHECK that is not validated at first, validated while everyone reads
- * and writes, then proves the NOT NULL (PostgreSQL manual, ALTER TABLE, SET NOT NULL), and goes.
+ * NOT NULL without a scan under ACCESS EXCLUSIVE. Since PostgreSQL 18 it is a constraint like others, that may be added
+ * NOT VALID and validated later. Before, a CHECK that is not validated at first, validated while everyone reads and
+ * writes, proves the NOT NULL (manual, ALTER TABLE, SET NOT NULL), and goes.
  */
 final class NotNullSteps {
+
+    /** The first version in which NOT NULL may be NOT VALID. */
+    static final int NOT_VALID_SINCE = 18;
 
     private NotNullSteps() {}
 
@@ -36,6 +41,57 @@ final class NotNullSteps {
 
     /** @param name of the constraint, where it has one; empty for the one that PostgreSQL gives it */
     static List<DdlStep> of(Target target, Identifier column, Optional<Identifier> name) {
+        return target.table().server().major() >= NOT_VALID_SINCE
+                ? byConstraint(target, column, name.orElseGet(() -> usual(target, column)))
+                : byCheck(target, column);
+    }
+
+    private static List<DdlStep> byConstraint(Target target, Identifier column, Identifier name) {
+        Fact done = new Fact.IsNotNull(column);
+        Fact there = new Fact.HasConstraint(name);
+        DdlStep add = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "refuse-null",
+                "refuse new NULLs in " + column,
+                new Fact.Or(there, done),
+                target.alterTable() + " ADD CONSTRAINT " + name + " NOT NULL " + column + " NOT VALID")
+                .undoneBy(Undo.catalogOnly(
+                        "make " + column + " nullable again",
+                        new Fact.And(there.negated(), done.negated()),
+                        dropped(target, column)));
+        DdlStep validate = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "validate-not-null",
+                "prove that no " + column + " is NULL",
+                done,
+                target.alterTable() + " VALIDATE CONSTRAINT " + name)
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                .unless(new OffendingRows(target.table()).nulls(column));
+        return List.of(add, validate);
+    }
+
+    /** A primary key of a partition makes the NOT NULL that it inherits its own, which then outlives the parent's. */
+    private static String[] dropped(Target target, Identifier column) {
+        return Stream.concat(
+                Stream.of(target.table()),
+                target.neighbours()
+                        .stream()
+                        .filter(leaf -> leaf.column(column).filter(there -> !there.notNull()).isPresent()))
+                .map(table -> "ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " DROP NOT NULL")
+                .toArray(String[]::new);
+    }
+
+    /** As PostgreSQL itself would call it. */
+    private static Identifier usual(Target target, Identifier column) {
+        String stem = target.table().name().name().value() + "_" + column.value();
+        Identifier name = Identifier.shortened(stem, "_not_null");
+        for (int i = 1; target.table().constraint(name).isPresent(); i++) {
+            name = Identifier.shortened(stem, "_not_null" + i);
+        }
+        return name;
+    }
+
+    private static List<DdlStep> byCheck(Target target, Identifier column) {
         Identifier check = target.names().notNullCheck(column);
         String drop = target.alterTable() + " DROP CONSTRAINT " + check;
         Fact done = new Fact.IsNotNull(column);
@@ -53,15 +109,14 @@ final class NotNullSteps {
                 "prove that no " + column + " is NULL",
                 new Fact.Or(new Fact.IsValidated(check), done),
                 target.alterTable() + " VALIDATE CONSTRAINT " + check)
-                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                .unless(new OffendingRows(target.table()).nulls(column));
         DdlStep set = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "set-not-null",
                 "make " + column + " NOT NULL",
                 done,
-                target.alterTable()
-                        + name.map(given -> " ADD CONSTRAINT " + given + " NOT NULL " + column)
-                                .orElse(" ALTER COLUMN " + column + " SET NOT NULL"))
+                target.alterTable() + " ALTER COLUMN " + column + " SET NOT NULL")
                 .undoneBy(Undo.catalogOnly(
                         "make " + column + " nullable again",
                         done.negated(),

@@ -4,11 +4,17 @@ import dev.neap.catalog.Answers;
 import dev.neap.catalog.Answers.ExpressionFacts;
 import dev.neap.catalog.Answers.Volatility;
 import dev.neap.catalog.Column;
+import dev.neap.catalog.Constraint;
+import dev.neap.catalog.IndexDefinition;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep.Discipline;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an operation is planned against.
@@ -30,9 +36,27 @@ public record Target(String at, Table table, Answers answers, Names names, List<
         return new Target(at, other, answers, names.on(other.name()), neighbours);
     }
 
+    /** The same table as it will be. */
+    Target with(Table later) {
+        return new Target(at, later, answers, names, neighbours);
+    }
+
     /** {@code ALTER TABLE public.users}, to be followed by an action. */
     String alterTable() {
         return "ALTER TABLE " + table.name().sql();
+    }
+
+    /** Whether the operation stands under {@code contract}. */
+    boolean inContract() {
+        return at.startsWith("contract[");
+    }
+
+    /** {@code COMMENT ON CONSTRAINT …}, if there is something to say. */
+    List<String> commentOn(Identifier constraint, Optional<String> text) {
+        return text.map(words -> "COMMENT ON CONSTRAINT " + constraint + " ON " + table.name() + " IS "
+                + Literal.of(words))
+                .stream()
+                .toList();
     }
 
     Problem problem(String key, String fact, String remedy) {
@@ -61,6 +85,57 @@ public record Target(String at, Table table, Answers answers, Names names, List<
                 key,
                 "Table %s already has a column %s.".formatted(table.name(), column),
                 "Choose another name, or drop the operation if the column is what you want."));
+    }
+
+    /** The problems of columns that are not there, or are named twice. */
+    List<Problem> mustHaveEach(String key, List<Identifier> columns) {
+        List<Problem> problems = new ArrayList<>();
+        columns.stream().distinct().forEach(column -> problems.addAll(mustHave(key, column)));
+        if (columns.stream().distinct().count() < columns.size()) {
+            problems.add(problem(key, "A column is named twice.", "Name each column once."));
+        }
+        return problems;
+    }
+
+    /** The one problem of a constraint's name that is taken; empty if it is free. */
+    List<Problem> mustNotHaveConstraint(String key, Identifier constraint) {
+        return table.constraint(constraint)
+                .map(there -> problem(
+                        key,
+                        "Table %s already has a constraint %s: %s."
+                                .formatted(table.name(), constraint, there.definition()),
+                        "Choose another name, or drop the operation if the constraint is what you want."))
+                .stream()
+                .toList();
+    }
+
+    /** The one problem of building an index on a partitioned table. */
+    List<Problem> mustNotBePartitioned() {
+        return table.kind() == Table.Kind.PARTITIONED
+                ? List.of(problem(
+                        "",
+                        "Table %s is partitioned, and PostgreSQL builds no index on it concurrently."
+                                .formatted(table.name()),
+                        "Create the index on each partition with a change of its own."))
+                : List.of();
+    }
+
+    /** The one problem of a server that is too old for NULLS NOT DISTINCT; empty if it is not. */
+    List<Problem> mustKnowNullsNotDistinct() {
+        return table.server().major() < IndexDefinition.NULLS_NOT_DISTINCT_SINCE
+                ? List.of(problem(
+                        "nulls_not_distinct",
+                        "PostgreSQL %s can't take NULLs for equal.".formatted(table.server()),
+                        "Upgrade to version %d, or make the columns NOT NULL."
+                                .formatted(IndexDefinition.NULLS_NOT_DISTINCT_SINCE)))
+                : List.of();
+    }
+
+    /** The table with one more constraint, for the operations after this one. */
+    Table tableWith(Constraint.Kind kind, Identifier name, List<Identifier> columns) {
+        return table.withConstraints(Stream.concat(
+                table.constraints().stream(), Stream.of(new Constraint(name, kind, true, columns, "new")))
+                .toList());
     }
 
     /** Problems of an expression that a trigger has to compute, before PostgreSQL has computed the generated columns. */

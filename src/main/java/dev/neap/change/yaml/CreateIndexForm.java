@@ -26,6 +26,11 @@ final class CreateIndexForm {
                     Scalars.NAME, "a list of columns", "Write a list with at least one column, or leave the key out."),
             "Further columns that the index stores but is not searched by.",
             List.of("created_at"));
+    private static final Key<Boolean> NULLS_NOT_DISTINCT = Key.optional(
+            "nulls_not_distinct",
+            Scalars.FLAG,
+            "Whether a unique index takes two NULLs for equal; false if left out. Needs PostgreSQL 15 or later.",
+            true);
     private static final Key<String> WHERE = Key.optional(
             "where", Scalars.TEXT, "The condition of a partial index, in SQL.", "deleted_at IS NULL");
 
@@ -33,7 +38,7 @@ final class CreateIndexForm {
             CreateIndex.class,
             "create_index",
             "Builds an index while everyone reads and writes, after rows have been backfilled.",
-            List.of(NAME, COLUMNS, UNIQUE, USING, INCLUDE, WHERE),
+            List.of(NAME, COLUMNS, UNIQUE, USING, INCLUDE, NULLS_NOT_DISTINCT, WHERE),
             fields -> new CreateIndex(
                     fields.get(NAME),
                     new IndexDefinition(
@@ -41,6 +46,7 @@ final class CreateIndexForm {
                             fields.get(COLUMNS),
                             fields.find(USING),
                             fields.find(INCLUDE).orElse(List.of()),
+                            fields.find(NULLS_NOT_DISTINCT).orElse(false),
                             fields.find(WHERE))));
 
     private CreateIndexForm() {}

@@ -1,0 +1,1 @@
+ALTER TABLE public.readings ADD PRIMARY KEY (sensor, taken_at);

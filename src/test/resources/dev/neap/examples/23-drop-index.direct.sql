@@ -1,0 +1,1 @@
+DROP INDEX public.visits_agent_idx;

@@ -1,0 +1,1 @@
+REINDEX INDEX public.words_word_idx;
