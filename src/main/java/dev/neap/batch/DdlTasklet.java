@@ -27,7 +27,6 @@ public final class DdlTasklet implements Tasklet {
 
     private final Factory factory;
     private final Assignment assignment;
-    private final QualifiedName table;
     private final Place place;
     private final List<Statements> all;
     private Optional<Verdict.Hold> closed = Optional.empty();
@@ -35,7 +34,6 @@ public final class DdlTasklet implements Tasklet {
     private DdlTasklet(Factory factory, Assignment assignment, Place place, List<Statements> all) {
         this.factory = factory;
         this.assignment = assignment;
-        this.table = place.planned().ground().table().name();
         this.place = place;
         this.all = List.copyOf(all);
     }
@@ -111,7 +109,11 @@ public final class DdlTasklet implements Tasklet {
     private boolean isLeft() {
         return isUndo()
                 && !factory.made().contain(assignment.run().id(), place.planned().id())
-                && !factory.executor().holds(all.getLast().on().orElse(table), all.getLast().doneWhen());
+                && !factory.executor().holds(table(all.getLast()), all.getLast().doneWhen());
+    }
+
+    private QualifiedName table(Statements statements) {
+        return statements.on().orElse(place.planned().ground().table().name());
     }
 
     @Override
@@ -119,11 +121,15 @@ public final class DdlTasklet implements Tasklet {
         place.begin(all.getFirst().title());
         if (!isUndo() && isRecorded()
                 && factory.made().contain(assignment.run().id(), place.planned().id())) {
-            place.board().event(all.getLast().title() + ": was so already");
+            place.board().event(all.getFirst().title() + ": was so already");
             return RepeatStatus.FINISHED;
         }
         if (isLeft()) {
             place.board().event(all.getLast().title() + ": left as it is, since this run did not make it");
+            return RepeatStatus.FINISHED;
+        }
+        if (all.size() > 1 && factory.executor().holds(table(all.getLast()), all.getLast().doneWhen())) {
+            place.board().event(all.getLast().title() + ": was so already");
             return RepeatStatus.FINISHED;
         }
         try {
@@ -142,9 +148,7 @@ public final class DdlTasklet implements Tasklet {
         try {
             long began = System.nanoTime();
             DdlExecutor.Result result = factory.executor()
-                    .execute(
-                            statements.on().orElse(table), statements, this::claim, this::closed,
-                            why -> waits(meters, why));
+                    .execute(table(statements), statements, this::claim, this::closed, why -> waits(meters, why));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (result == DdlExecutor.Result.DONE) {
                 meters.done(took);

@@ -6,6 +6,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What PostgreSQL says about giving a column another type: whether it does that at once, and else how all that hangs on
@@ -40,6 +41,21 @@ public record Retyped(
         constraints = List.copyOf(constraints);
         settings = List.copyOf(settings);
         marks = List.copyOf(marks);
+    }
+
+    /** The same but for some constraints. */
+    public Retyped without(Set<Identifier> some) {
+        return new Retyped(
+                type,
+                collation,
+                direct,
+                indexes,
+                uniques,
+                constraints.stream().filter(constraint -> !some.contains(constraint.name())).toList(),
+                settings,
+                defaultSql,
+                sequence,
+                marks);
     }
 
     /**

@@ -165,7 +165,10 @@ public final class Planner {
 
         guards.forEach(guard -> steps.add(guard.drop()));
         all(parts, Parts::constrain).forEach(steps::add);
-        shares.forEach(share -> swapped(share, steps));
+        List<DdlStep> others = new ArrayList<>();
+        shares.stream().skip(1).forEach(share -> swapped(share, List.of(), steps).ifPresent(others::add));
+        all(parts, Parts::release).forEach(steps::add);
+        swapped(shares.getFirst(), others, steps);
 
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
@@ -182,11 +185,12 @@ public final class Planner {
     }
 
     /** Constraints and indexes may take hours to be made: the rows are looked at again, before they become the truth. */
-    private static void swapped(RowShare share, StepList steps) {
-        share.swap().ifPresent(swap -> {
+    private static Optional<DdlStep> swapped(RowShare share, List<DdlStep> others, StepList steps) {
+        return share.swap(others).map(swap -> {
             steps.add(share.analyze());
             share.pass().ifPresent(pass -> steps.add(verify(pass, true).again(), share.ground()));
             steps.add(swap);
+            return swap;
         });
     }
 

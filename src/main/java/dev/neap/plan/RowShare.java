@@ -95,9 +95,15 @@ record RowShare(Ground ground, boolean own, Content content, Names names) {
         return here(swapStep().analyze());
     }
 
-    /** The transaction in which columns change places; empty if none do. */
-    Optional<DdlStep> swap() {
-        return content.swaps().isEmpty() ? Optional.empty() : Optional.of(here(swapStep().of(content.swaps())));
+    /**
+     * The transaction in which columns change places; empty if none do.
+     *
+     * @param others those of other tables before it
+     */
+    Optional<DdlStep> swap(List<DdlStep> others) {
+        return content.swaps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(here(swapStep().of(content.swaps(), others)));
     }
 
     private SwapStep swapStep() {

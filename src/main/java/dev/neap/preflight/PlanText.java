@@ -143,8 +143,11 @@ public final class PlanText {
     private void step(StepFacts facts) {
         lines.add("");
         Ground ground = facts.planned().ground();
-        String where = ground.equals(plan.ground()) ? "" : " (table " + ground.table().name() + ")";
-        paragraph(STEP, facts.planned().id() + ": " + facts.planned().step().title() + where);
+        String title = facts.planned().step().title();
+        boolean said = ground.equals(plan.ground()) || title.contains("table " + ground.table().name());
+        paragraph(
+                STEP,
+                facts.planned().id() + ": " + title + (said ? "" : " (table " + ground.table().name() + ")"));
         for (String sql : facts.sql()) {
             SqlText.lines(sql + ";", Paragraph.WIDTH - DETAIL.length()).forEach(line -> lines.add(DETAIL + line));
         }

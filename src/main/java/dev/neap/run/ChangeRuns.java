@@ -25,6 +25,7 @@ public final class ChangeRuns implements Runs {
     private final RunStore store;
     private final LeaseStore leases;
     private final Inspection inspection;
+    private final WayBack wayBack;
     private final Admission admission;
     private final Worker worker;
     private final Definitions definitions;
@@ -47,6 +48,7 @@ public final class ChangeRuns implements Runs {
         this.store = new RunStore(transactions);
         this.leases = new LeaseStore(transactions.jdbc());
         this.inspection = new Inspection(dataSource);
+        this.wayBack = new WayBack(transactions.jdbc(), inspection);
         this.admission = admission;
         this.worker = new Worker(engine, attendant.stop(), terms);
         this.definitions = new Definitions(store, terms.version());
@@ -217,9 +219,7 @@ public final class ChangeRuns implements Runs {
             if (run.state() == RunState.COMPLETING || (run.state() == RunState.COMPLETED && plan.hasGate())) {
                 throw wrongState(run, "what was contracted can't be taken back; write a new change instead");
             }
-            plan.grounds()
-                    .forEach(ground -> inspection.table(ground.table().name())
-                            .ifPresent(now -> LastCopies.refuse(run, plan.on(ground), now)));
+            wayBack.mustBeOpen(run, plan);
             Run undoing = store.move(run, RunState.ROLLING_BACK, Optional.empty(), self);
             return last(
                     session,

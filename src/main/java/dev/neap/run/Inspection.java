@@ -58,14 +58,17 @@ public final class Inspection {
     private List<Table> neighbours(Change change, Table table, Answers answers) {
         Map<QualifiedName, Table> neighbours = new LinkedHashMap<>();
         for (Planner.Located located : Planner.located(change)) {
-            for (Operation.Neighbour neighbour : located.operation().neighbours(located.at(), table)) {
+            for (Operation.Neighbour neighbour : located.operation()
+                    .neighbours(located.at(), table, new Names(change.name()))) {
                 Table other = catalog.table(neighbour.table())
                         .orElseThrow(() -> refused(
                                 "%s has to change with table %s, and it is no table any more."
                                         .formatted(neighbour.table(), table.name()),
                                 "Run the change again."));
-                neighbours.put(other.name(), other);
-                Probed probed = prober.probe(other, neighbour.probes());
+                if (!other.name().equals(table.name())) {
+                    neighbours.put(other.name(), other);
+                }
+                Probed probed = prober.probe(other, neighbour.probes().apply(other));
                 if (!probed.complaints().isEmpty()) {
                     throw refused(probed, other);
                 }

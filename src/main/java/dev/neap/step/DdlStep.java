@@ -75,6 +75,12 @@ public record DdlStep(
                 index, offenders, on, loss, others);
     }
 
+    /** The same, done also when another fact holds. */
+    public DdlStep orElseWhen(Fact done) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, new Fact.Or(doneWhen, done), undo,
+                irreversible, index, offenders, on, loss, others);
+    }
+
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,

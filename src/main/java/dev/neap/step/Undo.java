@@ -4,6 +4,7 @@ import dev.neap.catalog.Fact;
 import dev.neap.sql.QualifiedName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param undoneWhen what is so once there is nothing (left) to take back; the step is skipped then
  * @param others the locks that it takes on other relations, as in {@link DdlStep#others()}
  * @param steps where one transaction won't do: the steps that together do it, in order, each by itself; else empty
+ * @param obstacle what closes the way back
  */
 public record Undo(
         String title,
@@ -23,7 +25,17 @@ public record Undo(
         Conduct conduct,
         Fact undoneWhen,
         List<RelationLock> others,
-        List<DdlStep> steps) {
+        List<DdlStep> steps,
+        Optional<Obstacle> obstacle) {
+
+    /**
+     * What closes the way back once the step has been done: nothing of the change is taken back then.
+     *
+     * @param query SQL that says, in one row and column, whether it is so; quick
+     * @param fact what is so, as a sentence
+     * @param remedy what to do about it, as the beginning of a sentence
+     */
+    public record Obstacle(String query, String fact, String remedy) {}
 
     public Undo {
         sql = List.copyOf(sql);
@@ -31,15 +43,15 @@ public record Undo(
         steps = List.copyOf(steps);
     }
 
-    /** By one transaction or one concurrent statement, which locks nothing but the table. */
+    /** By one transaction, or one concurrent statement, that locks nothing but the table. */
     public Undo(String title, List<String> sql, Lock lock, Conduct conduct, Fact undoneWhen) {
-        this(title, sql, lock, conduct, undoneWhen, List.of(), List.of());
+        this(title, sql, lock, conduct, undoneWhen, List.of(), List.of(), Optional.empty());
     }
 
     /** The same, which locks another relation too. */
     public Undo alsoLocking(QualifiedName relation, Lock with) {
         return new Undo(title, sql, lock, conduct, undoneWhen,
-                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList(), steps);
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList(), steps, obstacle);
     }
 
     /** In one transaction, under ACCESS EXCLUSIVE, touching only the catalog. */
@@ -60,6 +72,12 @@ public record Undo(
                 steps.getLast().conduct(),
                 steps.getLast().doneWhen(),
                 steps.stream().flatMap(step -> step.others().stream()).distinct().toList(),
-                steps);
+                steps,
+                Optional.empty());
+    }
+
+    /** The same, unless the way back is closed. */
+    public Undo unless(Optional<Obstacle> closing) {
+        return new Undo(title, sql, lock, conduct, undoneWhen, others, steps, closing);
     }
 }

@@ -127,8 +127,10 @@ class DocumentsIT {
                     Set.of(
                             "window.closes_at", "window.opens_at", "walk.units[].name", "walk.units[].rows",
                             "walk.units[].order", "steps[].destroys", "steps[].other_locks[].relation",
-                            "steps[].other_locks[].lock", "irreversible.backup",
-                            "irreversible.retention", "irreversible.approval"));
+                            "steps[].other_locks[].lock", "irreversible.backup", "irreversible.retention",
+                            "irreversible.approval", "neighbours[].name", "neighbours[].rows",
+                            "neighbours[].heap_bytes",
+                            "neighbours[].total_bytes", "neighbours[].walk"));
             neap.run("run", file.toString());
             compare("doctor", neap.run("doctor", "--json").out(), Set.of());
             compare("history", neap.run("history", "code-number", "--json").out(), ASKED);

@@ -2,7 +2,6 @@ package dev.neap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.OwnServer;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
@@ -87,7 +86,7 @@ class BoundaryKillsIT {
             this.database = database;
             this.directory = directory;
             example.prepare(database);
-            this.before = CatalogDump.of(database, example.table());
+            this.before = Example.catalog(database, example.tables());
             this.twin = new Twin(TestServer.NEWEST, example).withRowsOf(database).changedDirectly();
         }
 
@@ -139,14 +138,14 @@ class BoundaryKillsIT {
         }
 
         private void nothingIsLeft() {
-            assertThat(CatalogDump.of(database, example.table())).as(toString()).isEqualTo(before);
+            assertThat(Example.catalog(database, example.tables())).as(toString()).isEqualTo(before);
             assertThat(Residue.in(database)).as(toString()).isEmpty();
         }
 
         void everythingIsAsPlainStatementsWouldMakeIt() {
             assertThat(deaths).as(toString()).isPositive();
             assertThat(Residue.in(database)).as(toString()).isEmpty();
-            assertThat(CatalogDump.of(database, example.lastTable())).as(toString()).isEqualTo(twin.catalog());
+            assertThat(Example.catalog(database, example.lastTables())).as(toString()).isEqualTo(twin.catalog());
             assertThat(twin.rowsOf(database).equals(twin.rows())).as("the rows are right: " + this).isTrue();
             twin.close();
             database.close();

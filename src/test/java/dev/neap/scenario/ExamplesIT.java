@@ -3,7 +3,6 @@ package dev.neap.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.change.ChangeName;
-import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunState;
@@ -79,6 +78,11 @@ class ExamplesIT {
             Example.of("34-partition-by-range").toldByKey().leaving("sensor", "taken_at"),
             Example.of("35-partition-by-hash").toldByKey().leaving("id"),
             Example.of("36-partition-by-list").toldByKey().leaving("id", "country"),
+            // No order replaces one that nobody knows; each gets its first line by a trigger.
+            Example.of("37-widen-key")
+                    .leaving("replaces")
+                    .changingToo("public.order_lines")
+                    .withoutRowWhere("NOT EXISTS (SELECT FROM public.order_lines WHERE order_id = orders.id)"),
             Example.of("38-sql"),
             Example.of("39-sql-outside-of-transactions"),
             // What becomes of a payment after it was copied is not followed; its key is as it was when it was copied.
@@ -120,7 +124,7 @@ class ExamplesIT {
             ChangeName name = example.change().change().name();
             ChangeName again = example.changeAgain().change().name();
             Release old = Release.old(example, TableColumns.of(db, example.table()));
-            List<String> before = CatalogDump.of(db, example.table());
+            List<String> before = Example.catalog(db, example.tables());
 
             boolean gated;
             List<String> errors = new ArrayList<>();
@@ -129,7 +133,7 @@ class ExamplesIT {
                 application.busyFor(50);
                 neap.runs().rollback(name, neap.watcher());
                 application.busyFor(50);
-                assertThat(CatalogDump.of(db, example.table())).isEqualTo(before);
+                assertThat(Example.catalog(db, example.tables())).isEqualTo(before);
                 assertThat(Residue.in(db)).isEmpty();
                 gated = neap.runs()
                         .run(example.changeAgain(), WindowUse.IGNORE, neap.watcher())
@@ -163,7 +167,7 @@ class ExamplesIT {
             assertThat(locks.looks()).as(locks::toString).isLessThan(MOST_LOOKS);
             assertThat(locks.longestWait()).as(locks::toString).isLessThan(PATIENCE_MILLIS);
             assertThat(Residue.in(db)).isEmpty();
-            assertThat(CatalogDump.of(db, example.lastTable())).isEqualTo(twin.catalog());
+            assertThat(Example.catalog(db, example.lastTables())).isEqualTo(twin.catalog());
             assertThat(
                     db.list(Long.class,
                             "SELECT count(*) FROM %s WHERE %s".formatted(example.lastTable(), example.wrong())))
@@ -190,12 +194,12 @@ class ExamplesIT {
         try (TestDatabase db = TestDatabase.on(server); InProcess neap = InProcess.on(db, SETTINGS)) {
             DROPPED.prepare(db);
             ChangeName name = DROPPED.change().change().name();
-            List<String> before = CatalogDump.of(db, DROPPED.table());
+            List<String> before = Example.catalog(db, DROPPED.tables());
 
             neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
             assertThat(db.list(Boolean.class, IS_THERE)).containsExactly(false);
             neap.runs().rollback(name, neap.watcher());
-            assertThat(CatalogDump.of(db, DROPPED.table())).isEqualTo(before);
+            assertThat(Example.catalog(db, DROPPED.tables())).isEqualTo(before);
             assertThat(Residue.in(db)).isEmpty();
             neap.runs().run(DROPPED.change(), WindowUse.IGNORE, neap.watcher());
             assertThat(neap.runs().complete(name, WindowUse.IGNORE, neap.watcher()).state())

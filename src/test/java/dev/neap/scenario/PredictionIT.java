@@ -77,9 +77,11 @@ class PredictionIT {
                     + " down: [COMMENT ON TABLE t IS NULL], work: scan, done_when: 'false'}}]"));
             much.thereAndBackAndThrough();
             assertThat(much.wrong())
-                    .anyMatch(line -> line.contains("names lock ACCESS EXCLUSIVE on public.t; the strongest that is held"
-                            + " there is SHARE UPDATE EXCLUSIVE"))
-                    .anyMatch(line -> line.contains("says of table public.t that the step reads every row; it changes"));
+                    .anyMatch(
+                            line -> line.contains("names lock ACCESS EXCLUSIVE on public.t; the strongest that is held"
+                                    + " there is SHARE UPDATE EXCLUSIVE"))
+                    .anyMatch(
+                            line -> line.contains("says of table public.t that the step reads every row; it changes"));
             Predictions little = predicted(db, change("operations: [{sql: {up: [ALTER TABLE t ADD CHECK (a <> '')],"
                     + " down: [SELECT 1], lock: share_update_exclusive}}]"));
             little.thereAndBackAndThrough();

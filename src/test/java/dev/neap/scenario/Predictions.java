@@ -64,7 +64,10 @@ final class Predictions {
     void thereAndBackAndThrough() {
         plan.beforeGate().forEach(this::step);
         for (PlannedStep planned : plan.undoable()) {
-            Statements.of(((DdlStep) planned.step()).undo().orElseThrow()).forEach(undo -> run(planned, undo));
+            List<Statements> undo = Statements.of(((DdlStep) planned.step()).undo().orElseThrow());
+            if (!executor.holds(planned.ground().table().name(), undo.getLast().doneWhen())) {
+                undo.forEach(statements -> run(planned, statements));
+            }
         }
         plan.beforeGate().forEach(this::step);
         plan.afterGate().forEach(this::step);

@@ -1,6 +1,5 @@
 package dev.neap.scenario;
 
-import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import java.io.ByteArrayInputStream;
@@ -8,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.postgresql.PGConnection;
 
@@ -17,22 +19,24 @@ final class Twin implements AutoCloseable {
 
     private final TestDatabase database;
     private final Example example;
-    private final List<String> given;
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
 
     /** Begins with the example's own table and rows. */
     Twin(TestServer server, Example example) {
         this.database = TestDatabase.on(server);
         this.example = example;
         example.prepare(database);
-        this.given = TableColumns.of(database, example.table()).names();
+        example.tables().forEach(table -> given.put(table, TableColumns.of(database, table).names()));
     }
 
     /** Takes over the rows of the changing table, in the columns that were there before the change. */
     Twin withRowsOf(TestDatabase changing) {
-        database.execute("TRUNCATE " + example.table() + " CASCADE");
-        String columns = String.join(", ", given);
-        byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, example.table()));
-        copyIn("COPY %s (%s) FROM STDIN".formatted(example.table(), columns), rows);
+        database.execute("TRUNCATE " + String.join(", ", example.tables()) + " CASCADE");
+        given.forEach((table, names) -> {
+            String columns = String.join(", ", names);
+            byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, table));
+            copyIn("COPY %s (%s) FROM STDIN".formatted(table, columns), rows);
+        });
         return this;
     }
 
@@ -46,7 +50,7 @@ final class Twin implements AutoCloseable {
     }
 
     List<String> catalog() {
-        return CatalogDump.of(database, example.lastTable());
+        return Example.catalog(database, example.lastTables());
     }
 
     /** All rows, as text and in order, without what is drawn anew at each execution. */
@@ -56,11 +60,18 @@ final class Twin implements AutoCloseable {
 
     /** The same columns of the changing table. */
     List<String> rowsOf(TestDatabase changing) {
-        List<String> compared = columns().names().stream().filter(Predicate.not(example.drawn()::contains)).toList();
+        return example.lastTables().stream().flatMap(table -> rows(changing, table).stream()).toList();
+    }
+
+    private List<String> rows(TestDatabase changing, String table) {
+        List<String> compared = TableColumns.of(database, table)
+                .names()
+                .stream()
+                .filter(Predicate.not(example.drawn()::contains))
+                .toList();
         return changing.list(
                 String.class,
-                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared),
-                        example.lastTable()));
+                "SELECT ROW(%s)::text AS r FROM %s ORDER BY r".formatted(String.join(", ", compared), table));
     }
 
     private static byte[] copyOut(TestDatabase from, String sql) {
@@ -74,7 +85,12 @@ final class Twin implements AutoCloseable {
     }
 
     private void copyIn(String sql, byte[] rows) {
-        try (Connection connection = database.connect()) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            if (example.tables().size() > 1) {
+                // The rows of the others are taken over as well: no trigger has to make them, nor to look for them.
+                statement.execute("SET session_replication_role = replica");
+            }
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new ByteArrayInputStream(rows));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(sql, e);

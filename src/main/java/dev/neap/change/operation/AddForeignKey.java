@@ -116,7 +116,7 @@ public record AddForeignKey(
     }
 
     @Override
-    public List<Neighbour> neighbours(String at, Table table) {
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
         return LeafSteps.neighbours(table);
     }
 

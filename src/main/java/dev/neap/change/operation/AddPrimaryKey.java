@@ -51,7 +51,7 @@ public record AddPrimaryKey(List<Identifier> columns, Optional<Identifier> name)
     }
 
     @Override
-    public List<Neighbour> neighbours(String at, Table table) {
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
         return LeafSteps.neighbours(table);
     }
 

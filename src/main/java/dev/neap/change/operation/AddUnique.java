@@ -69,7 +69,7 @@ public record AddUnique(
     }
 
     @Override
-    public List<Neighbour> neighbours(String at, Table table) {
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
         return LeafSteps.neighbours(table);
     }
 

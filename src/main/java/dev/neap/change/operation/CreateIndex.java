@@ -56,7 +56,7 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     }
 
     @Override
-    public List<Neighbour> neighbours(String at, Table table) {
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
         return LeafSteps.neighbours(table);
     }
 

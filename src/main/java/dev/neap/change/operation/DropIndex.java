@@ -36,7 +36,7 @@ public record DropIndex(Identifier name) implements Operation {
     }
 
     @Override
-    public List<Neighbour> neighbours(String at, Table table) {
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
         return LeafSteps.neighbours(table);
     }
 

@@ -23,7 +23,7 @@ record LeafSteps(Target target) {
 
     /** The partitions that hold rows, as the operation's neighbours; empty for an ordinary table. */
     static List<Operation.Neighbour> neighbours(Table table) {
-        return leaves(table).map(leaf -> new Operation.Neighbour(leaf, List.of())).toList();
+        return leaves(table).map(leaf -> new Operation.Neighbour(leaf, asked -> List.of())).toList();
     }
 
     static boolean isPartitioned(Table table) {

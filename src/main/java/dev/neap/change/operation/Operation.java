@@ -6,6 +6,7 @@ import dev.neap.change.Problem;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One typed entry of a change: what it wants, what PostgreSQL must be asked first, what stands against it, and the steps
@@ -14,10 +15,9 @@ import java.util.Map;
  * <p>Everything here is pure: an operation decides, others do.
  */
 public sealed interface Operation
-        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, SetNotNull, CreateIndex, DropColumn,
-        BackfillRows, TransformRows, DeleteRows,
-        ArchiveRows, CopyRows, RenameTable, DropTable, PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique,
-        AddPrimaryKey, AddForeignKey, DropConstraint,
+        permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex,
+        DropColumn, BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable,
+        PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey, DropConstraint,
         DropIndex, ReplaceIndex, RunSql {
 
     /** The word that stands for it in a change file. */
@@ -48,24 +48,21 @@ public sealed interface Operation
     }
 
     /**
-     * What has to be asked about other tables, which have to change with the change's own; empty if none has to.
+     * What has to be asked about the tables that have to change with the change's own; empty if none has to.
      *
-     * @param table the change's own
+     * @param table the change's own; it may be among them, if it has to be known before anything can be asked
+     * @param names of the change
      */
-    default List<Neighbour> neighbours(String at, Table table) {
+    default List<Neighbour> neighbours(String at, Table table, Names names) {
         return List.of();
     }
 
     /**
-     * Another table, and what is asked about it.
+     * A table, and what is asked about it.
      *
-     * @param probes each under a path of its own
+     * @param probes by the table as it is, each under a path of its own
      */
-    record Neighbour(QualifiedName table, List<Probe> probes) {
-        public Neighbour {
-            probes = List.copyOf(probes);
-        }
-    }
+    record Neighbour(QualifiedName table, Function<Table, List<Probe>> probes) {}
 
     /** Why it can't be done on this table; empty if it can. Called with all probes answered. */
     List<Problem> check(Target target);

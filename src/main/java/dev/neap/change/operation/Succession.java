@@ -16,6 +16,7 @@ import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts a second column, of another type, in the place of a first one: it is made beside it, follows it while rows are
@@ -54,6 +55,11 @@ final class Succession {
 
     /** All of it, but for the question at the gate. */
     Parts parts() {
+        return parts(swap -> swap);
+    }
+
+    /** @param around adds to the swap what else its transaction does */
+    Parts parts(UnaryOperator<Swap> around) {
         SyncRule follow = new SyncRule.Derived(fresh, making.using(), making.usingFacts().columns());
         SyncRule lead = new SyncRule.Follows(past, making.reverse(), making.reverseFacts().columns());
         Successors successors = new Successors(target);
@@ -76,7 +82,7 @@ final class Succession {
         parts = parts.constrain(successors.indexes(retyped.indexes()))
                 .constrain(successors.uniques(retyped.uniques()))
                 .constrain(successors.constraints(retyped.constraints()))
-                .swap(new Swap(
+                .swap(around.apply(new Swap(
                         old.name(),
                         "call the new column " + old.name(),
                         "call the old column " + old.name() + " again",
@@ -85,7 +91,8 @@ final class Succession {
                         new Fact.HasColumn(past),
                         new Fact.IsOfType(old.name(), old.type(), old.collation()),
                         follow,
-                        lead));
+                        lead,
+                        Swap.Prelude.NONE)));
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {
             parts = carrySequence(parts, retyped.sequence().get());
         }

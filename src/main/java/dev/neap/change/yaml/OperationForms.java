@@ -14,6 +14,7 @@ final class OperationForms {
             SetNotNullForm.FORM,
             CreateIndexForm.FORM,
             DropColumnForm.FORM,
+            WidenKeyForm.FORM,
             DropNotNullForm.FORM,
             SetDefaultForm.FORM,
             AddCheckForm.FORM,
