@@ -44,7 +44,7 @@ final class RemovalProbe {
 
     /** Other tables' foreign keys depend on the index; views that GROUP BY a primary key, on the constraint. */
     private void refuseDependents(Identifier name) {
-        List<String> dependents = jdbc.queryForList(
+        List<String> dependents = jdbc.query(
                 """
                         SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid)
                         FROM pg_depend d
@@ -56,7 +56,7 @@ final class RemovalProbe {
                                WHERE i.indrelid = ? AND c.relname = ?))
                         ORDER BY 1 LIMIT 5
                         """,
-                String.class,
+                (row, i) -> row.getString(1),
                 table.oid(),
                 name.value(),
                 table.oid(),
@@ -70,13 +70,13 @@ final class RemovalProbe {
 
     /** Marks that an index made again would not have, and that others rely on. */
     private void refuseMarked(Identifier name) {
-        List<String> marks = jdbc.queryForList(
+        List<String> marks = jdbc.query(
                 """
                         SELECT CASE WHEN i.indisreplident THEN 'the replica identity' ELSE 'what CLUSTER orders by' END
                         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = ? AND c.relname = ? AND (i.indisreplident OR i.indisclustered)
                         """,
-                String.class,
+                (row, i) -> row.getString(1),
                 table.oid(),
                 name.value());
         if (!marks.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class SchemaQueries {
 
     /** What a query over objects of a catalog leaves out: the system's, Neap's and extensions' own. */
+    @SuppressWarnings("InlineFormatString")
     private static final String OWN = """
             n.nspname <> 'neap' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
               AND NOT EXISTS (SELECT FROM pg_depend e

@@ -6,6 +6,7 @@ import java.util.List;
 final class TableQueries {
 
     /** A stored or virtual value is part of its column; a default comes later, as it may need a function or a sequence. */
+    @SuppressWarnings("InlineFormatString")
     private static final String COLUMN = """
             format('%%I %%s%%s%%s%%s%%s', a.attname, format_type(a.atttypid, a.atttypmod),
               (SELECT format(' COLLATE %%I.%%I', cn.nspname, o.collname)

@@ -47,7 +47,7 @@ final class SqlChecks {
                     checks.check(at, statement);
                 });
             } catch (IllegalArgumentException e) {
-                checks.add(at, e.getMessage(), "Close it.");
+                checks.add(at, String.valueOf(e.getMessage()), "Close it.");
             }
         }
         if (sorts.contains(Sort.STRUCTURE) && sorts.contains(Sort.ROWS)) {
