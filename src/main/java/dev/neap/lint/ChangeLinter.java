@@ -64,7 +64,7 @@ public final class ChangeLinter {
                 raw(at, raw);
             }
             boolean destroys = DESTROYING.contains(operation.keyword())
-                    || operation instanceof RunSql raw && raw.back().irreversible().isPresent();
+                    || (operation instanceof RunSql raw && raw.back().irreversible().isPresent());
             if (destroys && file.change().irreversible().isEmpty()) {
                 findings.add(new Finding(
                         Rule.IRREVERSIBLE_UNDOCUMENTED,

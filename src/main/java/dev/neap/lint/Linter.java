@@ -111,7 +111,7 @@ public final class Linter {
                 || sql.starts("COMMENT")
                 || sql.starts("GRANT")
                 || sql.starts("REVOKE")
-                || sql.starts("CREATE", "TABLE") && !sql.has("REFERENCES") && !sql.has("PARTITION")
+                || (sql.starts("CREATE", "TABLE") && !sql.has("REFERENCES") && !sql.has("PARTITION"))
                 || sql.tokens().stream().skip(1).limit(3).anyMatch(token -> WITHOUT_LOCKS.contains(token.word()));
         return !harmless && Tables.of(sql).filter(situation::isFresh).isEmpty();
     }

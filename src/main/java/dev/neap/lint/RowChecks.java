@@ -85,9 +85,9 @@ final class RowChecks {
         for (int i = 0; i + 2 < tokens.size(); i++) {
             boolean key = KEYS.matcher(tokens.get(i).text()).matches();
             boolean value = VALUES.contains(tokens.get(i + 2).kind()) || tokens.get(i + 2).is("(");
-            if (key && (tokens.get(i + 1).is("=") && VALUES.contains(tokens.get(i + 2).kind())
-                    || tokens.get(i + 1).is("IN") && value && i + 3 < tokens.size()
-                            && VALUES.contains(tokens.get(i + 3).kind()))) {
+            if (key && ((tokens.get(i + 1).is("=") && VALUES.contains(tokens.get(i + 2).kind()))
+                    || (tokens.get(i + 1).is("IN") && value && i + 3 < tokens.size()
+                            && VALUES.contains(tokens.get(i + 3).kind())))) {
                 return true;
             }
         }

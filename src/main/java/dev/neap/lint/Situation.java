@@ -10,7 +10,6 @@ import java.util.Set;
  * A statement with all that a check may look at.
  *
  * @param placed the statement
- * @param words the same, word by word
  * @param made the names, without their schemas, of relations that the file made before it
  * @param evidence what PostgreSQL did with it
  * @param before the transaction that it stands in

@@ -81,8 +81,8 @@ final class StatementChecks {
     }
 
     private boolean weakLock() {
-        return words.says("SHARE", "MODE") && words.says("ACCESS") || words.says("ROW", "SHARE")
-                || words.says("ROW", "EXCLUSIVE") && !words.says("SHARE") || words.says("UPDATE", "EXCLUSIVE");
+        return (words.says("SHARE", "MODE") && words.says("ACCESS")) || words.says("ROW", "SHARE")
+                || (words.says("ROW", "EXCLUSIVE") && !words.says("SHARE")) || words.says("UPDATE", "EXCLUSIVE");
     }
 
     private void createIndex(String table) {

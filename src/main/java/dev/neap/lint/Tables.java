@@ -42,7 +42,7 @@ final class Tables {
         if (words.says("MERGE", "INTO")) {
             return words.after("MERGE", "INTO").map(rest -> rest.without("ONLY")).flatMap(Tables::name);
         }
-        if (words.starts("UPDATE") || words.starts("WITH") && words.says("UPDATE")) {
+        if (words.starts("UPDATE") || (words.starts("WITH") && words.says("UPDATE"))) {
             return words.after("UPDATE").map(rest -> rest.without("ONLY")).flatMap(Tables::name);
         }
         return words.starts("COPY") ? name(words.from(1)) : Optional.empty();

@@ -84,11 +84,11 @@ final class TransactionChecks {
         if (situation.evidence().isThere() && !sql.refusesTransactions()) {
             return !situation.evidence().strong().isEmpty();
         }
-        boolean locks = sql.starts("ALTER", "TABLE") && !sql.has("VALIDATE")
-                || sql.starts("CREATE") && (situation.words().says("INDEX") || situation.words().says("TRIGGER"))
+        boolean locks = (sql.starts("ALTER", "TABLE") && !sql.has("VALIDATE"))
+                || (sql.starts("CREATE") && (situation.words().says("INDEX") || situation.words().says("TRIGGER")))
                 || sql.starts("TRUNCATE") || sql.starts("CLUSTER") || sql.starts("REINDEX") || sql.starts("REFRESH")
                 || sql.starts("DROP", "TABLE") || sql.starts("DROP", "INDEX") || sql.starts("DROP", "TRIGGER")
-                || sql.starts("VACUUM") && sql.has("FULL");
+                || (sql.starts("VACUUM") && sql.has("FULL"));
         return locks && !sql.has("CONCURRENTLY") && Tables.of(sql).filter(situation::isFresh).isEmpty();
     }
 
@@ -116,7 +116,7 @@ final class TransactionChecks {
         }
         boolean changesRows = sql.sort() == Sort.ROWS;
         boolean changesStructure = sql.sort() == Sort.STRUCTURE && takesStrongLock(situation);
-        if (changesRows && structure || changesStructure && rows) {
+        if ((changesRows && structure) || (changesStructure && rows)) {
             once(complaints, Rule.MIXED_DDL_DML,
                     "The file changes both rows and structure: where it is one transaction, locks on %s last as long as the"
                             .formatted(Tables.of(sql).map(name -> "table " + name).orElse("its tables"))
@@ -148,6 +148,6 @@ final class TransactionChecks {
                 || sql.starts("REVOKE")
                 || sql.starts("REINDEX")
                 || sql.starts("REFRESH")
-                || sql.starts("ALTER", "TABLE") && sql.has("SET") && !sql.has("ADD") && !sql.has("RENAME");
+                || (sql.starts("ALTER", "TABLE") && sql.has("SET") && !sql.has("ADD") && !sql.has("RENAME"));
     }
 }

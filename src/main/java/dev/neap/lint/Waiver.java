@@ -46,7 +46,7 @@ record Waiver(String rule, String reason, Spot spot, int from, int to) {
     }
 
     private static boolean isAfter(Spot spot, Spot comment) {
-        return spot.line() > comment.line() || spot.line() == comment.line() && spot.column() > comment.column();
+        return spot.line() > comment.line() || (spot.line() == comment.line() && spot.column() > comment.column());
     }
 
     /**

@@ -45,7 +45,7 @@ final class EmbeddedServer implements ShadowServer {
         SETTINGS.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres server = builder.start();
-            directory.beforeDeletion(server::close);
+            directory.beforeDeletion(server);
             Sessions.prepare(server.getPort(), data, MAJOR);
             return new EmbeddedServer(directory, server);
         } catch (IOException | RuntimeException | LinkageError e) {

@@ -151,9 +151,9 @@ public final class Judge {
         }
 
         private static boolean isOfWholeServer(SqlStatement statement) {
-            return statement.has("DATABASE") && (statement.starts("CREATE") || statement.starts("DROP")
-                    || statement.starts("ALTER") || statement.starts("REINDEX"))
-                    || statement.has("TABLESPACE") && (statement.starts("CREATE") || statement.starts("DROP"))
+            return (statement.has("DATABASE") && (statement.starts("CREATE") || statement.starts("DROP")
+                    || statement.starts("ALTER") || statement.starts("REINDEX")))
+                    || (statement.has("TABLESPACE") && (statement.starts("CREATE") || statement.starts("DROP")))
                     || statement.starts("ALTER", "SYSTEM");
         }
 

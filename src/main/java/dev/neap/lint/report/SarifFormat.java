@@ -7,12 +7,13 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): one run with all rules, and a result a finding. */
 final class SarifFormat {
 
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+    private static final List<Rule> RULES = List.of(Rule.values());
 
     private SarifFormat() {}
 
@@ -20,7 +21,7 @@ final class SarifFormat {
         Map<String, Object> driver = Map.of(
                 "name", "neap",
                 "version", version,
-                "rules", Stream.of(Rule.values()).map(SarifFormat::rule).toList());
+                "rules", RULES.stream().map(SarifFormat::rule).toList());
         Map<String, Object> run = Map.of(
                 "tool", Map.of("driver", driver),
                 "columnKind", "utf16CodeUnits",
@@ -42,7 +43,7 @@ final class SarifFormat {
                 "startLine", finding.spot().line(), "startColumn", finding.spot().column());
         return Map.of(
                 "ruleId", finding.rule().id(),
-                "ruleIndex", finding.rule().ordinal(),
+                "ruleIndex", RULES.indexOf(finding.rule()),
                 "level", finding.severity().word(),
                 "message", text(finding.fact() + " " + finding.remedy()),
                 "locations", List.of(Map.of("physicalLocation", Map.of(
