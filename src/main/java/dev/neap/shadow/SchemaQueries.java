@@ -9,13 +9,6 @@ import java.util.stream.Stream;
  */
 final class SchemaQueries {
 
-    /** What a query over objects of a catalog leaves out: the system's, Neap's and extensions' own. */
-    @SuppressWarnings("InlineFormatString")
-    private static final String OWN = """
-            n.nspname <> 'neap' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-              AND NOT EXISTS (SELECT FROM pg_depend e
-                WHERE e.classid = %1$s::regclass AND e.objid = %2$s AND e.deptype = 'e')""";
-
     private static final String SCHEMAS = """
             SELECT format('CREATE SCHEMA IF NOT EXISTS %%I', n.nspname)
             FROM pg_namespace n
@@ -188,7 +181,12 @@ final class SchemaQueries {
 
     private SchemaQueries() {}
 
+    /** What a query over objects of a catalog leaves out: the system's, Neap's and extensions' own. */
     static String own(String catalog, String oid) {
-        return OWN.formatted(catalog, oid);
+        return """
+                n.nspname <> 'neap' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+                  AND NOT EXISTS (SELECT FROM pg_depend e
+                    WHERE e.classid = %1$s::regclass AND e.objid = %2$s AND e.deptype = 'e')"""
+                .formatted(catalog, oid);
     }
 }
