@@ -62,8 +62,11 @@ class LintingIT {
         assertThat(neap.run("lint", sql, "--no-shadow").out()).contains("[not-judged]", "--no-shadow");
         assertThat(neap.run("lint", sql, "--postgres-version", "9").out())
                 .contains("[not-judged]", "has to run PostgreSQL 9");
-        String waived = file("V2.sql", "SET lock_timeout = '2s';\n-- neap:allow not-judged: a table of ten rows\n"
-                + "ALTER TABLE parts ALTER COLUMN code TYPE bigint;\n");
+        String waived = file("V2.sql", """
+                SET lock_timeout = '2s';
+                -- neap:allow not-judged: a table of ten rows
+                ALTER TABLE parts ALTER COLUMN code TYPE bigint;
+                """);
         assertThat(neap.run("lint", waived, "--no-shadow").exit()).isEqualTo(ExitCode.DONE);
     }
 
