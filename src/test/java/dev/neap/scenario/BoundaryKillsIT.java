@@ -26,7 +26,7 @@ class BoundaryKillsIT {
     private static final String FEW = "01,05,10,14,29,34";
 
     /** More than any example has steps, there and back. */
-    private static final int MOST_DEATHS = 80;
+    private static final int MOST_DEATHS = 250;
 
     @TempDir
     private Path directory = Path.of("");
