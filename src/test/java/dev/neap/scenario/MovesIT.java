@@ -215,7 +215,12 @@ class MovesIT {
                         "INSERT INTO t SELECT n, CASE WHEN n <= 5000 THEN 'kept' END FROM generate_series(1, 5010) n");
     }
 
-    private static final String DELETE = "change: moves\ntable: public.t\noperations:\n  - delete: {where: status IS NULL}";
+    private static final String DELETE = """
+            change: moves
+            table: public.t
+            irreversible: {backup: none, retention: none, approval: a test}
+            operations:
+              - delete: {where: status IS NULL}""";
 
     /** Its second note has a number that is lower than that of a note which is committed before it. */
     @Test

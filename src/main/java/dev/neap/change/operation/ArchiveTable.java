@@ -8,6 +8,7 @@ import dev.neap.change.ChangeName;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -39,7 +40,14 @@ record ArchiveTable(ChangeName change, QualifiedName name, Table like, List<Iden
                 "CREATE TABLE IF NOT EXISTS " + name + " (\n  " + definitions() + ")",
                 "COMMENT ON TABLE " + name + " IS " + Literal.of(comment()))
                 .under(Lock.NONE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly("drop table " + name + " if it is empty", new Fact.Never(), drop()));
+                .undoneBy(
+                        new Undo(
+                                "drop table " + name + " if it is empty",
+                                List.of(drop()),
+                                Lock.NONE,
+                                Conduct.TRANSACTION,
+                                new Fact.Never())
+                                .alsoLocking(name, Lock.ACCESS_EXCLUSIVE));
     }
 
     private String definitions() {
@@ -72,15 +80,20 @@ record ArchiveTable(ChangeName change, QualifiedName name, Table like, List<Iden
         return "Made by change " + change + " of Neap.";
     }
 
-    /** Rows that were archived stay, and with them their table; so does one that somebody has taken for another use. */
+    /**
+     * Rows that were archived stay, and with them their table; so does one that somebody has taken for another use. Looked
+     * into before it is locked, one that stays keeps nobody waiting.
+     */
     private String drop() {
         return "DO " + Literal.dollarQuoted("neap", """
 
                 BEGIN
                   IF obj_description(to_regclass(%1$s), 'pg_class') = %2$s THEN
-                    LOCK TABLE %3$s IN ACCESS EXCLUSIVE MODE;
                     IF NOT EXISTS (SELECT FROM %3$s) THEN
-                      DROP TABLE %3$s;
+                      LOCK TABLE %3$s IN ACCESS EXCLUSIVE MODE;
+                      IF NOT EXISTS (SELECT FROM %3$s) THEN
+                        DROP TABLE %3$s;
+                      END IF;
                     END IF;
                   END IF;
                 END
