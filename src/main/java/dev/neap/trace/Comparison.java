@@ -4,6 +4,7 @@ import dev.neap.step.Lock;
 import dev.neap.step.RelationLock;
 import dev.neap.step.Work;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,12 +56,13 @@ public final class Comparison {
                                         footprint.lock(planned.relation()).sql()),
                         "Plan the weaker lock."))
                 .forEach(mismatches::add);
-        Work done = footprint.work(plan.table());
+        Work done = plan.worked().stream().map(footprint::work).max(Comparator.naturalOrder()).orElse(Work.CATALOG);
         if (plan.work().compareTo(done) > 0) {
+            String table = plan.worked().getFirst().toString();
             mismatches.add(new Mismatch(
-                    "table " + plan.table(),
+                    "table " + table,
                     "The plan says of table %s that the step %s; it %s."
-                            .formatted(plan.table(), plan.work().words(), done.words()),
+                            .formatted(table, plan.work().words(), done.words()),
                     "Plan the lesser work."));
         }
         return mismatches;

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param table the table that it works on, with all that belongs to it
  * @param lock the strongest that it takes there
- * @param work the most that it does to the rows there
+ * @param work the most that it does to the rows there; where it takes no lock there, to those of the other relations
  * @param others the locks on other relations
  */
 public record Prediction(QualifiedName table, Lock lock, Work work, List<RelationLock> others) {
@@ -27,6 +27,13 @@ public record Prediction(QualifiedName table, Lock lock, Work work, List<Relatio
                 .filter(other -> trace.isOf(other.relation()))
                 .map(RelationLock::lock)
                 .reduce(own, Lock::stronger);
+    }
+
+    /** The relations whose rows the work is done to. */
+    List<QualifiedName> worked() {
+        return lock == Lock.NONE && !others.isEmpty()
+                ? others.stream().map(RelationLock::relation).toList()
+                : List.of(table);
     }
 
     /** Whether the plan says anything of it. */

@@ -51,6 +51,15 @@ class PredictionIT {
                     "contract: [{drop_column: {name: a, down: \"'x'\"}}]\n"
                             + "irreversible: {backup: none, retention: none, approval: a test}"),
             List.of(
+                    "a rename without a view",
+                    "CREATE TABLE t (id int PRIMARY KEY, a text)",
+                    "operations: [{rename_table: {to: u, view: false}}]"),
+            List.of(
+                    "a division of a table that others reference",
+                    "CREATE TABLE t (id int PRIMARY KEY, a text);"
+                            + " CREATE TABLE c (id int PRIMARY KEY, t int REFERENCES t)",
+                    "operations: [{partition_table: {by: hash, key: [id], modulus: 2}}]"),
+            List.of(
                     "each row once",
                     "CREATE TABLE t (id int PRIMARY KEY, a text, n int DEFAULT 0)",
                     "operations: [{backfill: {set: {n: n + 1}}}]"));

@@ -106,6 +106,26 @@ class TwoRunsIT {
                         "ANALYZE counters");
     }
 
+    @Test
+    void goesOnWithTheDefinitionItBeganWithAndNoOther() {
+        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST).execute("CREATE TABLE t (id int PRIMARY KEY, old int)");
+                InProcess neap = InProcess.on(db)) {
+            String yaml = """
+                    change: edited
+                    table: public.t
+                    operations: [{add_column: {name: note, type: text}}, {add_column: {name: n, type: int}}]
+                    contract: [{drop_column: {name: old}}]
+                    irreversible: {backup: none, retention: none, approval: a test}
+                    """;
+            neap.runs().run(InProcess.change(yaml), neap.watcher());
+            assertThatThrownBy(() -> neap.runs().run(InProcess.change(yaml.replace("int}", "bigint}")), neap.watcher()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("was begun from another definition");
+            assertThat(db.one(String.class, "SELECT format_type(atttypid, NULL) FROM pg_attribute"
+                    + " WHERE attrelid = 't'::regclass AND attname = 'n'")).isEqualTo("integer");
+        }
+    }
+
     private static void everyRowCountsOnce(TestDatabase db) {
         assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
     }

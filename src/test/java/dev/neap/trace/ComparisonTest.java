@@ -82,6 +82,17 @@ class ComparisonTest {
                         "The plan says of table public.t that the step reads every row; it changes the catalog only.");
     }
 
+    @Test
+    void looksForTheWorkWhereThePlanLocks() {
+        Prediction elsewhere = new Prediction(
+                T, Lock.NONE, Work.SCAN, List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE)));
+        assertThat(Comparison.overstated(new Footprint(List.of(done(OTHER, Deed.SCANNED, false))), elsewhere)).isEmpty();
+        assertThat(Comparison.overstated(new Footprint(List.of(table(OTHER, Lock.ACCESS_EXCLUSIVE))), elsewhere))
+                .extracting(Mismatch::fact)
+                .containsExactly("The plan says of table " + OTHER + " that the step reads every row; it changes the"
+                        + " catalog only.");
+    }
+
     private static Trace table(QualifiedName name, Lock lock) {
         return new Trace(name, RelationKind.TABLE, List.of(), lock, Set.of(), false);
     }

@@ -7,6 +7,7 @@ import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -85,10 +86,12 @@ public record DropTable(boolean renameFirst) implements Operation {
                 "call table " + name + " " + last.name() + ", so that whatever still uses it shows",
                 Relations.isCalled(oid, last.name()),
                 "ALTER TABLE " + name + " RENAME TO " + last.name())
-                .undoneBy(Undo.catalogOnly(
+                .undoneBy(new Undo(
                         "call it " + name.name() + " again",
-                        Relations.isCalled(oid, name.name()),
-                        "ALTER TABLE " + last + " RENAME TO " + name.name())
+                        List.of("ALTER TABLE " + last + " RENAME TO " + name.name()),
+                        Lock.NONE,
+                        Conduct.TRANSACTION,
+                        Relations.isCalled(oid, name.name()))
                         .alsoLocking(last, Lock.ACCESS_EXCLUSIVE));
     }
 

@@ -107,7 +107,7 @@ record ForeignKeyMoves(Successor successor) {
                 new Fact.Or(Relations.hasConstraint(successor.before(), key.name()), successor.swapped()),
                 "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(successor.before(), key.name(), key.definition()))
                 .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE)
+                .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
                 // The partitions' own triggers on it are dropped, since the whole table's take their place.
                 .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
                 .undoneBy(new Undo(
@@ -153,8 +153,9 @@ record ForeignKeyMoves(Successor successor) {
                     "prove it for old rows of " + key.holder(),
                     Relations.isValidated(key.holder(), name),
                     "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(key.holder(), name))
-                    .under(Lock.ROW_SHARE, Work.SCAN)
-                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE));
+                    .under(Lock.NONE, Work.SCAN)
+                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE)
+                    .alsoLocking(successor.name(), Lock.ROW_SHARE));
         }
         return steps;
     }

@@ -10,6 +10,7 @@ import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -108,10 +109,13 @@ public record RenameTable(Identifier to, boolean view) implements Operation {
                 "call table " + old + " " + to + (view ? ", and leave a view under the old name" : ""),
                 done,
                 sql.toArray(String[]::new))
-                .undoneBy(Undo.catalogOnly(
+                .undoneBy(new Undo(
                         "call table " + renamed + " " + old.name() + " again",
-                        Relations.isCalled(target.table().oid(), old.name()),
-                        back.toArray(String[]::new))
+                        back,
+                        // Of the old name there is the view, or nothing.
+                        view ? Lock.ACCESS_EXCLUSIVE : Lock.NONE,
+                        Conduct.TRANSACTION,
+                        Relations.isCalled(target.table().oid(), old.name()))
                         .alsoLocking(renamed, Lock.ACCESS_EXCLUSIVE));
         Parts parts = Parts.none().expand(rename);
         return view
