@@ -108,7 +108,8 @@ class TwoRunsIT {
 
     @Test
     void goesOnWithTheDefinitionItBeganWithAndNoOther() {
-        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST).execute("CREATE TABLE t (id int PRIMARY KEY, old int)");
+        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST)
+                .execute("CREATE TABLE t (id int PRIMARY KEY, old int)");
                 InProcess neap = InProcess.on(db)) {
             String yaml = """
                     change: edited

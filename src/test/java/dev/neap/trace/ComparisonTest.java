@@ -86,7 +86,8 @@ class ComparisonTest {
     void looksForTheWorkWhereThePlanLocks() {
         Prediction elsewhere = new Prediction(
                 T, Lock.NONE, Work.SCAN, List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE)));
-        assertThat(Comparison.overstated(new Footprint(List.of(done(OTHER, Deed.SCANNED, false))), elsewhere)).isEmpty();
+        assertThat(Comparison.overstated(new Footprint(List.of(done(OTHER, Deed.SCANNED, false))), elsewhere))
+                .isEmpty();
         assertThat(Comparison.overstated(new Footprint(List.of(table(OTHER, Lock.ACCESS_EXCLUSIVE))), elsewhere))
                 .extracting(Mismatch::fact)
                 .containsExactly("The plan says of table " + OTHER + " that the step reads every row; it changes the"
