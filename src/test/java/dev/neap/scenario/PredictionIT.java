@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,14 +68,21 @@ class PredictionIT {
     @ParameterizedTest
     @EnumSource
     void holdOnTheOldestAndTheNewest(TestServer server) throws IOException {
-        check(() -> TestDatabase.on(server));
+        check(() -> TestDatabase.on(server), examples());
     }
 
+    /** Each takes a share of the examples, to be quick; all of them with {@code -Dneap.scenario.only=} and nothing behind it. */
     @ParameterizedTest
     @EnumSource
     void holdInBetween(MiddleServer server) throws IOException {
         assumeTrue(server.isThere(), "The build has brought no binaries of PostgreSQL " + server.major());
-        check(() -> TestDatabase.on(server.port()));
+        List<Example> all = examples();
+        List<Example> share = IntStream.range(0, all.size())
+                .filter(i -> System.getProperty("neap.scenario.only") != null
+                        || i % 3 == server.major() % 3)
+                .mapToObj(all::get)
+                .toList();
+        check(() -> TestDatabase.on(server.port()), share);
     }
 
     @Test
@@ -100,10 +108,10 @@ class PredictionIT {
         }
     }
 
-    private static void check(Supplier<TestDatabase> databases) throws IOException {
+    private static void check(Supplier<TestDatabase> databases, List<Example> examples) {
         List<String> wrong = new ArrayList<>();
         int compared = 0;
-        for (Example example : examples()) {
+        for (Example example : examples) {
             try (TestDatabase db = databases.get()) {
                 example.prepare(db);
                 compared += check(db, example.change().change(), example.toString(), wrong);
@@ -116,7 +124,7 @@ class PredictionIT {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(compared).isGreaterThan(50);
+        assertThat(compared).isGreaterThan(20);
     }
 
     private static int check(TestDatabase db, Change change, String name, List<String> wrong) {

@@ -125,8 +125,9 @@ final class NotNullSteps {
                 Phase.CONSTRAIN,
                 "drop-check",
                 "drop the check that proved it",
-                new Fact.HasConstraint(check).negated(),
-                drop);
+                // As the last of several it tells whether all of them are done: no check is there before the first, either.
+                new Fact.And(new Fact.HasConstraint(check).negated(), done),
+                target.alterTable() + " DROP CONSTRAINT IF EXISTS " + check);
         return List.of(add, validate, set, clear);
     }
 }
