@@ -5,6 +5,7 @@ import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.ddl.LockPolicy;
 import dev.neap.ddl.Statements;
+import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.pace.StopFlag;
@@ -27,7 +28,9 @@ import dev.neap.trace.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
 
 /** Carries out a plan without Spring Batch, and compares each step in a transaction with what the plan says of it. */
 final class Predictions {
@@ -92,11 +95,7 @@ final class Predictions {
             DdlExecutor.Result unused = executor.execute(table, statements, waits -> {});
             return;
         }
-        Footprint footprint = transactions.in(Settings.none(), jdbc -> {
-            Photograph before = Tracer.photograph(jdbc);
-            statements.sql().forEach(transactions::execute);
-            return Tracer.footprint(jdbc, before);
-        });
+        Footprint footprint = traced(statements);
         compared++;
         Prediction said = new Prediction(table, statements.lock(), statements.work(), statements.others());
         Stream<Mismatch> overstated = Comparison.overstated(footprint, said)
@@ -107,5 +106,23 @@ final class Predictions {
                 .map(Mismatch::fact)
                 .map(fact -> "%s, to %s: %s".formatted(planned.id(), statements.title(), fact))
                 .forEach(wrong::add);
+    }
+
+    /** Autovacuum may be at work on a table that a step asks for without waiting: tried again then, as a run does. */
+    private Footprint traced(Statements statements) {
+        for (int tries = 1;; tries++) {
+            try {
+                return transactions.in(Settings.none(), jdbc -> {
+                    Photograph before = Tracer.photograph(jdbc);
+                    statements.sql().forEach(transactions::execute);
+                    return Tracer.footprint(jdbc, before);
+                });
+            } catch (DataAccessException e) {
+                if (tries == 50 || SqlState.find(e).filter(error -> "55P03".equals(error.getSQLState())).isEmpty()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
     }
 }
