@@ -13,7 +13,8 @@ final class IndexKeys {
             "using", Scalars.NAME, "The access method; btree if left out.", "gin");
     static final Key<List<Identifier>> INCLUDE = Key.optional(
             "include",
-            ColumnLists.NAMES,
+            new ListOf<>(
+                    Scalars.NAME, "a list of columns", "Write a list with at least one column, or leave the key out."),
             "Further columns that the index stores but is not searched by.",
             List.of("created_at"));
     static final Key<Boolean> NULLS_NOT_DISTINCT = Key.optional(
