@@ -56,7 +56,7 @@ class PlannerTest {
                                 + " (mail IS NOT NULL) NOT VALID",
                         "06-validate-not-null: ALTER TABLE public.users VALIDATE CONSTRAINT neap_not_null_mail_2d711642",
                         "07-set-not-null: ALTER TABLE public.users ALTER COLUMN mail SET NOT NULL",
-                        "08-drop-check: ALTER TABLE public.users DROP CONSTRAINT neap_not_null_mail_2d711642",
+                        "08-drop-check: ALTER TABLE public.users DROP CONSTRAINT IF EXISTS neap_not_null_mail_2d711642",
                         "09-create-index: CREATE UNIQUE INDEX CONCURRENTLY users_mail_key ON public.users USING btree"
                                 + " (mail)",
                         "10-gate: all running code writes column mail by itself; no running code reads or writes column"
@@ -124,7 +124,7 @@ class PlannerTest {
                         "05-validate-not-null: ALTER TABLE public.users VALIDATE CONSTRAINT"
                                 + " neap_not_null_token_2d711642",
                         "06-set-not-null: ALTER TABLE public.users ALTER COLUMN token SET NOT NULL",
-                        "07-drop-check: ALTER TABLE public.users DROP CONSTRAINT neap_not_null_token_2d711642");
+                        "07-drop-check: ALTER TABLE public.users DROP CONSTRAINT IF EXISTS neap_not_null_token_2d711642");
     }
 
     @Test
@@ -198,7 +198,7 @@ class PlannerTest {
                         "04-check-not-null: ALTER TABLE public.users ADD CONSTRAINT n",
                         "05-validate-not-null: ALTER TABLE public.users VALIDATE CONS",
                         "06-set-not-null: ALTER TABLE public.users ALTER COLUMN email",
-                        "07-drop-check: ALTER TABLE public.users DROP CONSTRAINT neap",
+                        "07-drop-check: ALTER TABLE public.users DROP CONSTRAINT IF E",
                         "08-gate: no running code writes NULL into email",
                         "09-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_insert_2d",
                         "09-drop-sync: DROP TRIGGER IF EXISTS zzz_neap_sync_update_2d",
