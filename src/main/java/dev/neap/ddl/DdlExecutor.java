@@ -284,7 +284,9 @@ public final class DdlExecutor {
     }
 
     private static List<QualifiedName> relations(QualifiedName name, Statements statements) {
-        return Stream.concat(Stream.of(name), statements.others().stream().map(RelationLock::relation)).distinct().toList();
+        return Stream.concat(Stream.of(name), statements.others().stream().map(RelationLock::relation))
+                .distinct()
+                .toList();
     }
 
     /** Its lock_timeout is the shorter one: a statement that met its statement_timeout had the lock, and worked. */

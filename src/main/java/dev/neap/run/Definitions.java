@@ -104,7 +104,8 @@ final class Definitions {
         try {
             return Collision.between(plan, stored(other));
         } catch (Refused e) {
-            return Optional.of("nobody can tell whether one undoes what the other relies on, for another Neap planned it");
+            return Optional
+                    .of("nobody can tell whether one undoes what the other relies on, for another Neap planned it");
         }
     }
 

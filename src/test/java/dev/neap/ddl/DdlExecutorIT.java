@@ -99,12 +99,12 @@ class DdlExecutorIT {
     void getsPastAnAutovacuumThatItsShortLockTimeoutWouldNeverOutwait(TestServer version, @TempDir Path directory) {
         try (OwnServer server = OwnServer.in(directory, version, Map.of("autovacuum_naptime", "1s"))) {
             TestDatabase db = TestDatabase.on(server)
-                .execute(
-                        "CREATE TABLE t (id int PRIMARY KEY, x int) WITH (autovacuum_vacuum_threshold = 1,"
-                                + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 100,"
-                                + " autovacuum_vacuum_cost_limit = 1)",
-                        "INSERT INTO t SELECT i, i FROM generate_series(1, 100000) i",
-                        "UPDATE t SET x = x + 1");
+                    .execute(
+                            "CREATE TABLE t (id int PRIMARY KEY, x int) WITH (autovacuum_vacuum_threshold = 1,"
+                                    + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 100,"
+                                    + " autovacuum_vacuum_cost_limit = 1)",
+                            "INSERT INTO t SELECT i, i FROM generate_series(1, 100000) i",
+                            "UPDATE t SET x = x + 1");
             Await.until("an autovacuum is at table t", () -> db.one(
                     Boolean.class,
                     "SELECT EXISTS (SELECT FROM pg_stat_progress_vacuum WHERE relid = 't'::regclass)"));

@@ -169,7 +169,8 @@ class LateSurprisesIT {
             assertThat(run(
                     neap,
                     change("t", "operations: [{rename_column: {from: note, to: remark}}]\n")
-                            .replace("change: x", "change: y"))).isEqualTo(RunState.READY);
+                            .replace("change: x", "change: y")))
+                    .isEqualTo(RunState.READY);
         }
     }
 

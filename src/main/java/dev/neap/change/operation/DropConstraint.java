@@ -8,7 +8,6 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;

@@ -24,8 +24,8 @@ record FaithfulCast(Identifier column, String from, String to) {
     private static final Set<String> WORDS = Set.of("text", "character varying", "citext");
 
     /** Their text is one to one, and the same in every session. */
-    private static final Set<String> WRITTEN_OUT =
-            Set.of("smallint", "integer", "bigint", "numeric", "uuid", "boolean", "json", "jsonb", "inet", "cidr");
+    private static final Set<String> WRITTEN_OUT = Set.of("smallint", "integer", "bigint", "numeric", "uuid", "boolean",
+            "json", "jsonb", "inet", "cidr");
 
     private static final Set<List<String>> OTHERS = Set.of(
             List.of("smallint", "real"),

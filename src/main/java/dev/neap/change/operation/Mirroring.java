@@ -159,7 +159,8 @@ record Mirroring(
                 .formatted(
                         to, list(columns, Identifier::sql), list(columns, column -> "OLD." + column),
                         keyIs("neap_to", "OLD"),
-                        Literal.of("could not serialize access: the snapshot is older than the copy of a row to " + to));
+                        Literal.of(
+                                "could not serialize access: the snapshot is older than the copy of a row to " + to));
     }
 
     /** Makes the row of a key there what it is here. */

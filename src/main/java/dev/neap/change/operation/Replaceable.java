@@ -15,7 +15,8 @@ import java.util.Set;
 record Replaceable(Target target, Identifier column) {
 
     List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>(target.nothingRefersTo("column", column, Set.of(Reference.Kind.REPLICA_IDENTITY)));
+        List<Problem> problems = new ArrayList<>(
+                target.nothingRefersTo("column", column, Set.of(Reference.Kind.REPLICA_IDENTITY)));
         if (target.table()
                 .column(column)
                 .filter(found -> found.origin() == Column.Origin.GENERATED)

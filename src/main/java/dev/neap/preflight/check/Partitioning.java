@@ -51,7 +51,8 @@ final class Partitioning implements Check {
                             .formatted(family.children()),
                     "Nothing to do; the lock must be granted on every partition, so a busy one delays it."));
         } else if (family.children() > 0) {
-            String heirs = "%d tables inherit from it: UPDATE and ALTER TABLE reach them too".formatted(family.children());
+            String heirs = "%d tables inherit from it: UPDATE and ALTER TABLE reach them too"
+                    .formatted(family.children());
             String remedy = "Make them partitions, or detach them with ALTER TABLE … NO INHERIT first.";
             findings.add(
                     target.keepsColumnsInStep()
