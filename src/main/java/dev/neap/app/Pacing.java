@@ -30,6 +30,7 @@ final class Pacing implements AutoCloseable {
     private final InstantSource clock;
     private final Watching watching;
     private final Onlookers onlookers;
+    private final WorkSite site = new WorkSite();
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read, in its window. */
@@ -61,6 +62,17 @@ final class Pacing implements AutoCloseable {
         return there.pacer();
     }
 
+    /** A step begins: from now on the signals of tables look at those that it changes. */
+    void begins(Change change, PlannedStep step) {
+        if (site.begins(change, step)) {
+            now(change).ifPresent(Signals::tablesChanged);
+        }
+    }
+
+    private synchronized Optional<Signals> now(Change change) {
+        return Optional.ofNullable(paced).filter(there -> there.change().equals(change)).map(Paced::signals);
+    }
+
     private synchronized Paced paced(Assignment assignment) {
         Paced there = paced;
         if (there == null || !there.suits(assignment)) {
@@ -73,7 +85,7 @@ final class Pacing implements AutoCloseable {
 
     private Paced begin(Change change, Optional<Window> window) {
         String name = change.name().value();
-        Signals signals = watching.begin(change, () -> maxReplicationLag(change));
+        Signals signals = watching.begin(change, () -> site.tables(change), () -> maxReplicationLag(change));
         List<Gate> gates = Stream
                 .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
                 .toList();

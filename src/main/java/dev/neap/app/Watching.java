@@ -8,6 +8,7 @@ import dev.neap.pace.signal.SignalTerms;
 import dev.neap.pace.signal.Signals;
 import dev.neap.pace.signal.WorkedTable;
 import dev.neap.plan.Refused;
+import dev.neap.sql.QualifiedName;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,13 +57,16 @@ final class Watching {
     /**
      * Begins to read, and returns at once.
      *
+     * @param tables that are changed just now; may change meanwhile
      * @param maxReplicationLag may change meanwhile
      */
-    Signals begin(Change change, Supplier<Duration> maxReplicationLag) {
+    Signals begin(Change change, Supplier<List<QualifiedName>> tables, Supplier<Duration> maxReplicationLag) {
         return Signals.start(
                 new SignalTerms(
-                        new WorkedTable(
-                                change.table().schema().value(), change.table().name().value()),
+                        () -> tables.get()
+                                .stream()
+                                .map(table -> new WorkedTable(table.schema().value(), table.name().value()))
+                                .toList(),
                         application(target),
                         maxReplicationLag,
                         settings.pace().sampleEvery(),

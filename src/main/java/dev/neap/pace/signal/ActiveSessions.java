@@ -15,7 +15,7 @@ final class ActiveSessions implements ServerSignal {
             SELECT coalesce(application_name, '') AS application, count(*) AS sessions
               FROM pg_stat_activity
              WHERE state = 'active' AND backend_type = 'client backend'
-               AND application_name IS DISTINCT FROM :ours AND pid <> pg_backend_pid()
+               AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
              GROUP BY 1
             """;
 
@@ -51,9 +51,6 @@ final class ActiveSessions implements ServerSignal {
                 .filter(entry -> scope.counts(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new Reading.Level(
-                now,
-                Pressure.of(sessions, limit),
-                "%d sessions are active (limit %s)".formatted(sessions, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, sessions, limit, "%d sessions are active (limit %s)".formatted(sessions, Unit.NUMBER.words(limit)));
     }
 }

@@ -22,10 +22,7 @@ final class ArchiveBacklog implements ServerSignal {
     }
 
     Reading judge(long waiting, Instant now) {
-        return new Reading.Level(
-                now,
-                Pressure.of(waiting, limit),
-                "%s WAL segments wait to be archived (limit %s)".formatted(
+        return Pressure.level(now, waiting, limit, "%s WAL segments wait to be archived (limit %s)".formatted(
                         Unit.NUMBER.words(waiting), Unit.NUMBER.words(limit)));
     }
 }

@@ -42,9 +42,6 @@ final class BlockedSessions implements ServerSignal {
     /** @param applications of the sessions that wait, one each */
     Reading judge(List<String> applications, Instant now) {
         long waiting = applications.stream().filter(scope::counts).count();
-        return new Reading.Level(
-                now,
-                Pressure.of(waiting, limit),
-                "%d sessions wait for locks of Neap's (limit %s)".formatted(waiting, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, waiting, limit, "%d sessions wait for locks of Neap's (limit %s)".formatted(waiting, Unit.NUMBER.words(limit)));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
 
 /**
  * How many times longer a row takes now than at its quickest: {@code recent ÷ baseline}. {@code recent} is the moving
@@ -73,6 +74,7 @@ final class ChunkTime implements SignalSource, PaceListener {
                 at,
                 pressure,
                 "a row takes %s as long as at the quickest (limit %s)".formatted(
-                        Unit.FACTOR.words(times), Unit.FACTOR.words(limit)));
+                        Unit.FACTOR.words(times), Unit.FACTOR.words(limit)),
+                OptionalDouble.of(times));
     }
 }

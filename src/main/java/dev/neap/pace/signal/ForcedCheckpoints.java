@@ -55,9 +55,6 @@ final class ForcedCheckpoints implements ServerSignal {
             }
         }
         long forced = requested - seen.getFirst().requested();
-        return new Reading.Level(
-                now,
-                Pressure.of(forced, limit),
-                "%d checkpoints came early within 10 min (limit %s)".formatted(forced, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, forced, limit, "%d checkpoints came early within 10 min (limit %s)".formatted(forced, Unit.NUMBER.words(limit)));
     }
 }

@@ -60,6 +60,6 @@ final class Horizon implements ServerSignal {
                 ? "nobody keeps old row versions"
                 : "%s keeps row versions of %s transactions (limit %s)".formatted(
                         oldest.who(), Unit.NUMBER.words(oldest.transactions()), Unit.NUMBER.words(limit));
-        return new Reading.Level(now, Pressure.of(oldest.transactions(), limit), what);
+        return Pressure.level(now, oldest.transactions(), limit, what);
     }
 }

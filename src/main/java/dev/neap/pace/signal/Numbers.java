@@ -11,10 +11,7 @@ final class Numbers {
     private Numbers() {}
 
     static Reading level(String name, double value, double limit, Instant now) {
-        return new Reading.Level(
-                now,
-                Pressure.of(value, limit),
-                "%s is %s (limit %s)".formatted(name, Unit.NUMBER.words(value), Unit.NUMBER.words(limit)));
+        return Pressure.level(now, value, limit, "%s is %s (limit %s)".formatted(name, Unit.NUMBER.words(value), Unit.NUMBER.words(limit)));
     }
 
     /** The number that this text is; empty if it is none. */

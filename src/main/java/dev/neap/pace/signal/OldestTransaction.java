@@ -15,7 +15,7 @@ final class OldestTransaction implements ServerSignal {
                    extract(epoch FROM clock_timestamp() - xact_start)::double precision AS seconds
               FROM pg_stat_activity
              WHERE xact_start IS NOT NULL AND backend_type = 'client backend'
-               AND application_name IS DISTINCT FROM :ours AND pid <> pg_backend_pid()
+               AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
             UNION ALL
             SELECT '', 'prepared transaction ' || gid, extract(epoch FROM clock_timestamp() - prepared)::double precision
               FROM pg_prepared_xacts
@@ -68,6 +68,6 @@ final class OldestTransaction implements ServerSignal {
                         oldest.application().isEmpty() ? "" : " (" + oldest.application() + ")",
                         Unit.DURATION.words(oldest.seconds()),
                         Unit.DURATION.words(limit));
-        return new Reading.Level(now, Pressure.of(oldest.seconds(), limit), what);
+        return Pressure.level(now, oldest.seconds(), limit, what);
     }
 }

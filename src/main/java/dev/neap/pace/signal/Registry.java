@@ -37,9 +37,9 @@ final class Registry {
             case ACTIVE_SESSIONS -> Optional.of(new ActiveSessions(limit, ours, options));
             case OLDEST_TRANSACTION -> Optional.of(new OldestTransaction(limit, ours, options));
             case HORIZON -> Optional.of(new Horizon(limit, ours));
-            case DEAD_ROWS -> Optional.of(new DeadRows(limit, terms.table()));
-            case TABLE_VACUUM -> Optional.of(new TableVacuum(terms.table(), ours));
-            case WRAPAROUND -> Optional.of(new Wraparound(limit, terms.table()));
+            case DEAD_ROWS -> Optional.of(new DeadRows(limit, terms.tables()));
+            case TABLE_VACUUM -> Optional.of(new TableVacuum(terms.tables(), ours));
+            case WRAPAROUND -> Optional.of(new Wraparound(limit, terms.tables()));
             case FORCED_CHECKPOINTS -> Optional.of(new ForcedCheckpoints(limit));
             case CHUNK_TIME -> Optional.empty();
         };

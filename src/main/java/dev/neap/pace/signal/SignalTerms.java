@@ -2,19 +2,20 @@ package dev.neap.pace.signal;
 
 import dev.neap.change.signal.Watched;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * What is watched while one change works.
  *
- * @param table that rows are changed in
+ * @param tables that are changed just now; asked at each look, since the next step may change others
  * @param ours application_name of the sessions that do the work
  * @param maxReplicationLag of any standby; asked at each look, so that it may change meanwhile
  * @param sampleEvery how often standbys are looked at
  * @param watched what the change file and the configuration say together
  */
 public record SignalTerms(
-        WorkedTable table,
+        Supplier<List<WorkedTable>> tables,
         String ours,
         Supplier<Duration> maxReplicationLag,
         Duration sampleEvery,

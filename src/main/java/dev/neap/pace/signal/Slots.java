@@ -6,6 +6,7 @@ import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -58,13 +59,15 @@ final class Slots implements ServerSignal {
     Reading judge(List<Slot> slots, Instant now) {
         double most = 0;
         String what = "no slot retains WAL";
+        double retained = 0;
         for (Slot slot : slots) {
             if (options.counts(slot.name()) && pressure(slot) > most) {
                 most = pressure(slot);
                 what = words(slot);
+                retained = slot.retained().orElse(0L);
             }
         }
-        return new Reading.Level(now, most, what);
+        return new Reading.Level(now, most, what, OptionalDouble.of(retained));
     }
 
     private double pressure(Slot slot) {

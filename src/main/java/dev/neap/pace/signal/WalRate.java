@@ -45,10 +45,7 @@ final class WalRate implements ServerSignal {
         }
         double seconds = Duration.between(seen.getFirst().at(), now).toNanos() / 1e9;
         double rate = seconds > 0 ? (written - seen.getFirst().written()) / seconds : 0;
-        return new Reading.Level(
-                now,
-                Pressure.of(rate, limit),
-                "%s of WAL are written (limit %s)".formatted(
+        return Pressure.level(now, rate, limit, "%s of WAL are written (limit %s)".formatted(
                         Unit.BYTES_PER_SECOND.words(rate), Unit.BYTES_PER_SECOND.words(limit)));
     }
 }

@@ -125,25 +125,39 @@ class JudgingTest {
     }
 
     @Test
-    void deadRowsCountAsAShare() {
-        DeadRows dead = new DeadRows(20, TABLE);
-        must(dead.judge(0, 0, NOW), 0, "0 % of the rows of public.users are dead (limit 20 %)");
-        must(dead.judge(700, 300, NOW), 1.5, "30 % of the rows of public.users are dead (limit 20 %)");
+    void deadRowsCountAsAShareOfTheWorstTable() {
+        DeadRows dead = new DeadRows(20, () -> List.of(TABLE));
+        must(dead.judge(List.of(), NOW), 0, "no table is at work");
+        must(
+                dead.judge(List.of(new DeadRows.Rows("public.users", 0, 0)), NOW),
+                0, "0 % of the rows of public.users are dead (limit 20 %)");
+        must(
+                dead.judge(
+                        List.of(
+                                new DeadRows.Rows("public.old", 9_000, 1_000),
+                                new DeadRows.Rows("public.users", 700, 300)),
+                        NOW),
+                1.5, "30 % of the rows of public.users are dead (limit 20 %)");
     }
 
     @Test
     void aVacuumOfTheTableIsTooMuch() {
-        TableVacuum vacuum = new TableVacuum(TABLE, "neap");
-        must(vacuum.judge(List.of(), NOW), 0, "no vacuum is at work on public.users");
+        List<WorkedTable> looked = List.of(TABLE, new WorkedTable("public", "archive"));
         must(
-                vacuum.judge(List.of("autovacuum (to prevent wraparound) is at work (scanning heap)"), NOW),
+                TableVacuum.judge(looked, List.of(), NOW),
+                0, "no vacuum is at work on public.users and public.archive");
+        must(
+                TableVacuum.judge(
+                        looked,
+                        List.of("autovacuum (to prevent wraparound) is at work (scanning heap) on public.users"),
+                        NOW),
                 2, "autovacuum (to prevent wraparound) is at work (scanning heap) on public.users");
     }
 
     @Test
     void wraparoundIsJudgedByTheOldest() {
         must(
-                new Wraparound(800_000_000, TABLE).judge(
+                new Wraparound(800_000_000, () -> List.of(TABLE)).judge(
                         List.of(
                                 new Wraparound.Age("database a", 100),
                                 new Wraparound.Age("table users", 1_200_000_000)),
