@@ -4,6 +4,7 @@ import dev.neap.change.Change;
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.Watched;
 import dev.neap.pace.signal.Connector;
+import dev.neap.pace.signal.Limits;
 import dev.neap.pace.signal.SignalTerms;
 import dev.neap.pace.signal.Signals;
 import dev.neap.pace.signal.WorkedTable;
@@ -58,9 +59,9 @@ final class Watching {
      * Begins to read, and returns at once.
      *
      * @param tables that are changed just now; may change meanwhile
-     * @param maxReplicationLag may change meanwhile
+     * @param limits may change meanwhile
      */
-    Signals begin(Change change, Supplier<List<QualifiedName>> tables, Supplier<Duration> maxReplicationLag) {
+    Signals begin(Change change, Supplier<List<QualifiedName>> tables, Limits limits) {
         return Signals.start(
                 new SignalTerms(
                         () -> tables.get()
@@ -68,7 +69,7 @@ final class Watching {
                                 .map(table -> new WorkedTable(table.schema().value(), table.name().value()))
                                 .toList(),
                         application(target),
-                        maxReplicationLag,
+                        limits,
                         settings.pace().sampleEvery(),
                         watched(settings, change)),
                 connector(target, application(target)),

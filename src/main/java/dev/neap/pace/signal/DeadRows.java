@@ -4,6 +4,7 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,14 +29,14 @@ final class DeadRows implements ServerSignal {
         }
     }
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final Supplier<List<WorkedTable>> tables;
 
     /**
-     * @param limit hundredths
+     * @param limit hundredths; asked at each look
      * @param tables asked at each look
      */
-    DeadRows(double limit, Supplier<List<WorkedTable>> tables) {
+    DeadRows(DoubleSupplier limit, Supplier<List<WorkedTable>> tables) {
         this.limit = limit;
         this.tables = tables;
     }
@@ -52,10 +53,11 @@ final class DeadRows implements ServerSignal {
 
     /** @param all one for each table that is there */
     Reading judge(List<Rows> all, Instant now) {
-        Rows worst = all.stream().reduce(new Rows("", 0, 0), (a, b) -> a.table().isEmpty() || b.share() > a.share() ? b : a);
-        return Pressure.level(now, worst.share(), limit, worst.table().isEmpty()
-                        ? "no table is at work"
-                        : "%s of the rows of %s are dead (limit %s)".formatted(
-                                Unit.PERCENT.words(worst.share()), worst.table(), Unit.PERCENT.words(limit)));
+        Rows worst = all.stream()
+                .reduce(new Rows("", 0, 0), (a, b) -> a.table().isEmpty() || b.share() > a.share() ? b : a);
+        return Pressure.level(now, worst.share(), limit.getAsDouble(), worst.table().isEmpty()
+                ? "no table is at work"
+                : "%s of the rows of %s are dead (limit %s)".formatted(
+                        Unit.PERCENT.words(worst.share()), worst.table(), Unit.PERCENT.words(limit.getAsDouble())));
     }
 }

@@ -11,7 +11,8 @@ final class Numbers {
     private Numbers() {}
 
     static Reading level(String name, double value, double limit, Instant now) {
-        return Pressure.level(now, value, limit, "%s is %s (limit %s)".formatted(name, Unit.NUMBER.words(value), Unit.NUMBER.words(limit)));
+        return Pressure.level(now, value, limit,
+                "%s is %s (limit %s)".formatted(name, Unit.NUMBER.words(value), Unit.NUMBER.words(limit)));
     }
 
     /** The number that this text is; empty if it is none. */

@@ -108,8 +108,7 @@ public final class Signals implements AutoCloseable {
         }
         begin("server", signals, connection::close);
         if (terms.watched().of(SignalKind.CHUNK_TIME).isOn(SignalKind.CHUNK_TIME)) {
-            ChunkTime time = new ChunkTime(
-                    terms.watched().of(SignalKind.CHUNK_TIME).limit(SignalKind.CHUNK_TIME).orElse(0.0), clock);
+            ChunkTime time = new ChunkTime(() -> terms.limit(SignalKind.CHUNK_TIME), clock);
             sources.add(time);
             chunks = Optional.of(time);
         }
@@ -137,7 +136,7 @@ public final class Signals implements AutoCloseable {
                         replica.name(),
                         () -> replica.limit()
                                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                                .orElseGet(terms.maxReplicationLag()),
+                                .orElseGet(terms.limits()::maxReplicationLag),
                         Registry.maxBytes(terms),
                         history);
                 begin(replica, terms.sampleEvery(),

@@ -4,6 +4,7 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,14 +28,14 @@ final class Wraparound implements ServerSignal {
     /** What was frozen last how many transactions ago. */
     record Age(String what, long transactions) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final Supplier<List<WorkedTable>> tables;
 
     /**
-     * @param limit transactions
+     * @param limit transactions; asked at each look
      * @param tables asked at each look
      */
-    Wraparound(double limit, Supplier<List<WorkedTable>> tables) {
+    Wraparound(DoubleSupplier limit, Supplier<List<WorkedTable>> tables) {
         this.limit = limit;
         this.tables = tables;
     }
@@ -51,7 +52,9 @@ final class Wraparound implements ServerSignal {
     Reading judge(List<Age> ages, Instant now) {
         Age oldest = ages.stream()
                 .reduce(new Age("nothing", 0), (a, b) -> b.transactions() > a.transactions() ? b : a);
-        return Pressure.level(now, oldest.transactions(), limit, "%s was frozen %s transactions ago (limit %s)".formatted(
-                        oldest.what(), Unit.NUMBER.words(oldest.transactions()), Unit.NUMBER.words(limit)));
+        return Pressure.level(now, oldest.transactions(), limit.getAsDouble(),
+                "%s was frozen %s transactions ago (limit %s)".formatted(
+                        oldest.what(), Unit.NUMBER.words(oldest.transactions()),
+                        Unit.NUMBER.words(limit.getAsDouble())));
     }
 }
