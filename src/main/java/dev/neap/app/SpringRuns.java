@@ -228,12 +228,15 @@ public final class SpringRuns implements AutoCloseable {
                 JobRegistry registry,
                 Builders builders,
                 DdlTasklet.Factory ddl,
-                PassSteps passes) {
+                PassSteps passes,
+                Pacing pacing) {
             return new BatchEngine(
                     operator,
                     registry,
                     new Leftovers(builders.repository()),
-                    new Jobs(builders, ddl, passes));
+                    new Jobs(
+                            builders, ddl, passes,
+                            (assignment, step) -> pacing.begins(assignment.plan().change(), step)));
         }
 
         @Bean
