@@ -251,13 +251,13 @@ public final class DdlExecutor {
     /** Its lock_timeout is the shorter one: a statement that met its statement_timeout had the lock, and worked. */
     private boolean wasCutOff(Statements statements, SQLException error, Duration took) {
         return statements.conduct() == Conduct.TRANSACTION
-                && statements.work() == Work.CATALOG
+                && statements.most() == Work.CATALOG
                 && "57014".equals(error.getSQLState())
                 && took.compareTo(policy.catalogStatementTimeout()) >= 0;
     }
 
     private static boolean isShort(Statements statements) {
-        return statements.conduct() == Conduct.TRANSACTION && statements.work() == Work.CATALOG;
+        return statements.conduct() == Conduct.TRANSACTION && statements.most() == Work.CATALOG;
     }
 
     /** What it really did is read again before it commits, so that a plan that is wrong does no more than waste a try. */
@@ -268,7 +268,7 @@ public final class DdlExecutor {
             List<String> vacuumed) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
-                statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
+                statements.most() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
             // Before the fence, which nobody else gets past meanwhile.
             PastAutovacuum.keepOut(jdbc, vacuumed);
@@ -278,7 +278,7 @@ public final class DdlExecutor {
             }
             FirstLock.take(jdbc, FirstLock.of(name, statements), policy.lockTimeout());
             statements.sql().forEach(sql -> {
-                if (statements.work() == Work.CATALOG) {
+                if (statements.most() == Work.CATALOG) {
                     transactions.execute(sql);
                 } else {
                     cancelOnStop.execute(transactions, sql);

@@ -68,7 +68,7 @@ public final class ChangeRuns implements Runs {
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
                 definitions.refuseOverlap(plan);
-                admission.admit(plan, snapshot.answers());
+                admission.admit(plan, file, snapshot.answers());
                 return forward(session, begin(session, file, plan, snapshot), plan);
             }
             definitions.refuseEdited(known.get(), file);

@@ -141,8 +141,8 @@ public record PartitionTable(PartitionScheme scheme, List<Identifier> primaryKey
                 "gather statistics of the new table",
                 successor.swapped(),
                 "ANALYZE " + successor.before())
-                .under(Lock.NONE, Work.SCAN)
-                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE);
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
     }
 
     private static DdlStep stopFollowing(Successor successor) {
