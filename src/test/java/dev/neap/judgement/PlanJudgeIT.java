@@ -112,7 +112,8 @@ class PlanJudgeIT {
                             lock -> assertThat(lock)
                                     .contains("holds lock SHARE on table public.bins", "does not name that relation",
                                             "write also_locks: {public.bins: share}."),
-                            back -> assertThat(back).contains("code TYPE int writes every row"));
+                            back -> assertThat(back)
+                            .contains("code TYPE int writes every row", "or irreversible with the reason"));
         }
     }
 
