@@ -6,9 +6,9 @@ import dev.neap.lint.AsDeclared;
 import dev.neap.lint.FileWaivers.Objection;
 import dev.neap.lint.Rule;
 import dev.neap.shadow.Judged;
-import dev.neap.trace.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What stands against a run, by what was seen on the shadow, or since nothing could be seen. */
 final class Objections {
@@ -30,9 +30,14 @@ final class Objections {
         Objections objections = new Objections(lacking);
         for (Rehearsed one : rehearsed) {
             RawStep step = one.step();
-            objections.add(one.up(), step.upPlaces(), step.declared());
+            objections.add(one.up(), step.upPlaces(), judged -> AsDeclared.beyond(judged, step.declared()));
             if (!one.down().isEmpty()) {
-                objections.add(one.down(), step.downPlaces(), step.declaredBack());
+                objections.add(
+                        one.down(),
+                        step.downPlaces(),
+                        judged -> step.together()
+                                ? AsDeclared.beyondTakingBack(judged, step.declaredBack())
+                                : AsDeclared.beyond(judged, step.declaredBack()));
             }
         }
         return List.copyOf(objections.found);
@@ -50,12 +55,12 @@ final class Objections {
                 .toList();
     }
 
-    private void add(List<Judged> judged, List<String> places, Prediction declared) {
+    private void add(List<Judged> judged, List<String> places, Function<Judged, List<Problem>> beyond) {
         for (int i = 0; i < judged.size(); i++) {
             String at = places.get(i);
             Judged one = judged.get(i);
             one.error().ifPresent(failure -> found.add(failed(at, one, failure)));
-            AsDeclared.beyond(one, declared)
+            beyond.apply(one)
                     .forEach(problem -> found.add(new Objection(
                             Rule.NOT_AS_DECLARED, new Problem(at, problem.fact(), problem.remedy()))));
         }

@@ -68,10 +68,11 @@ record RawStep(String at, RunSql operation, PlannedStep planned, DdlStep step) {
         return new Prediction(planned.ground().table().name(), step.lock(), step.work(), step.others());
     }
 
-    /** What the plan says of taking it back: that it is quick. */
+    /** What the plan says of taking it back: in a transaction, that it is quick. */
     Prediction declaredBack() {
         Undo undo = step.undo().orElseThrow();
-        return new Prediction(planned.ground().table().name(), undo.lock(), Work.CATALOG, undo.others());
+        return new Prediction(
+                planned.ground().table().name(), undo.lock(), together() ? Work.CATALOG : step.work(), undo.others());
     }
 
     /** The place of each statement of {@code up}: {@code operations[0].sql.up[1]}. */

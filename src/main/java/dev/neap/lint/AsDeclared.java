@@ -9,6 +9,7 @@ import dev.neap.trace.Comparison;
 import dev.neap.trace.Mismatch;
 import dev.neap.trace.Prediction;
 import java.util.List;
+import java.util.function.Function;
 
 /** Holds a change's own SQL to what its file says of it, by what it did on a shadow. */
 public final class AsDeclared {
@@ -34,9 +35,23 @@ public final class AsDeclared {
      * @return without their place in the file
      */
     public static List<Problem> beyond(Judged judged, Prediction declared) {
+        return beyond(judged, declared, AsDeclared::remedy);
+    }
+
+    /** The same of taking it back in a transaction, which has to be quick: the file can't say that it works on rows. */
+    public static List<Problem> beyondTakingBack(Judged judged, Prediction declared) {
+        return beyond(
+                judged,
+                declared,
+                mismatch -> mismatch.allowance().startsWith("work: ")
+                        ? "Write statements that leave the rows alone, or irreversible with the reason why there are none."
+                        : remedy(mismatch));
+    }
+
+    private static List<Problem> beyond(Judged judged, Prediction declared, Function<Mismatch, String> remedy) {
         return Comparison.beyond(judged.footprint().asIfFull(), declared)
                 .stream()
-                .map(mismatch -> new Problem("", fact(judged, mismatch), remedy(mismatch)))
+                .map(mismatch -> new Problem("", fact(judged, mismatch), remedy.apply(mismatch)))
                 .toList();
     }
 

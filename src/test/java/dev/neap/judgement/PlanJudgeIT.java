@@ -112,7 +112,8 @@ class PlanJudgeIT {
                             lock -> assertThat(lock)
                                     .contains("holds lock SHARE on table public.bins", "does not name that relation",
                                             "write also_locks: {public.bins: share}."),
-                            back -> assertThat(back).contains("code TYPE int writes every row"));
+                            back -> assertThat(back)
+                                    .contains("code TYPE int writes every row", "or irreversible with the reason"));
         }
     }
 
@@ -231,9 +232,9 @@ class PlanJudgeIT {
             assertThat(made).isEmpty();
             ChangeFile needless = file(
                     """
-                    operations: [{add_column: {name: size, type: int}}]
-                    lint: {allow: [{rule: not-judged, reason: none}]}
-                    """);
+                            operations: [{add_column: {name: size, type: int}}]
+                            lint: {allow: [{rule: not-judged, reason: none}]}
+                            """);
             assertThatThrownBy(() -> judge.admit(plan(db, needless), needless))
                     .hasMessageContaining("The waiver of not-judged is not needed.");
         }

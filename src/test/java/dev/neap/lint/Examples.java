@@ -52,6 +52,17 @@ final class Examples {
 
     /** The SQL blocks below a heading of a rule's page. */
     static List<String> sql(Rule rule, String heading) {
+        return blocks(rule, heading, "```sql");
+    }
+
+    /** What a rule's page tells to write in a change file; of table users, where it names none. */
+    static List<String> changes(Rule rule) {
+        return blocks(rule, "With Neap", "```yaml").stream()
+                .map(body -> "change: example\n" + (body.startsWith("table:") ? "" : "table: public.users\n") + body)
+                .toList();
+    }
+
+    private static List<String> blocks(Rule rule, String heading, String fence) {
         List<String> blocks = new ArrayList<>();
         boolean below = false;
         StringBuilder block = new StringBuilder();
@@ -62,7 +73,7 @@ final class Examples {
             } else if (inside && line.equals("```")) {
                 blocks.add(block.toString());
                 inside = false;
-            } else if (below && line.equals("```sql")) {
+            } else if (below && line.equals(fence)) {
                 inside = true;
                 block.setLength(0);
             } else if (inside) {

@@ -42,3 +42,5 @@ CREATE TABLE visits_2026 (id bigint, happened_on date NOT NULL,
 CREATE TYPE reading AS (sensor integer, value integer);
 CREATE TABLE readings OF reading;
 CREATE UNIQUE INDEX old_orders_id ON old_orders (id);
+CREATE TABLE tickets (id integer PRIMARY KEY, title text);
+CREATE SEQUENCE users_number;
