@@ -4,6 +4,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is around a table that it does not show itself: whom it belongs to, who may use it, what depends on it.
@@ -26,6 +27,44 @@ public record Surroundings(
         dependents = List.copyOf(dependents);
         publications = List.copyOf(publications);
         taken = List.copyOf(taken);
+    }
+
+    /**
+     * What of it goes along with a table that has no longer all of its columns.
+     *
+     * @param gone the columns that it has no longer
+     * @param keys foreign keys that go with them
+     * @param statistics of CREATE STATISTICS, those that remain
+     */
+    public Surroundings without(Set<Identifier> gone, Set<Identifier> keys, List<QualifiedName> statistics) {
+        Belongings b = belongings;
+        Ownership o = ownership;
+        return new Surroundings(
+                new Ownership(
+                        o.owner, o.mine,
+                        o.grants.stream()
+                                .filter(grant -> gone.stream()
+                                        .noneMatch(column -> grant.privilege.endsWith(" (" + column + ")")))
+                                .toList(),
+                        o.comment, o.rowSecurity, o.forced, o.beyondPolicies),
+                dependents,
+                publications,
+                descent,
+                taken,
+                new Belongings(
+                        b.triggers, b.policies, b.views,
+                        b.sequences.stream().filter(sequence -> !gone.contains(sequence.column)).toList(),
+                        b.keys.stream().filter(key -> !keys.contains(key.name)).toList(),
+                        b.incoming, b.options, b.replicaIdentity,
+                        new Statistics(
+                                b.statistics.columns.stream()
+                                        .filter(action -> gone.stream()
+                                                .noneMatch(column -> action.startsWith("ALTER COLUMN " + column + " ")))
+                                        .toList(),
+                                b.statistics.extended.stream()
+                                        .filter(extended -> statistics.contains(extended.name))
+                                        .toList()),
+                        b.withoutEquality, b.indexComments));
     }
 
     /**
