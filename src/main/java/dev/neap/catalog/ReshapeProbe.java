@@ -54,7 +54,8 @@ final class ReshapeProbe {
                         .allMatch(retype -> attempt.of(retype.at(), "the new type", () -> shape.retype(retype)))
                 && asked.actions()
                         .stream()
-                        .allMatch(action -> attempt.of(action.at(), "the setting", () -> shape.alter(action.sql())))) {
+                        .filter(action -> !attempt.of(action.at(), "the setting", () -> shape.set(action.sql())))
+                        .count() == 0) {
             attempt.of(asked.at(), "the new shape", () -> answers.reshaped().put(asked.at(), shape.read()));
         }
     }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -57,7 +58,16 @@ final class ReshapedCopy {
     }
 
     /** @param action what follows {@code ALTER TABLE name} */
-    void alter(String action) {
+    void set(String action) {
+        try {
+            alter(action);
+        } catch (DataAccessException e) {
+            throw Prober.Objection.of(
+                    e, "PostgreSQL refuses the setting: %s.", "Write one that ALTER TABLE would take.");
+        }
+    }
+
+    private void alter(String action) {
         jdbc.execute("ALTER TABLE " + NAME + " " + action);
     }
 

@@ -15,7 +15,7 @@ CREATE TABLE public.parcels (
 CREATE INDEX parcels_weight_idx ON public.parcels (abs(number) DESC, weight) WHERE weight > 7;
 CREATE INDEX parcels_note_idx ON public.parcels (lower(note)) WITH (fillfactor = 70);
 CREATE INDEX parcels_code_idx ON public.parcels (legacy_code, sent_at);
-CREATE STATISTICS public.parcels_both ON carrier, sent_at FROM public.parcels;
+CREATE STATISTICS public.parcels_both ON sent_at, note FROM public.parcels;
 CREATE STATISTICS public.parcels_codes ON legacy_code, note FROM public.parcels;
 ALTER TABLE public.parcels SET (fillfactor = 100, autovacuum_enabled = true);
 ALTER TABLE public.parcels ALTER COLUMN number SET STATISTICS 300;

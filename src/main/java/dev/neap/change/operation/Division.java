@@ -60,7 +60,7 @@ record Division(List<Identifier> primaryKey, String clause, List<Named> partitio
     }
 
     @Override
-    public Lock onOld() {
+    public Lock onOld(Successor successor) {
         return Lock.ACCESS_SHARE;
     }
 

@@ -16,8 +16,8 @@ sealed interface Layout permits Division, Reshaping {
     /** Those indexes of the table of old that it has as well, each under its present name. */
     List<NewIndex> indexes(Table old);
 
-    /** Which lock it takes on the table of old to make it. */
-    Lock onOld();
+    /** Which lock it takes on the table of old, and all that belongs to it, to make it. */
+    Lock onOld(Successor successor);
 
     /** What is lost with the table of old, if anything is. */
     Optional<String> loss();

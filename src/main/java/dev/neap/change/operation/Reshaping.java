@@ -13,10 +13,10 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.Lock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,12 +90,14 @@ record Reshaping(
         return keeping.logged().filter(logged -> logged == shape.storage().unlogged());
     }
 
+    /** In the order that SET would leave them in. */
     private String with() {
-        Map<String, String> options = new TreeMap<>();
+        Map<String, String> options = new LinkedHashMap<>();
         for (String option : shape.storage().options()) {
             int equals = option.indexOf('=');
             options.put(option.substring(0, equals), option.substring(equals + 1));
         }
+        options.keySet().removeAll(keeping.with().keySet());
         options.putAll(keeping.with());
         return options.isEmpty()
                 ? ""
@@ -124,9 +126,12 @@ record Reshaping(
                 .orElse("");
     }
 
+    /** A default that calls a sequence locks that. */
     @Override
-    public Lock onOld() {
-        return Lock.NONE;
+    public Lock onOld(Successor successor) {
+        return successor.around().belongings().sequences().stream().allMatch(s -> s.identity().isPresent())
+                ? Lock.NONE
+                : Lock.ACCESS_SHARE;
     }
 
     @Override

@@ -74,7 +74,7 @@ public record RestructureTable(
      */
     public record Keeping(Map<String, String> with, Optional<Identifier> tablespace, Optional<Boolean> logged) {
         public Keeping {
-            with = new TreeMap<>(with);
+            with = new LinkedHashMap<>(with);
         }
     }
 
@@ -123,7 +123,7 @@ public record RestructureTable(
     @Override
     public List<Probe> probes(String at, Names names) {
         List<Probe.Retype> retyped = new ArrayList<>();
-        columns.forEach((name, shape) -> shape.type()
+        remaining().forEach((name, shape) -> shape.type()
                 .ifPresent(type -> retyped.add(new Probe.Retype(
                         at(at, name),
                         name,
@@ -131,6 +131,7 @@ public record RestructureTable(
                         names.successor(name),
                         names.predecessor(name)))));
         List<Probe.Leaving> gone = drop.stream()
+                .distinct()
                 .map(name -> new Probe.Leaving(name, Optional.ofNullable(fill.get(name)), names.predecessor(name)))
                 .toList();
         return List.of(new Probe.Around(at, List.of()), new Probe.Reshape(at, retyped, gone, actions(at)));
@@ -138,7 +139,7 @@ public record RestructureTable(
 
     private List<Probe.Action> actions(String at) {
         List<Probe.Action> actions = new ArrayList<>();
-        columns.forEach((name, shape) -> {
+        remaining().forEach((name, shape) -> {
             shape.storage()
                     .ifPresent(storage -> actions.add(new Probe.Action(
                             at(at, name) + ".storage", "ALTER COLUMN %s SET STORAGE %s".formatted(name, storage))));
@@ -154,6 +155,13 @@ public record RestructureTable(
                 .ifPresent(tablespace -> actions.add(
                         new Probe.Action(at + ".tablespace", "SET TABLESPACE " + tablespace)));
         return actions;
+    }
+
+    /** Of a column that is to go as well, the checks complain. */
+    private Map<Identifier, NewShape> remaining() {
+        Map<Identifier, NewShape> remaining = new LinkedHashMap<>(columns);
+        remaining.keySet().removeAll(drop);
+        return remaining;
     }
 
     private static String at(String at, Identifier column) {

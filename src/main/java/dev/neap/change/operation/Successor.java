@@ -99,7 +99,7 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                 "create table " + before() + ", which is to take the place of " + name(),
                 new Fact.Or(Relations.isThere(before()), swapped()),
                 statements().toArray(String[]::new))
-                .under(layout.onOld(), Work.CATALOG)
+                .under(layout.onOld(this), Work.CATALOG)
                 .undoneBy(new Undo(
                         "drop table " + before(),
                         List.of("DROP TABLE " + before()),
