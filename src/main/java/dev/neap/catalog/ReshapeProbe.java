@@ -1,6 +1,5 @@
 package dev.neap.catalog;
 
-import dev.neap.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +93,9 @@ final class ReshapeProbe {
         }
         if (sound) {
             probes.forEach(probe -> probe.changeNames().forEach(jdbc::execute));
-            asked.gone().forEach(gone -> jdbc.execute(
-                    "ALTER TABLE " + copy.sql() + " RENAME COLUMN " + gone.column() + " TO " + gone.past()));
+            asked.gone()
+                    .forEach(gone -> jdbc.execute(
+                            "ALTER TABLE " + copy.sql() + " RENAME COLUMN " + gone.column() + " TO " + gone.past()));
             sound = back(probes, answers);
         }
         transaction.rollbackToSavepoint(savepoint);

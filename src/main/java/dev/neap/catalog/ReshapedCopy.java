@@ -33,10 +33,11 @@ final class ReshapedCopy {
     void create() {
         jdbc.execute("CREATE TEMPORARY TABLE neap_reshaped (LIKE " + table.name()
                 + " INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION)");
-        table.indexes().forEach(index -> jdbc.execute(constraint(index)
-                .map(definition -> "ALTER TABLE " + NAME + " ADD CONSTRAINT " + index.name() + " " + definition)
-                .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
-                        .formatted(index.unique() ? "UNIQUE " : "", index.name(), NAME, index.tail()))));
+        table.indexes()
+                .forEach(index -> jdbc.execute(constraint(index)
+                        .map(definition -> "ALTER TABLE " + NAME + " ADD CONSTRAINT " + index.name() + " " + definition)
+                        .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
+                                .formatted(index.unique() ? "UNIQUE " : "", index.name(), NAME, index.tail()))));
     }
 
     private Optional<String> constraint(Index index) {

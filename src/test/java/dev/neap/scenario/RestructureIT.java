@@ -103,7 +103,8 @@ class RestructureIT {
                     "UPDATE t SET id = 700 WHERE id = 3",
                     "DELETE FROM t WHERE id = 4");
             assertThatThrownBy(() -> db.execute("UPDATE t SET price = 1000000000000 WHERE id = 5"))
-                    .as("the old type has no such value, and the way back is open").hasMessageContaining("overflow");
+                    .as("the old type has no such value, and the way back is open")
+                    .hasMessageContaining("overflow");
 
             neap.runs().rollback(NAME, neap.watcher());
 

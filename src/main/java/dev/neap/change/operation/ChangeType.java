@@ -117,7 +117,8 @@ public record ChangeType(
         return isTime(old.type()) && isTime(type) && zoned(old.type()) != zoned(type)
                 ? List.of(target.problem(
                         key,
-                        "What %s becomes as %s depends on the time zone of whoever casts it.".formatted(old.type(), type),
+                        "What %s becomes as %s depends on the time zone of whoever casts it.".formatted(old.type(),
+                                type),
                         "Say which zone it is in: %1$s AT TIME ZONE 'UTC', under reverse too.".formatted(old.name())))
                 : List.of();
     }

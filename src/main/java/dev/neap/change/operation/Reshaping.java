@@ -48,7 +48,8 @@ record Reshaping(
         sql.add(create(name));
         for (NewColumn column : columns()) {
             column.settings()
-                    .forEach(action -> sql.add("ALTER TABLE %s ALTER COLUMN %s %s".formatted(name, column.name(), action)));
+                    .forEach(action -> sql
+                            .add("ALTER TABLE %s ALTER COLUMN %s %s".formatted(name, column.name(), action)));
             column.comment()
                     .ifPresent(text -> sql.add(
                             "COMMENT ON COLUMN %s.%s IS %s".formatted(name, column.name(), Literal.of(text))));

@@ -138,7 +138,8 @@ final class RestructureChecks {
         table.constraints()
                 .stream()
                 .filter(key -> key.kind() == Constraint.Kind.FOREIGN_KEY && key.columns().contains(name))
-                .filter(key -> KINDRED.stream().noneMatch(kin -> kin.contains(plain(column.type())) && kin.contains(plain(type))))
+                .filter(key -> KINDRED.stream()
+                        .noneMatch(kin -> kin.contains(plain(column.type())) && kin.contains(plain(type))))
                 .map(key -> target.problem(
                         at,
                         "Column %s is part of foreign key %s, which would compare %s with what it references."
@@ -209,7 +210,8 @@ final class RestructureChecks {
         return unlogged && !around.belongings().incoming().isEmpty()
                 ? List.of(target.problem(
                         "logged",
-                        "Table %s is referenced by foreign keys of tables that survive a crash.".formatted(table.name()),
+                        "Table %s is referenced by foreign keys of tables that survive a crash."
+                                .formatted(table.name()),
                         "Leave it logged, or drop the foreign keys first."))
                 : List.of();
     }

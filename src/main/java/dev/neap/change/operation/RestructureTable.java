@@ -203,7 +203,8 @@ public record RestructureTable(
         String goneToo = drop.isEmpty()
                 ? ""
                 : ", and no running code reads or writes " + Mirroring.list(drop, Identifier::sql);
-        return new Replacement(new Successor(target, around, rows(target), new Reshaping(shape, order, keeping, lost(target.table()))))
+        return new Replacement(
+                new Successor(target, around, rows(target), new Reshaping(shape, order, keeping, lost(target.table()))))
                 .parts()
                 .gate("everything works with the new shape of the table, nobody wants the old one back" + goneToo);
     }

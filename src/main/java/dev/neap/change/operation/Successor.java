@@ -157,8 +157,9 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                 .replicaIdentity()
                 .ifPresent(identity -> sql.add("ALTER TABLE " + before() + " REPLICA IDENTITY " + identity(identity)));
         if (!around.ownership().mine()) {
-            layout.partitions().forEach(partition -> sql.add("ALTER TABLE %s OWNER TO %s"
-                    .formatted(name().sibling(partition.name()), around.ownership().owner())));
+            layout.partitions()
+                    .forEach(partition -> sql.add("ALTER TABLE %s OWNER TO %s"
+                            .formatted(name().sibling(partition.name()), around.ownership().owner())));
             sql.add("ALTER TABLE " + before() + " OWNER TO " + around.ownership().owner());
         }
         for (Grant grant : around.ownership().grants()) {
@@ -180,6 +181,8 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
     /** The partitions as relations. */
     List<QualifiedName> leaves() {
         return layout.partitions()
-                .stream().map(partition -> name().sibling(partition.name())).collect(Collectors.toList());
+                .stream()
+                .map(partition -> name().sibling(partition.name()))
+                .collect(Collectors.toList());
     }
 }

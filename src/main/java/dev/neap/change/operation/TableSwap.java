@@ -231,7 +231,8 @@ record TableSwap(Successor successor) {
                         .logged()
                         .filter(logged -> successor.old().server().major() >= 15)
                         .map(side)
-                        .map(logged -> "ALTER SEQUENCE %s SET %s".formatted(sequence.name(), logged ? "LOGGED" : "UNLOGGED"))
+                        .map(logged -> "ALTER SEQUENCE %s SET %s".formatted(sequence.name(),
+                                logged ? "LOGGED" : "UNLOGGED"))
                         .stream())
                 .toList();
     }
