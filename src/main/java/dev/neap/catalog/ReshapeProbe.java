@@ -60,8 +60,9 @@ final class ReshapeProbe {
     }
 
     private void mustHaveNoRules() {
-        List<String> rules = jdbc.queryForList(
-                "SELECT rulename FROM pg_rewrite WHERE ev_class = ? ORDER BY rulename", String.class,
+        List<String> rules = jdbc.query(
+                "SELECT rulename FROM pg_rewrite WHERE ev_class = ? ORDER BY rulename",
+                (row, i) -> row.getString("rulename"),
                 copy.table().oid());
         if (!rules.isEmpty()) {
             throw new Prober.Objection(
