@@ -54,7 +54,7 @@ final class BelongingsReader {
                           CASE tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
                             WHEN 'A' THEN 'ENABLE ALWAYS' END AS state
                         FROM pg_trigger
-                        WHERE tgrelid = ? AND NOT tgisinternal AND tgname !~ 'neap'
+                        WHERE tgrelid = ? AND NOT tgisinternal AND tgname !~ '^(zzz|AAA)_neap_'
                         ORDER BY tgname
                         """,
                 (row, i) -> new UserTrigger(

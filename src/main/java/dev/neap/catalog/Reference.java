@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Something that depends on some columns of a table, and keeps them from being dropped: a view, a foreign key that
- * references them, or a policy, trigger or generated column of the table itself.
+ * references them, or a policy, trigger or generated column of the table itself, for example.
  *
  * @param columns the columns of the table that it uses
  */
@@ -23,7 +23,13 @@ public record Reference(Kind kind, QualifiedName holder, Identifier name, List<I
         /** A trigger that names the columns in UPDATE OF or WHEN. */
         TRIGGER,
         /** A column computed from them. */
-        GENERATED_COLUMN
+        GENERATED_COLUMN,
+        /** The index that tells rows apart for subscribers; without it PostgreSQL refuses to change published rows. */
+        REPLICA_IDENTITY,
+        /** A function whose body is SQL that PostgreSQL has read ({@code BEGIN ATOMIC}); holder and name are its own. */
+        FUNCTION,
+        /** A publication whose list of columns or whose condition names them; the name is its own. */
+        PUBLICATION
     }
 
     public Reference {

@@ -3,11 +3,16 @@ package dev.neap.catalog;
 import dev.neap.catalog.Reference.Kind;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what depends on a table's columns: views, then foreign keys, then the table's own, each in order of their names. */
+/**
+ * Reads what depends on a table's columns: views, then foreign keys, then the table's own, then others; each in order of
+ * their names.
+ */
 final class ReferenceReader {
 
     private final JdbcClient jdbc;
@@ -17,7 +22,7 @@ final class ReferenceReader {
     }
 
     List<Reference> read(long table) {
-        return Stream.of(views(table), foreignKeys(table), own(table))
+        return Stream.of(views(table), foreignKeys(table), own(table), others(table))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -100,11 +105,51 @@ final class ReferenceReader {
                 ORDER BY o.kind, o.name
                 """)
                 .param(table)
-                .query((row, i) -> new Reference(
-                        Kind.valueOf(row.getString("kind")),
-                        QualifiedName.of(row.getString("nspname"), row.getString("relname")),
-                        new Identifier(row.getString("name")),
-                        NameArray.read(row, "columns")))
+                .query((row, i) -> reference(row))
                 .list();
+    }
+
+    /** What DROP COLUMN would stop at, or take along, only when the change is completed. */
+    private List<Reference> others(long table) {
+        return jdbc.sql("""
+                WITH used AS (
+                  SELECT d.classid, d.objid, array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS columns
+                  FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = :table AND d.refobjsubid > 0
+                    AND d.deptype = 'n' AND d.classid IN ('pg_proc'::regclass, 'pg_publication_rel'::regclass)
+                  GROUP BY d.classid, d.objid)
+                SELECT 'FUNCTION' AS kind, n.nspname, p.proname AS relname, p.proname AS name, u.columns
+                FROM used u
+                  JOIN pg_proc p ON u.classid = 'pg_proc'::regclass AND p.oid = u.objid
+                  JOIN pg_namespace n ON n.oid = p.pronamespace
+                UNION ALL
+                SELECT 'PUBLICATION', n.nspname, t.relname, p.pubname, u.columns
+                FROM used u
+                  JOIN pg_publication_rel r ON u.classid = 'pg_publication_rel'::regclass AND r.oid = u.objid
+                  JOIN pg_publication p ON p.oid = r.prpubid
+                  JOIN pg_class t ON t.oid = r.prrelid
+                  JOIN pg_namespace n ON n.oid = t.relnamespace
+                UNION ALL
+                SELECT 'REPLICA_IDENTITY', n.nspname, t.relname, x.relname,
+                  (SELECT array_agg(a.attname::text ORDER BY a.attname::text) FROM pg_attribute a
+                    WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[]))
+                FROM pg_index i
+                  JOIN pg_class x ON x.oid = i.indexrelid
+                  JOIN pg_class t ON t.oid = i.indrelid
+                  JOIN pg_namespace n ON n.oid = t.relnamespace
+                WHERE i.indrelid = :table AND i.indisreplident
+                ORDER BY kind, nspname, name
+                """)
+                .param("table", table)
+                .query((row, i) -> reference(row))
+                .list();
+    }
+
+    private static Reference reference(ResultSet row) throws SQLException {
+        return new Reference(
+                Kind.valueOf(row.getString("kind")),
+                QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+                new Identifier(row.getString("name")),
+                NameArray.read(row, "columns"));
     }
 }

@@ -29,6 +29,7 @@ final class RenameProbe {
     Renamed rename(Identifier from, Identifier to) {
         // Nothing but a question whether the column exists, which PostgreSQL answers with a hint.
         jdbc.execute("EXPLAIN SELECT " + from + " FROM " + copy.sql());
+        new Dependents(jdbc, copy.table()).refuse(from);
         DependentTexts texts = new DependentTexts(
                 jdbc, transaction, copy, new DependentTexts.Replacement(from, to, List.of()));
         List<IndexText> indexes = texts.indexes();

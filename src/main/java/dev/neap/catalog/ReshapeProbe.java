@@ -44,8 +44,7 @@ final class ReshapeProbe {
     /** Puts what PostgreSQL says to the answers. */
     void ask(Answers answers) {
         ReshapedCopy shape = new ReshapedCopy(jdbc, copy.table());
-        if (attempt.of(asked.at(), "the table", this::mustHaveNoRules)
-                && values(answers)
+        if (values(answers)
                 && attempt.of(asked.at(), "a second copy of the table", shape::create)
                 && attempt.of(asked.at() + ".drop", "to do without them", () -> shape.drop(asked.gone()))
                 && asked.retyped()
@@ -56,19 +55,6 @@ final class ReshapeProbe {
                         .filter(action -> !attempt.of(action.at(), "the setting", () -> shape.set(action.sql())))
                         .count() == 0) {
             attempt.of(asked.at(), "the new shape", () -> answers.reshaped().put(asked.at(), shape.read()));
-        }
-    }
-
-    private void mustHaveNoRules() {
-        List<String> rules = jdbc.query(
-                "SELECT rulename FROM pg_rewrite WHERE ev_class = ? ORDER BY rulename",
-                (row, i) -> row.getString("rulename"),
-                copy.table().oid());
-        if (!rules.isEmpty()) {
-            throw new Prober.Objection(
-                    "Table %s has rule %s, which would stay with the old table."
-                            .formatted(copy.table().name(), String.join(", ", rules)),
-                    "Make it a trigger, or drop it first.");
         }
     }
 

@@ -28,33 +28,7 @@ final class RetypeProbe {
     void mustStandAlone() {
         // Nothing but a question whether the column exists, which PostgreSQL answers with a hint.
         jdbc.execute("EXPLAIN SELECT " + asked.column() + " FROM " + copy.sql());
-        List<String> dependents = jdbc.query(
-                """
-                        SELECT DISTINCT pg_describe_object(d.classid, d.objid, 0) AS dependent
-                        FROM pg_depend d
-                          JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-                        WHERE d.refclassid = 'pg_class'::regclass AND a.attrelid = ? AND a.attname = ?
-                          AND d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_attrdef'::regclass,
-                            'pg_rewrite'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass)
-                        UNION
-                        SELECT pg_describe_object(d.classid, d.objid, 0)
-                        FROM pg_constraint k
-                          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
-                          JOIN pg_depend d ON d.refclassid = 'pg_constraint'::regclass AND d.refobjid = k.oid
-                        WHERE k.conrelid = ? AND k.contype = 'p' AND a.attname = ?
-                          AND d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_trigger'::regclass)
-                        ORDER BY 1
-                        """,
-                (row, i) -> row.getString("dependent"),
-                copy.table().oid(),
-                asked.column().value(),
-                copy.table().oid(),
-                asked.column().value());
-        if (!dependents.isEmpty()) {
-            throw new Prober.Objection(
-                    "Column %s is used by %s.".formatted(asked.column(), String.join(", ", dependents)),
-                    "Drop that first, and make it again once the change is completed.");
-        }
+        new Dependents(jdbc, copy.table()).refuse(asked.column());
     }
 
     /** The second column, beside the first. */

@@ -33,6 +33,9 @@ final class CompleteCommand implements Command {
     @Option(names = "--yes", description = "Do not ask for the change's name again.")
     private boolean yes;
 
+    @Option(names = "--unused-index", description = "Let a new index take the place of an old one that queries use, also if none has used the new one yet.")
+    private boolean unusedIndex;
+
     CompleteCommand(Session session) {
         this.session = session;
     }
@@ -57,13 +60,13 @@ final class CompleteCommand implements Command {
                         .formatted(Words.capital(String.join("; ", last.losses())), Words.capital(last.note().words())))
                         .orElse("");
         if (yes) {
-            return new Consent("by --yes");
+            return new Consent("by --yes", unusedIndex);
         }
         if (Confirmation.ask(session.terminal(), change, what) == Confirmation.Answer.NOBODY && word.isPresent()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     "%s Nobody is at the terminal to agree to that, so nothing was done. Give --yes.".formatted(what));
         }
-        return new Consent(word.isPresent() ? "by typing the change's name" : "by the command line");
+        return new Consent(word.isPresent() ? "by typing the change's name" : "by the command line", unusedIndex);
     }
 }

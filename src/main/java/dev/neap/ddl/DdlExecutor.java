@@ -13,15 +13,18 @@ import dev.neap.pace.Turnstile;
 import dev.neap.pace.Verdict;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
+import dev.neap.step.RelationLock;
 import dev.neap.step.Work;
 import dev.neap.trace.Photograph;
 import dev.neap.trace.Tracer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -92,9 +95,10 @@ public final class DdlExecutor {
             Consumer<String> waiting) {
         long began = System.nanoTime();
         Duration held = Duration.ZERO;
+        List<String> vacuumed = List.of();
         for (int tries = 0;; tries++) {
             held = held.plus(awaitOpening(closed, waiting));
-            switch (entered(name, statements, fence, tries, waiting)) {
+            switch (entered(name, statements, fence, new Try(tries, vacuumed), waiting)) {
                 case Attempt.Ended ended -> {
                     return tries == 0 ? ended.result() : Result.DONE;
                 }
@@ -103,6 +107,7 @@ public final class DdlExecutor {
                     if (waited.compareTo(policy.giveUpAfter()) > 0) {
                         throw Failures.notGranted(name, statements, tries + 1, waited, blocked.by());
                     }
+                    vacuumed = blocked.vacuumed();
                     waiting.accept("to " + statements.title() + ": " + blocked.by());
                     if (stop.await(policy.backoff().delay(tries, random))) {
                         throw new Stopped();
@@ -183,9 +188,19 @@ public final class DdlExecutor {
 
         record Ended(Result result) implements Attempt {}
 
-        /** Something stood in the way, which may go. */
-        record Blocked(String by) implements Attempt {}
+        /**
+         * Something stood in the way, which may go.
+         *
+         * @param vacuumed see {@link Try}
+         */
+        record Blocked(String by, List<String> vacuumed) implements Attempt {}
     }
+
+    /**
+     * @param number from 0
+     * @param vacuumed the relations that an autovacuum was found at
+     */
+    private record Try(int number, List<String> vacuumed) {}
 
     private static Duration since(long began) {
         return Duration.ofNanos(System.nanoTime() - began);
@@ -206,10 +221,10 @@ public final class DdlExecutor {
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
-            int tries,
+            Try now,
             Consumer<String> waiting) {
         try {
-            return attempt(name, statements, fence, tries, waiting);
+            return attempt(name, statements, fence, now, waiting);
         } finally {
             turnstile.leave();
         }
@@ -219,7 +234,7 @@ public final class DdlExecutor {
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
-            int tries,
+            Try now,
             Consumer<String> waiting) {
         long began = System.nanoTime();
         try {
@@ -227,7 +242,7 @@ public final class DdlExecutor {
             if (statements.doneWhen().holds(sight(name))) {
                 return new Attempt.Ended(Result.FOUND_DONE);
             }
-            if (tries == 0) {
+            if (now.number() == 0) {
                 search.find(statements, OffenderSearch.BEFORE).ifPresent(rows -> {
                     throw Failures.foreseen(name, statements, rows);
                 });
@@ -238,10 +253,11 @@ public final class DdlExecutor {
             }
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
-                case TRANSACTION -> inTransaction(name, statements, fence);
+                case TRANSACTION -> inTransaction(name, statements, fence, now.vacuumed());
                 case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait(), waiting);
             };
-            return obstacle.<Attempt>map(Attempt.Blocked::new).orElseGet(() -> new Attempt.Ended(Result.DONE));
+            return obstacle.<Attempt>map(by -> new Attempt.Blocked(by, List.of()))
+                    .orElseGet(() -> new Attempt.Ended(Result.DONE));
         } catch (DataAccessException e) {
             SQLException error = SqlState.find(e).orElseThrow(() -> e);
             return switch (SqlState.of(error)) {
@@ -252,7 +268,7 @@ public final class DdlExecutor {
                     if (wasCutOff(statements, error, since(began))) {
                         throw Failures.cutOff(name, statements, e);
                     }
-                    yield new Attempt.Blocked(LockHolders.describe(transactions.jdbc(), name, error));
+                    yield blocked(relations(name, statements), error);
                 }
                 case OUTAGE -> throw e;
                 case DATA, OTHER ->
@@ -260,6 +276,17 @@ public final class DdlExecutor {
                             name, statements, error, search.find(statements, OffenderSearch.AFTER), e);
             };
         }
+    }
+
+    private Attempt.Blocked blocked(List<QualifiedName> relations, SQLException error) {
+        JdbcClient jdbc = transactions.jdbc();
+        return new Attempt.Blocked(LockHolders.describe(jdbc, relations, error), PastAutovacuum.on(jdbc, relations));
+    }
+
+    private static List<QualifiedName> relations(QualifiedName name, Statements statements) {
+        return Stream.concat(Stream.of(name), statements.others().stream().map(RelationLock::relation))
+                .distinct()
+                .toList();
     }
 
     /** Its lock_timeout is the shorter one: a statement that met its statement_timeout had the lock, and worked. */
@@ -278,7 +305,8 @@ public final class DdlExecutor {
     private Optional<String> inTransaction(
             QualifiedName name,
             Statements statements,
-            Consumer<JdbcClient> fence) {
+            Consumer<JdbcClient> fence,
+            List<String> vacuumed) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
                 statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
@@ -287,6 +315,8 @@ public final class DdlExecutor {
             if (isShort(statements)) {
                 fence.accept(jdbc);
             }
+            PastAutovacuum.keepOut(jdbc, vacuumed);
+            FirstLock.take(jdbc, FirstLock.of(name, statements), policy.lockTimeout());
             statements.sql().forEach(sql -> {
                 if (statements.work() == Work.CATALOG) {
                     transactions.execute(sql);

@@ -39,7 +39,7 @@ final class SharedColumns {
     }
 
     /** By the word, in whatever it says: rather too often than once too seldom. */
-    private static boolean mentions(Operation operation, Identifier column) {
+    static boolean mentions(Operation operation, Identifier column) {
         Pattern word = Pattern.compile(
                 "(?<![\\w$])" + Pattern.quote(column.value()) + "(?![\\w$])",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);

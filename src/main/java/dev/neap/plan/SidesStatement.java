@@ -43,11 +43,11 @@ final class SidesStatement {
         return """
                 IF TG_OP = 'INSERT' THEN
                   IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
-                ELSIF NEW.%2$s::text IS DISTINCT FROM OLD.%2$s::text THEN
+                ELSIF %3$s THEN
                   NEW.%1$s := NEW.%2$s;
                 ELSE
                   NEW.%2$s := NEW.%1$s;
-                END IF;""".formatted(old, renamed);
+                END IF;""".formatted(old, renamed, changed(renamed));
     }
 
     /** Whether a side is not what the other one makes of it. */

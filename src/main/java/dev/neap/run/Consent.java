@@ -4,9 +4,10 @@ package dev.neap.run;
  * That somebody agreed to what can't be taken back.
  *
  * @param how it was said: a phrase, such as {@code typed the change's name}
+ * @param unusedIndexes whether also to an index in the place of another one that no query has used yet
  */
-public record Consent(String how) {
+public record Consent(String how, boolean unusedIndexes) {
 
     /** Where a program calls, and nobody was asked. */
-    public static final Consent OF_PROGRAM = new Consent("by a program");
+    public static final Consent OF_PROGRAM = new Consent("by a program", false);
 }

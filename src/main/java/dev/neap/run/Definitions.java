@@ -7,8 +7,10 @@ import dev.neap.change.Fingerprint;
 import dev.neap.change.Outline;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
+import dev.neap.plan.Collision;
 import dev.neap.plan.Plan;
 import dev.neap.plan.Planner;
+import dev.neap.plan.Refused;
 import dev.neap.run.RunFailed.Reason;
 import dev.neap.step.StepId;
 import java.util.List;
@@ -70,7 +72,7 @@ final class Definitions {
 
     /**
      * A change that works on several tables hangs their columns on each other: while it is under way, no other one works
-     * on any of them, nor does it begin where another one does.
+     * on any of them, nor does it begin where another one does. Of one table, two may be under way unless they collide.
      *
      * @throws RunFailed if there is such another change
      */
@@ -82,17 +84,35 @@ final class Definitions {
         for (Run other : store.unfinished()) {
             Set<String> theirs = tables(other);
             Optional<String> shared = mine.stream().filter(theirs::contains).findFirst();
-            if (!other.change().equals(plan.change().name())
-                    && shared.isPresent()
-                    && Math.max(mine.size(), theirs.size()) > 1) {
+            if (other.change().equals(plan.change().name()) || shared.isEmpty()) {
+                continue;
+            }
+            Optional<String> why = Math.max(mine.size(), theirs.size()) > 1
+                    ? Optional.of("each could undo what the other relies on")
+                    : collision(plan, other);
+            why.ifPresent(clause -> {
                 throw new RunFailed(
                         Reason.WRONG_STATE,
-                        ("Change %1$s is %2$s and works on table %3$s too, and of two such changes at a time each could undo"
-                                + " what the other relies on. Complete it or roll it back first, with: neap complete %1$s;"
-                                + " or neap rollback %1$s")
-                                .formatted(other.change(), other.state(), shared.get()));
-            }
+                        ("Change %1$s is %2$s and works on table %3$s too, and of two such changes at a time %4$s. Complete"
+                                + " it or roll it back first, with: neap complete %1$s; or neap rollback %1$s")
+                                .formatted(other.change(), other.state(), shared.get(), clause));
+            });
         }
+    }
+
+    private static Optional<String> collision(Plan plan, Run other) {
+        try {
+            return Collision.between(plan, stored(other));
+        } catch (Refused e) {
+            return Optional
+                    .of("nobody can tell whether one undoes what the other relies on, for another Neap planned it");
+        }
+    }
+
+    private static Plan stored(Run run) {
+        return Planner.plan(
+                new ChangeReader().read("(stored definition)", run.definition()).change(),
+                SnapshotJson.read(run.snapshot()));
     }
 
     private static Set<String> tables(Run run) {
@@ -113,9 +133,7 @@ final class Definitions {
             return;
         }
         // Its own plan tells which steps these were: in an edited file they may stand elsewhere.
-        Plan was = Planner.plan(
-                new ChangeReader().read("(stored definition)", former.get().definition()).change(),
-                SnapshotJson.read(former.get().snapshot()));
+        Plan was = stored(former.get());
         long changed = store.passes(plan.change().name())
                 .stream()
                 .filter(pass -> was.changesOnce(new StepId(pass.step())))

@@ -13,6 +13,7 @@ import dev.neap.postgres.OwnServer;
 import dev.neap.postgres.TableMust;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -56,6 +57,62 @@ class DdlExecutorIT {
                     .anySatisfy(reason -> assertThat(reason)
                             .contains("pid " + report.pid() + " (postgres, nightly report, idle in transaction)")
                             .contains("AccessShareLock"));
+            TableMust.of(db, "t").haveColumn("y", "text");
+        }
+    }
+
+    /** The lock_timeout is so long that readers who waited for all of it would be seen whatever else the machine does. */
+    @Test
+    void doesNotKeepReadersOfOneTableWaitingForTheLockOnAnother() throws Exception {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            db.execute(
+                    "CREATE TABLE other (id bigint PRIMARY KEY)",
+                    "ALTER TABLE t ADD CONSTRAINT to_other FOREIGN KEY (id) REFERENCES other NOT VALID");
+            DdlOn ddl = new DdlOn(
+                    db, new LockPolicy(Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+            DdlStep drop = DdlStep.catalogOnly(
+                    Phase.EXPAND,
+                    "drop-constraint",
+                    "drop constraint to_other",
+                    new Fact.HasConstraint(new Identifier("to_other")).negated(),
+                    "ALTER TABLE public.t DROP CONSTRAINT to_other")
+                    .alsoLocking(QualifiedName.of("public", "other"), Lock.ACCESS_EXCLUSIVE);
+            CompletableFuture<Result> work;
+            try (OtherSession report = OtherSession.open(db, "nightly report", "SELECT count(*) FROM other");
+                    Readers readers = new Readers(db, "SELECT x FROM t WHERE id = 7", 2)) {
+                work = ddl.begin(drop);
+                ddl.awaitWaits(2);
+                report.commit();
+
+                assertThat(work.get(20, TimeUnit.SECONDS)).isEqualTo(Result.DONE);
+                readers.close();
+                assertThat(readers.errors()).isEmpty();
+                assertThat(readers.longest()).isLessThan(Duration.ofSeconds(10));
+                assertThat(ddl.waits).first().asString().contains("nightly report", "AccessShareLock on other");
+            }
+        }
+    }
+
+    /** One that works for minutes, since it sleeps after every page. */
+    @ParameterizedTest
+    @EnumSource
+    void getsPastAnAutovacuumThatItsShortLockTimeoutWouldNeverOutwait(TestServer version, @TempDir Path directory) {
+        try (OwnServer server = OwnServer.in(directory, version, Map.of("autovacuum_naptime", "1s"))) {
+            TestDatabase db = TestDatabase.on(server)
+                    .execute(
+                            "CREATE TABLE t (id int PRIMARY KEY, x int) WITH (autovacuum_vacuum_threshold = 1,"
+                                    + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 100,"
+                                    + " autovacuum_vacuum_cost_limit = 1)",
+                            "INSERT INTO t SELECT i, i FROM generate_series(1, 100000) i",
+                            "UPDATE t SET x = x + 1");
+            Await.until("an autovacuum is at table t", () -> db.one(
+                    Boolean.class,
+                    "SELECT EXISTS (SELECT FROM pg_stat_progress_vacuum WHERE relid = 't'::regclass)"));
+            DdlOn ddl = new DdlOn(
+                    db, new LockPolicy(Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+
+            assertThat(ddl.execute(DdlOn.addColumn("y"))).isEqualTo(Result.DONE);
+            assertThat(ddl.waits).first().asString().contains("autovacuum worker", "ShareUpdateExclusiveLock");
             TableMust.of(db, "t").haveColumn("y", "text");
         }
     }

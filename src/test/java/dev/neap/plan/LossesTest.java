@@ -42,6 +42,22 @@ class LossesTest {
     }
 
     @Test
+    void refusesToLetAColumnGoWithoutANoteWhereOthersWereOnlyMadeOfIt() {
+        String split = "operations[0].split_column";
+        Tables users = Tables.users()
+                .typed(split + ".into[0]", "text")
+                .immutable(split + ".into[0].from", "email")
+                .immutable(split + ".reverse", "host");
+        String body = "operations: [{split_column: {column: email, into: [{name: host, type: text, from:"
+                + " \"split_part(email, '@', 2)\"}], reverse: host}}]\n";
+        assertThat(refusals(users, body)).extracting(Problem::fact)
+                .singleElement()
+                .asString()
+                .contains("the new columns have what was made of them");
+        assertThat(plan(users, body + Plans.NOTE).losses()).hasSize(1);
+    }
+
+    @Test
     void asksForNoNoteWhereValuesLiveOnOrCanBeComputedAgain() {
         assertThat(plan(
                 Tables.users().of(Column.Origin.GENERATED, "g", "text"), "contract: [{drop_column: {name: g}}]")

@@ -32,6 +32,7 @@ class ChangeTypeIT {
             table: public.items
             operations:
               - change_type: {column: code, type: integer, using: "code::integer", reverse: "code::text"}
+            irreversible: {backup: none, retention: none, approval: a test}
             """;
 
     private static TestDatabase items(TestServer server) {
@@ -173,6 +174,7 @@ class ChangeTypeIT {
                     operations:
                       - change_type: {column: shelf, type: bigint}
                       - change_type: {column: price, type: bigint, using: (price * 100)::bigint, reverse: price / 100.0}
+                    irreversible: {backup: none, retention: none, approval: a test}
                     """), neap.watcher());
             neap.runs().complete(second, neap.watcher());
 

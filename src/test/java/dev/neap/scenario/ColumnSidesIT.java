@@ -30,6 +30,7 @@ class ColumnSidesIT {
                     - {name: first, type: text, from: "split_part(name, ' ', 1)"}
                     - {name: last, type: text, from: "nullif(split_part(name, ' ', 2), '')"}
                   reverse: concat_ws(' ', first, last)
+            irreversible: {backup: none, retention: none, approval: a test}
             """;
 
     private static String row(TestDatabase db, int id) {

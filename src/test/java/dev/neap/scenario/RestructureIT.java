@@ -230,7 +230,7 @@ class RestructureIT {
                       - restructure_table: {drop: [code], fill: {code: "'x'"}}
                     """), WindowUse.IGNORE, neap.watcher()))
                     .isInstanceOf(Refused.class)
-                    .hasMessageContaining("the values of code are gone with the old table")
+                    .hasMessageContaining("the values of column code are gone with the old table")
                     .hasMessageContaining("irreversible");
         }
     }

@@ -11,8 +11,10 @@ import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
+import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,16 +147,30 @@ public record ChangeType(
         Retyped retyped = target.answers().retyped(target.at());
         Column old = target.table().column(column).orElseThrow();
         if (retyped.direct().isPresent()) {
-            return Parts.none().expand(direct(target, old, retyped.direct().get()));
+            return Parts.none()
+                    .expand(direct(target, old, retyped.direct().get()))
+                    .constrain(List.of(analyze(target)));
         }
         Succession.Making making = new Succession.Making(
                 using.orElse(column.sql()),
                 facts(target, "using"),
                 reverse.orElse(column.sql()),
-                facts(target, "reverse"));
+                facts(target, "reverse"),
+                new FaithfulCast(column, old.type(), retyped.type()).by(using));
         return new Succession(target, old, retyped, making)
                 .parts()
                 .gate("no running code needs column " + column + " to be of type " + old.type() + " any more");
+    }
+
+    /** ALTER COLUMN TYPE throws the column's statistics away, and without them queries are planned blindly. */
+    private DdlStep analyze(Target target) {
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "analyze",
+                "gather statistics of column " + column,
+                new Fact.Never(),
+                "ANALYZE " + target.table().name() + " (" + column + ")")
+                .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
     }
 
     private DdlStep direct(Target target, Column old, Direct way) {

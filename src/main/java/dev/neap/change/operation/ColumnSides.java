@@ -260,14 +260,16 @@ record ColumnSides(List<Old> past, List<New> fresh) {
     }
 
     private static DdlStep drop(Target target, Identifier column) {
-        return DdlStep.catalogOnly(
-                Phase.CONTRACT,
-                "drop-column",
-                "drop column " + column,
-                new Fact.HasColumn(column).negated(),
-                // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
-                target.alterTable() + " DROP COLUMN IF EXISTS " + column)
-                .irreversible(
-                        "the values of column " + column + " are gone; the new columns have what was made of them");
+        return Referenced.locked(
+                DdlStep.catalogOnly(
+                        Phase.CONTRACT,
+                        "drop-column",
+                        "drop column " + column,
+                        new Fact.HasColumn(column).negated(),
+                        // In one transaction with the sync triggers, which have to go also if somebody dropped it by hand.
+                        target.alterTable() + " DROP COLUMN IF EXISTS " + column),
+                target,
+                column)
+                .destroying("the values of column " + column + " are gone; the new columns have what was made of them");
     }
 }

@@ -67,13 +67,16 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
     @Override
     public Parts parts(Target target) {
         Parts parts = down.map(sql -> Parts.none().sync(new SyncRule.FillNull(name, sql))).orElse(Parts.none());
-        DdlStep drop = DdlStep.catalogOnly(
-                Phase.CONTRACT,
-                "drop-column",
-                "drop column " + name,
-                new Fact.HasColumn(name).negated(),
-                // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
-                target.alterTable() + " DROP COLUMN IF EXISTS " + name);
+        DdlStep drop = Referenced.locked(
+                DdlStep.catalogOnly(
+                        Phase.CONTRACT,
+                        "drop-column",
+                        "drop column " + name,
+                        new Fact.HasColumn(name).negated(),
+                        // In one transaction with the sync triggers, which have to go also if somebody dropped it by hand.
+                        target.alterTable() + " DROP COLUMN IF EXISTS " + name),
+                target,
+                name);
         // What is computed can be computed again.
         boolean computed = target.table()
                 .column(name)

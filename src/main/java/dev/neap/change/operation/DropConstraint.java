@@ -8,7 +8,6 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -25,8 +24,6 @@ import java.util.regex.Pattern;
  */
 public record DropConstraint(Identifier name) implements Operation {
 
-    private static final String WORD = "(\"(?:[^\"]|\"\")+\"|[^ .(\"]+)";
-    private static final Pattern REFERENCED = Pattern.compile("REFERENCES " + WORD + "\\." + WORD + "\\(");
     private static final Pattern DEFERRAL = Pattern.compile(".*?( DEFERRABLE(?: INITIALLY DEFERRED)?)?",
             Pattern.DOTALL);
     private static final Pattern CHECK = Pattern.compile("CHECK (\\(.*\\))[A-Z ]*", Pattern.DOTALL);
@@ -89,10 +86,10 @@ public record DropConstraint(Identifier name) implements Operation {
                 target.inContract() ? Phase.CONTRACT : Phase.EXPAND,
                 "drop-constraint",
                 "drop " + words(constraint) + " " + name
-                        + referenced(constraint).map(table -> " (it locks " + table + " too)").orElse(""),
+                        + Referenced.by(constraint).map(table -> " (it locks " + table + " too)").orElse(""),
                 new Fact.HasConstraint(name).negated(),
                 target.alterTable() + " DROP CONSTRAINT " + name);
-        DdlStep drop = referenced(constraint)
+        DdlStep drop = Referenced.by(constraint)
                 .filter(other -> !other.equals(target.table().name()))
                 .map(other -> alone.alsoLocking(other, Lock.ACCESS_EXCLUSIVE))
                 .orElse(alone);
@@ -115,7 +112,7 @@ public record DropConstraint(Identifier name) implements Operation {
         Target later = target.with(after(target));
         ConstraintSteps steps = new ConstraintSteps(later, name)
                 .commented(texts.constraints().stream().findFirst().flatMap(ConstraintText::comment));
-        referenced(constraint).ifPresent(steps::referencing);
+        Referenced.by(constraint).ifPresent(steps::referencing);
         return switch (constraint.kind()) {
             case CHECK, FOREIGN_KEY -> validated(later, steps, constraint);
             case UNIQUE -> byIndex(later, steps.unless(new OffendingRows(later.table()).duplicates(
@@ -151,17 +148,6 @@ public record DropConstraint(Identifier name) implements Operation {
         String suffix = deferral.matches() ? Optional.ofNullable(deferral.group(1)).orElse("") : "";
         String tail = target.answers().renamed(target.at() + ".name").indexes().getFirst().tail();
         return steps.byIndex(kind, tail, suffix, "");
-    }
-
-    private static Optional<QualifiedName> referenced(Constraint constraint) {
-        Matcher matcher = REFERENCED.matcher(constraint.definition());
-        return constraint.kind() == Constraint.Kind.FOREIGN_KEY && matcher.find()
-                ? Optional.of(QualifiedName.of(bare(matcher.group(1)), bare(matcher.group(2))))
-                : Optional.empty();
-    }
-
-    private static String bare(String word) {
-        return word.startsWith("\"") ? word.substring(1, word.length() - 1).replace("\"\"", "\"") : word;
     }
 
     private static String words(Constraint constraint) {

@@ -41,6 +41,8 @@ record IdentityMove(Target target, Identifier from, Identifier to) {
                       coalesce(quote_ident(r.rolname), 'PUBLIC'), CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END))
                   INTO neap_grants
                   FROM aclexplode(neap_old.relacl) AS g LEFT JOIN pg_roles r ON r.oid = g.grantee;
+                  -- It changes nothing but keeps everyone from drawing a value that the new sequence would give once more.
+                  EXECUTE format('ALTER SEQUENCE %%s CACHE %%s', neap_old.name, neap_old.seqcache);
                   EXECUTE format('SELECT last_value, is_called FROM %%s', neap_old.name) INTO neap_last, neap_called;
                   ALTER TABLE %3$s ALTER COLUMN %4$s DROP IDENTITY;
                   EXECUTE format('ALTER TABLE %%s ALTER COLUMN %%I ADD GENERATED %6$s AS IDENTITY (SEQUENCE NAME %%s'

@@ -22,9 +22,10 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
     /**
      * All but its references to the key.
      *
-     * @param references those to the key; none if this is not the key itself
+     * @param key whether this is the key itself
+     * @param references those to the key; none if this is not
      */
-    Parts parts(List<KeyReference.Placed> references) {
+    Parts parts(boolean key, List<KeyReference.Placed> references) {
         Identifier name = column.name();
         IntegerRange narrow = IntegerRange.of(column.type()).orElseThrow();
         Succession succession = new Succession(
@@ -32,7 +33,7 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
                 column,
                 retyped,
                 new Succession.Making(
-                        name.sql(), reads(column.type()), narrow.within(name), reads(retyped.type())));
+                        name.sql(), reads(column.type()), narrow.within(name), reads(retyped.type()), true));
         return succession.parts(swap -> swap.with(
                 references.stream().flatMap(reference -> reference.dropWithin().stream()).toList(),
                 column.notNull()
@@ -42,7 +43,7 @@ record KeyColumn(Target target, Column column, Retyped retyped) {
                 new Swap.Prelude(
                         before(references),
                         references.stream().flatMap(reference -> reference.dropSuccessor().stream()).toList(),
-                        references.isEmpty() ? Optional.empty() : Optional.of(obstacle(narrow)))));
+                        key ? Optional.of(obstacle(narrow)) : Optional.empty())));
     }
 
     /** NOT NULL again, the safe way, before anything hangs on the old column again. */

@@ -53,8 +53,6 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
      */
     record Placed(KeyReference reference, Target own, Target target, Identifier key) {
 
-        private static final int SECOND_LOCK_MILLIS = 50;
-
         private Identifier successor() {
             return target.names().successor(reference.name());
         }
@@ -66,7 +64,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
         /** The new column's reference to the new key, valid before anything changes places. */
         List<DdlStep> point() {
             Fact exists = new Fact.HasConstraint(successor());
-            Undo undo = Undo.catalogOnly("drop constraint " + successor(), exists.negated(), dropping(successor()));
+            Undo undo = Undo.catalogOnly("drop constraint " + successor(), exists.negated(), drop(successor()));
             DdlStep add = add(
                     successor(),
                     target.names().successor(reference.column()),
@@ -87,7 +85,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                             "drop-reference",
                             "drop foreign key " + reference.name() + ", whose successor guards the same references",
                             new Fact.HasConstraint(reference.name()).negated(),
-                            dropping(reference.name()))
+                            drop(reference.name()))
                             .alsoLocking(own.table().name(), Lock.ACCESS_EXCLUSIVE)
                             .undoneBy(Undo.by(
                                     "let foreign key " + reference.name() + " guard the old column again",
@@ -113,7 +111,7 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                             "drop-reference",
                             "drop foreign key " + successor(),
                             new Fact.HasConstraint(successor()).negated(),
-                            dropping(successor()))
+                            drop(successor()))
                             .alsoLocking(own.table().name(), Lock.ACCESS_EXCLUSIVE)));
         }
 
@@ -143,10 +141,8 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                     "add-reference",
                     "add foreign key " + name + " for new rows",
                     new Fact.HasConstraint(name),
-                    onBoth(
-                            Lock.SHARE_ROW_EXCLUSIVE,
-                            target.alterTable() + " ADD CONSTRAINT " + name + " FOREIGN KEY (" + from + ") REFERENCES "
-                                    + own.table().name() + " (" + to + ")" + reference.rest() + " NOT VALID"))
+                    target.alterTable() + " ADD CONSTRAINT " + name + " FOREIGN KEY (" + from + ") REFERENCES "
+                            + own.table().name() + " (" + to + ")" + reference.rest() + " NOT VALID")
                     .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG);
             return isSelf() ? add : add.alsoLocking(own.table().name(), Lock.SHARE_ROW_EXCLUSIVE);
         }
@@ -159,23 +155,6 @@ record KeyReference(QualifiedName holder, Identifier name, Identifier column, bo
                     new Fact.IsValidated(name),
                     target.alterTable() + " VALIDATE CONSTRAINT " + name)
                     .under(Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
-        }
-
-        private String[] dropping(Identifier name) {
-            return onBoth(Lock.ACCESS_EXCLUSIVE, drop(name));
-        }
-
-        /**
-         * What locks both tables waits for the key's while it holds nothing, and hardly at all for the other: whoever wants
-         * the first would wait too.
-         */
-        private String[] onBoth(Lock lock, String sql) {
-            return isSelf()
-                    ? new String[]{sql}
-                    : new String[]{
-                        "LOCK TABLE " + own.table().name() + " IN " + lock.sql() + " MODE",
-                        "SET LOCAL lock_timeout = '" + SECOND_LOCK_MILLIS + "ms'",
-                        sql};
         }
 
         private String drop(Identifier name) {

@@ -139,15 +139,21 @@ record Mirroring(
                 IF NOT FOUND AND current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
                   BEGIN
                     INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE
-                      SELECT %3$s FROM (SELECT OLD.*) AS %5$s ON CONFLICT DO NOTHING;
+                      SELECT %3$s FROM (SELECT OLD.*) AS %6$s ON CONFLICT DO NOTHING;
                     DELETE FROM %1$s AS neap_to WHERE %4$s;
-                  EXCEPTION WHEN integrity_constraint_violation OR check_violation THEN
-                    RAISE EXCEPTION USING ERRCODE = 'serialization_failure',
-                      MESSAGE = 'could not serialize access: the snapshot is older than the copy of a row to %1$s';
+                  EXCEPTION
+                    WHEN foreign_key_violation THEN
+                      -- It comes after the row has found its place: there was none. What it references went first, and
+                      -- took the row there along.
+                      NULL;
+                    WHEN integrity_constraint_violation OR check_violation THEN
+                      RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = %5$s;
                   END;
                 END IF;"""
                 .formatted(
-                        to, filled(), values(), keyIs("neap_to", "OLD"), from.name());
+                        to, filled(), values(), keyIs("neap_to", "OLD"),
+                        Literal.of("could not serialize access: the snapshot is older than the copy of a row to " + to),
+                        from.name());
     }
 
     private String filled() {

@@ -100,7 +100,7 @@ public record Names(ChangeName change, Optional<QualifiedName> other) {
 
     /** What a table, index or sequence is called once its successor bears its name. */
     public Identifier retired(Identifier predecessor) {
-        return Identifier.shortened(predecessor.value(), "_neap_old_" + hash());
+        return derived(predecessor, "_neap_old_" + hash());
     }
 
     /** The function by which a table follows another one. */

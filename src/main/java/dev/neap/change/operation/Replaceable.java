@@ -3,17 +3,20 @@ package dev.neap.change.operation;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Partitions;
+import dev.neap.catalog.Reference;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Tells what stands against putting another column in the place of one. */
 record Replaceable(Target target, Identifier column) {
 
     List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>(target.nothingRefersTo("column", column));
+        List<Problem> problems = new ArrayList<>(
+                target.nothingRefersTo("column", column, Set.of(Reference.Kind.REPLICA_IDENTITY)));
         if (target.table()
                 .column(column)
                 .filter(found -> found.origin() == Column.Origin.GENERATED)

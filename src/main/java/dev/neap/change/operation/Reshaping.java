@@ -26,13 +26,13 @@ import java.util.stream.Stream;
  * @param shape what it is made of
  * @param order the columns that come first; the others follow as they are
  * @param keeping how it is kept, where that is to change
- * @param lost the columns that nobody has any more once the table of old is gone
+ * @param lost what nobody has any more once the table of old is gone, each as a clause
  */
 record Reshaping(
         Reshaped shape,
         List<Identifier> order,
         RestructureTable.Keeping keeping,
-        List<Identifier> lost)
+        List<String> lost)
         implements
             Layout {
 
@@ -139,8 +139,7 @@ record Reshaping(
     public Optional<String> loss() {
         return lost.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the values of %s are gone with the old table"
-                        .formatted(Mirroring.list(lost, Identifier::sql)));
+                : Optional.of(String.join("; ", lost));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.neap.catalog.Column;
 import dev.neap.catalog.Column.Origin;
 import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Key;
+import dev.neap.catalog.Reference;
 import dev.neap.catalog.Surroundings;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
@@ -111,7 +112,7 @@ final class RestructureChecks {
         Identifier name = column.name();
         String at = "columns." + name.value();
         String type = target.answers().type(target.at() + "." + at + ".type");
-        List<Problem> problems = new ArrayList<>(target.nothingRefersTo(at, name));
+        List<Problem> problems = new ArrayList<>(target.nothingRefersTo(at, name, Set.of(Reference.Kind.REPLICA_IDENTITY)));
         if (isOfKey(name)) {
             problems.add(target.problem(
                     at,
@@ -189,19 +190,6 @@ final class RestructureChecks {
                             "Say under fill what it gets there in new rows: fill: {%s: …}.".formatted(name)))
                     .ifPresent(problems::add);
         }
-        around.belongings()
-                .replicaIdentity()
-                .filter(identity -> target.answers()
-                        .reshaped(target.at())
-                        .indexes()
-                        .stream()
-                        .noneMatch(index -> identity.equals("USING INDEX " + index.name())))
-                .filter(identity -> identity.startsWith("USING INDEX "))
-                .map(identity -> target.problem(
-                        "drop",
-                        "The index of the replica identity (%s) uses a column that goes.".formatted(identity),
-                        "Choose another replica identity first."))
-                .ifPresent(problems::add);
         return problems;
     }
 

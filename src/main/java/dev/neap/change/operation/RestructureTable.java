@@ -204,14 +204,28 @@ public record RestructureTable(
                 ? ""
                 : ", and no running code reads or writes " + Mirroring.list(drop, Identifier::sql);
         return new Replacement(
-                new Successor(target, around, rows(target), new Reshaping(shape, order, keeping, lost(target.table()))))
+                new Successor(target, around, rows(target), new Reshaping(shape, order, keeping, lost(target))))
                 .parts()
                 .gate("everything works with the new shape of the table, nobody wants the old one back" + goneToo);
     }
 
-    /** What is computed can be computed again. */
-    private List<Identifier> lost(Table table) {
-        return Successor.written(table).stream().filter(drop::contains).toList();
+    /** What is computed can be computed again, and what was only put another way is still there. */
+    private List<String> lost(Target target) {
+        return Successor.written(target.table())
+                .stream()
+                .flatMap(name -> target.table().column(name).stream())
+                .flatMap(column -> drop.contains(column.name())
+                        ? Stream.of("the values of column %s are gone with the old table".formatted(column.name()))
+                        : Stream.of(column)
+                                .filter(old -> retypes(old.name()) && !isFaithful(target, old))
+                                .map(old -> "the values that column %s had as %s are gone, and what was made of them is left"
+                                        .formatted(old.name(), old.type())))
+                .toList();
+    }
+
+    private boolean isFaithful(Target target, Column old) {
+        return new FaithfulCast(old.name(), old.type(), target.answers().type(at(target.at(), old.name()) + ".type"))
+                .by(columns.getOrDefault(old.name(), NewShape.NONE).using());
     }
 
     private Correspondence rows(Target target) {

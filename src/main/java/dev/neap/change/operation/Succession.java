@@ -41,8 +41,14 @@ final class Succession {
      *
      * @param using SQL over the table before the swap
      * @param reverse SQL over the table after it
+     * @param faithful whether the new value always tells what the old one was
      */
-    record Making(String using, ExpressionFacts usingFacts, String reverse, ExpressionFacts reverseFacts) {}
+    record Making(
+            String using,
+            ExpressionFacts usingFacts,
+            String reverse,
+            ExpressionFacts reverseFacts,
+            boolean faithful) {}
 
     Succession(Target target, Column old, Retyped retyped, Making making) {
         this.target = target;
@@ -146,13 +152,17 @@ final class Succession {
     }
 
     private DdlStep dropOld() {
-        return DdlStep.catalogOnly(
+        DdlStep drop = DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "drop-column",
                 "drop column " + past + ", which was " + old.name(),
                 new Fact.HasColumn(past).negated(),
                 // In one transaction with the sync triggers, which have to go also if somebody dropped the column by hand.
-                target.alterTable() + " DROP COLUMN IF EXISTS " + past)
-                .irreversible("the values of the old type are gone; column " + old.name() + " has them in the new one");
+                target.alterTable() + " DROP COLUMN IF EXISTS " + past);
+        return making.faithful()
+                ? drop.irreversible(
+                        "the values of the old type are gone; column " + old.name() + " has them in the new one")
+                : drop.destroying("the values that column %s had as %s are gone; it has what was made of them as %s"
+                        .formatted(old.name(), old.type(), retyped.type()));
     }
 }

@@ -68,7 +68,9 @@ record TableSwap(Successor successor) {
                   END IF;
                   SELECT a.pid, a.usename, a.application_name INTO neap_session
                   FROM pg_catalog.pg_stat_activity a
-                  WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() AND a.backend_type = 'client backend'
+                  WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+                    -- Who may not see what other roles do sees of them no type, but whose they are.
+                    AND (a.backend_type = 'client backend' OR a.backend_type IS NULL AND a.usesysid IS NOT NULL)
                     AND age(a.backend_xmin) > (SELECT age(p.xmin) FROM pg_catalog.pg_proc p
                       WHERE p.oid = to_regprocedure(%2$s))
                   ORDER BY a.xact_start

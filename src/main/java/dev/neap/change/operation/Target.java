@@ -6,6 +6,7 @@ import dev.neap.catalog.Answers.Volatility;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Constraint;
 import dev.neap.catalog.IndexDefinition;
+import dev.neap.catalog.Reference;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
@@ -14,6 +15,7 @@ import dev.neap.step.BackfillStep.Discipline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -172,9 +174,14 @@ public record Target(String at, Table table, Answers answers, Names names, List<
 
     /** Problems of whatever would keep a column from being dropped. */
     List<Problem> nothingRefersTo(String key, Identifier column) {
+        return nothingRefersTo(key, column, Set.of());
+    }
+
+    /** The same where some of it is made anew for another column. */
+    List<Problem> nothingRefersTo(String key, Identifier column, Set<Reference.Kind> carried) {
         return table.references()
                 .stream()
-                .filter(reference -> reference.columns().contains(column))
+                .filter(reference -> reference.columns().contains(column) && !carried.contains(reference.kind()))
                 .map(reference -> switch (reference.kind()) {
                     case VIEW -> problem(
                             key,
@@ -197,6 +204,20 @@ public record Target(String at, Table table, Answers answers, Names names, List<
                             key,
                             "Column %s is generated from column %s.".formatted(reference.name(), column),
                             "Drop the generated column first.");
+                    case REPLICA_IDENTITY -> problem(
+                            key,
+                            "Index %s, the replica identity of table %s, uses column %s and would go with it."
+                                    .formatted(reference.name(), table.name(), column),
+                            "ALTER TABLE %s REPLICA IDENTITY USING INDEX … with another one (or DEFAULT, or FULL) first."
+                                    .formatted(table.name()));
+                    case FUNCTION -> problem(
+                            key,
+                            "Function %s uses column %s.".formatted(reference.holder(), column),
+                            "Replace the function so that it does without the column, then run the change.");
+                    case PUBLICATION -> problem(
+                            key,
+                            "Publication %s names column %s.".formatted(reference.name(), column),
+                            "ALTER PUBLICATION … SET TABLE without it first, and the subscribers before that.");
                 })
                 .toList();
     }

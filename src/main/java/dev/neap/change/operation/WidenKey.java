@@ -230,7 +230,7 @@ public record WidenKey(Identifier column, String type) implements Operation {
             for (Column found : columns(own, each.table())) {
                 boolean key = name.equals(own.name()) && found.name().equals(column);
                 share = share.plus(new KeyColumn(each, found, retyped(target, each, found))
-                        .parts(key ? references : List.of()));
+                        .parts(key, key ? references : List.of()));
             }
             parts = parts.plus(name.equals(own.name()) ? share : share.on(name));
         }

@@ -24,6 +24,7 @@ public final class Checks {
             new ReplicationSlots(),
             new Standbys(),
             new Publications(),
+            new Subscriptions(),
             new WalArchiving(),
             new InvalidIndexes(),
             new UpdateTriggers(),

@@ -51,12 +51,16 @@ final class Partitioning implements Check {
                             .formatted(family.children()),
                     "Nothing to do; the lock must be granted on every partition, so a busy one delays it."));
         } else if (family.children() > 0) {
-            findings.add(warning(
-                    object,
-                    ("%d tables inherit from it: UPDATE and ALTER TABLE reach them too, and no key is unique "
-                            + "across them.")
-                            .formatted(family.children()),
-                    "Make them partitions, or detach them with ALTER TABLE … NO INHERIT first."));
+            String heirs = "%d tables inherit from it: UPDATE and ALTER TABLE reach them too"
+                    .formatted(family.children());
+            String remedy = "Make them partitions, or detach them with ALTER TABLE … NO INHERIT first.";
+            findings.add(
+                    target.keepsColumnsInStep()
+                            ? blocker(
+                                    object,
+                                    heirs + ", but triggers don't: their rows that are written meanwhile would be lost.",
+                                    remedy)
+                            : warning(object, heirs + ", and no key is unique across them.", remedy));
         }
         return findings;
     }

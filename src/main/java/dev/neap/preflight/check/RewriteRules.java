@@ -38,6 +38,9 @@ final class RewriteRules implements Check {
         if (event.equals("4") && target.removesRows()) {
             return blocker(object, "It rewrites every DELETE, so the rows would not go.", remedy);
         }
+        if (target.replacesTheTable()) {
+            return blocker(object, "It would stay with the old table, and the new one would do without it.", remedy);
+        }
         return warning(object, "It rewrites statements on the table, which surprises those who write them.", remedy);
     }
 }

@@ -85,6 +85,16 @@ public record Target(DataSource database, Optional<Table> table, Answers answers
         return works().stream().anyMatch(RowWork::removes);
     }
 
+    /** Whether another table takes the place of the table. */
+    boolean replacesTheTable() {
+        return works().stream().anyMatch(RowWork.Mirror.class::isInstance);
+    }
+
+    /** Whether triggers of the table have to see each of its rows that is written. */
+    boolean keepsColumnsInStep() {
+        return ddl().anyMatch(step -> step.slug().equals("sync"));
+    }
+
     /** The columns that the plan's backfills set, each once. */
     List<Identifier> written() {
         return backfills().stream()

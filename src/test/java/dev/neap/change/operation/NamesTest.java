@@ -48,6 +48,8 @@ class NamesTest {
         assertThat(names.predecessor(new Identifier(beginning + "a")))
                 .isNotEqualTo(names.predecessor(new Identifier(beginning + "b")))
                 .isNotEqualTo(names.successor(new Identifier(beginning + "a")));
+        assertThat(names.retired(new Identifier(beginning + "a")))
+                .isNotEqualTo(names.retired(new Identifier(beginning + "b")));
     }
 
     private static Stream<String> all(Names names) {

@@ -1,0 +1,62 @@
+package dev.neap.ddl;
+
+import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
+import dev.neap.step.Lock;
+import dev.neap.step.RelationLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The order of a step's locks where it takes several that keep others waiting. While it waits for the first it holds none.
+ * From then on others wait behind that one, so it hardly waits for the next: a busy second table costs a try, and not the
+ * readers of the first one the whole lock_timeout.
+ */
+final class FirstLock {
+
+    /** So short that nobody behind the first lock notices, and longer than a usual statement on a busy table. */
+    private static final Duration SECOND = Duration.ofMillis(50);
+
+    private static final String IS_TABLE = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind IN ('r', 'p'))
+            """;
+
+    private FirstLock() {}
+
+    /**
+     * Those that keep writers or readers waiting, the table's own first, then in the order of the plan.
+     *
+     * @return at least two, or none: where there is one, its statement takes it
+     */
+    static List<RelationLock> of(QualifiedName table, Statements statements) {
+        List<RelationLock> blocking = Stream
+                .concat(Stream.of(new RelationLock(table, statements.lock())), statements.others().stream())
+                .filter(lock -> lock.lock().isStrongerThan(Lock.SHARE_UPDATE_EXCLUSIVE))
+                .toList();
+        boolean locksItself = statements.sql().getFirst().startsWith("LOCK TABLE ");
+        return statements.conduct() == Conduct.TRANSACTION && blocking.size() > 1 && !locksItself
+                ? blocking
+                : List.of();
+    }
+
+    /**
+     * Takes the first one, if there is its table, and lets no later one be waited for any longer.
+     *
+     * @param lockTimeout of the transaction until now
+     */
+    static void take(JdbcClient jdbc, List<RelationLock> locks, Duration lockTimeout) {
+        if (locks.isEmpty()) {
+            return;
+        }
+        RelationLock first = locks.getFirst();
+        boolean isTable = jdbc.sql(IS_TABLE).param(first.relation().sql()).query(Boolean.class).single();
+        if (!isTable) {
+            return;
+        }
+        jdbc.sql("LOCK TABLE ONLY %s IN %s MODE".formatted(first.relation(), first.lock().sql())).update();
+        long next = Math.min(SECOND.toMillis(), lockTimeout.toMillis());
+        jdbc.sql("SELECT set_config('lock_timeout', ?, true)").param(next + "ms").query(String.class).single();
+    }
+}
