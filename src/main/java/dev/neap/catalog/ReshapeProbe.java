@@ -1,7 +1,10 @@
 package dev.neap.catalog;
 
+import dev.neap.sql.Identifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
@@ -27,6 +30,7 @@ final class ReshapeProbe {
     private final TableCopy copy;
     private final Probe.Reshape asked;
     private final Attempt attempt;
+    private final Map<Identifier, String> defaults = new HashMap<>();
 
     ReshapeProbe(
             JdbcTemplate jdbc,
@@ -49,7 +53,10 @@ final class ReshapeProbe {
                 && attempt.of(asked.at() + ".drop", "to do without them", () -> shape.drop(asked.gone()))
                 && asked.retyped()
                         .stream()
-                        .allMatch(retype -> attempt.of(retype.at(), "the new type", () -> shape.retype(retype)))
+                        .allMatch(retype -> attempt.of(
+                                retype.at(),
+                                "the new type",
+                                () -> shape.retype(retype, Optional.ofNullable(defaults.get(retype.column())))))
                 && asked.actions()
                         .stream()
                         .filter(action -> !attempt.of(action.at(), "the setting", () -> shape.set(action.sql())))
@@ -76,18 +83,26 @@ final class ReshapeProbe {
             sound &= attempt.of(
                     retype.at() + ".using",
                     "the expression",
-                    () -> answers.expressions().put(retype.at() + ".using", probe.using()));
+                    () -> answers.expressions().put(retype.at() + ".using", probe.using()))
+                    && attempt.of(
+                            retype.at(),
+                            "the default",
+                            () -> new RetypedDefault(jdbc, transaction, copy, retype).sql()
+                                    .ifPresent(sql -> defaults.put(retype.column(), sql)));
         }
         if (sound) {
             probes.forEach(probe -> probe.changeNames().forEach(jdbc::execute));
-            asked.gone()
-                    .forEach(gone -> jdbc.execute(
-                            "ALTER TABLE " + copy.sql() + " RENAME COLUMN " + gone.column() + " TO " + gone.past()));
-            sound = back(probes, answers);
+            sound = attempt.of(asked.at() + ".drop", "to do without them", this::setAside) && back(probes, answers);
         }
         transaction.rollbackToSavepoint(savepoint);
         transaction.releaseSavepoint(savepoint);
         return sound;
+    }
+
+    private void setAside() {
+        asked.gone()
+                .forEach(gone -> jdbc.execute(
+                        "ALTER TABLE " + copy.sql() + " RENAME COLUMN " + gone.column() + " TO " + gone.past()));
     }
 
     private boolean back(List<RetypeProbe> probes, Answers answers) {

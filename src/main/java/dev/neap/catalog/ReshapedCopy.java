@@ -53,9 +53,18 @@ final class ReshapedCopy {
         gone.forEach(column -> alter("DROP COLUMN " + column.column()));
     }
 
-    /** Without a row, any value will do. The default has to be one of the new type as it is. */
-    void retype(Probe.Retype retype) {
-        alter("ALTER COLUMN " + retype.column() + " TYPE " + retype.type().type() + " USING NULL");
+    /**
+     * Without a row, any value will do.
+     *
+     * @param defaultSql in the new type
+     */
+    void retype(Probe.Retype retype, Optional<String> defaultSql) {
+        String column = "ALTER COLUMN " + retype.column();
+        if (table.column(retype.column()).flatMap(Column::defaultSql).isPresent()) {
+            alter(column + " DROP DEFAULT");
+        }
+        alter(column + " TYPE " + retype.type().type() + " USING NULL");
+        defaultSql.ifPresent(sql -> alter(column + " SET DEFAULT " + sql));
     }
 
     /** @param action what follows {@code ALTER TABLE name} */
