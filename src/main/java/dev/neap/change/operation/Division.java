@@ -65,6 +65,11 @@ record Division(List<Identifier> primaryKey, String clause, List<Named> partitio
     }
 
     @Override
+    public List<Identifier> missed() {
+        return List.of();
+    }
+
+    @Override
     public Optional<String> loss() {
         return Optional.empty();
     }

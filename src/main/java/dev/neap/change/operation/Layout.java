@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Table;
 import dev.neap.change.operation.PartitionBound.Named;
+import dev.neap.sql.Identifier;
 import dev.neap.step.Lock;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ sealed interface Layout permits Division, Reshaping {
 
     /** Which lock it takes on the table of old, and all that belongs to it, to make it. */
     Lock onOld(Successor successor);
+
+    /** The columns of the table of old that it has not: from the swap on no code may name them. */
+    List<Identifier> missed();
 
     /** What is lost with the table of old, if anything is. */
     Optional<String> loss();

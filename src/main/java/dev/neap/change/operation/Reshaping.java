@@ -25,12 +25,14 @@ import java.util.stream.Stream;
  *
  * @param shape what it is made of
  * @param order the columns that come first; the others follow as they are
+ * @param missed the columns that it has not
  * @param keeping how it is kept, where that is to change
  * @param lost what nobody has any more once the table of old is gone, each as a clause
  */
 record Reshaping(
         Reshaped shape,
         List<Identifier> order,
+        List<Identifier> missed,
         RestructureTable.Keeping keeping,
         List<String> lost)
         implements
@@ -38,6 +40,7 @@ record Reshaping(
 
     Reshaping {
         order = List.copyOf(order);
+        missed = List.copyOf(missed);
         lost = List.copyOf(lost);
     }
 

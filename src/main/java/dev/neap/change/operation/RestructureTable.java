@@ -200,13 +200,14 @@ public record RestructureTable(
         Surroundings around = target.answers()
                 .surroundings(target.at())
                 .without(Set.copyOf(drop), keys, shape.statistics());
-        String goneToo = drop.isEmpty()
-                ? ""
-                : ", and no running code reads or writes " + Mirroring.list(drop, Identifier::sql);
         return new Replacement(
-                new Successor(target, around, rows(target), new Reshaping(shape, order, keeping, lost(target))))
+                new Successor(
+                        target,
+                        around,
+                        rows(target),
+                        new Reshaping(shape, order, drop, keeping, lost(target))))
                 .parts()
-                .gate("everything works with the new shape of the table, nobody wants the old one back" + goneToo);
+                .gate("everything works with the new shape of the table, and nobody wants the old one back");
     }
 
     /** What is computed can be computed again, and what was only put another way is still there. */

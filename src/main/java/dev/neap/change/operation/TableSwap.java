@@ -97,7 +97,7 @@ record TableSwap(Successor successor) {
         DdlStep step = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "swap",
-                "put the new table in the place of " + successor.name(),
+                "put the new table" + missed() + " in the place of " + successor.name(),
                 successor.swapped(),
                 there().toArray(String[]::new))
                 .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE);
@@ -106,6 +106,11 @@ record TableSwap(Successor successor) {
             step = step.alsoLocking(view.name(), Lock.ACCESS_EXCLUSIVE);
         }
         return step.undoneBy(undo);
+    }
+
+    private String missed() {
+        List<Identifier> missed = successor.layout().missed();
+        return missed.isEmpty() ? "" : ", which has no " + Mirroring.list(missed, Identifier::sql) + ",";
     }
 
     private List<String> there() {
