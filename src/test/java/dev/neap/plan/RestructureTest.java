@@ -129,9 +129,9 @@ class RestructureTest {
     }
 
     @Test
-    void refusesAPartitionedTable() {
+    void refusesToPutPartitionsTogetherUnasked() {
         assertThat(refusals(parts().partitioned(), "operations: [{restructure_table: {with: {fillfactor: 90}}}]"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.fact()).contains("is partitioned"));
+                .satisfies(problem -> assertThat(problem.remedy()).contains("merge_partitions: true"));
     }
 }

@@ -51,12 +51,16 @@ final class RestructureChecks {
     }
 
     private List<Problem> kind() {
-        if (table.kind() == Table.Kind.PARTITIONED) {
+        boolean partitioned = table.kind() == Table.Kind.PARTITIONED;
+        if (partitioned && !operation.keeping().inOnePiece()) {
             return List.of(target.problem(
                     "",
-                    "Table %s is partitioned, and its partitions have a shape each.".formatted(table.name()),
-                    "Use operations that change its columns in place; to have it in one piece again, make a table beside it"
-                            + " and copy its rows there."));
+                    "Table %s is partitioned, and the new one would not be.".formatted(table.name()),
+                    "Say merge_partitions: true if it is to be in one piece; else change its columns in place."));
+        }
+        if (!partitioned && operation.keeping().inOnePiece()) {
+            return List.of(target.problem(
+                    "merge_partitions", "Table %s is not partitioned.".formatted(table.name()), "Leave the key out."));
         }
         return new TableChecks(target, around).mustStandAlone();
     }

@@ -71,8 +71,13 @@ public record RestructureTable(
      *
      * @param with storage parameters
      * @param logged whether they survive a crash
+     * @param inOnePiece whether partitions are put together
      */
-    public record Keeping(Map<String, String> with, Optional<Identifier> tablespace, Optional<Boolean> logged) {
+    public record Keeping(
+            Map<String, String> with,
+            Optional<Identifier> tablespace,
+            Optional<Boolean> logged,
+            boolean inOnePiece) {
         public Keeping {
             with = new LinkedHashMap<>(with);
         }
@@ -111,6 +116,9 @@ public record RestructureTable(
         keeping.with().forEach((option, value) -> outline.put("with." + option, value));
         keeping.tablespace().ifPresent(tablespace -> outline.put("tablespace", tablespace.value()));
         keeping.logged().ifPresent(logged -> outline.put("logged", logged.toString()));
+        if (keeping.inOnePiece()) {
+            outline.put("merge_partitions", "true");
+        }
         return outline;
     }
 

@@ -91,6 +91,9 @@ final class RestructureTableForm {
     private static final Key<Boolean> LOGGED = Key.optional(
             "logged", Scalars.FLAG, "Whether its rows survive a crash; as they do if left out.", true);
 
+    private static final Key<Boolean> MERGE = Key.optional(
+            "merge_partitions", Scalars.FLAG, "Whether a partitioned table becomes one in one piece; false if left out.", true);
+
     static final OperationForm FORM = new OperationForm(
             RestructureTable.class,
             "Gives a table another shape in one pass: types, order and number of its columns, and how its rows are kept. A"
@@ -98,8 +101,8 @@ final class RestructureTableForm {
             false,
             new Mapping<>(
                     "restructure_table",
-                    List.of(COLUMNS, ORDER, DROP, FILL, WITH, TABLESPACE, LOGGED),
-                    List.of("columns", "order", "drop", "with", "tablespace", "logged"),
+                    List.of(COLUMNS, ORDER, DROP, FILL, WITH, TABLESPACE, LOGGED, MERGE),
+                    List.of("columns", "order", "drop", "with", "tablespace", "logged", "merge_partitions"),
                     RestructureTableForm::build));
 
     private RestructureTableForm() {}
@@ -127,6 +130,7 @@ final class RestructureTableForm {
                 new Keeping(
                         fields.find(WITH).orElse(Map.of()),
                         fields.find(TABLESPACE),
-                        fields.find(LOGGED)));
+                        fields.find(LOGGED),
+                        fields.find(MERGE).orElse(false)));
     }
 }

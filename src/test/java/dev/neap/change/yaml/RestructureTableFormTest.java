@@ -36,6 +36,7 @@ class RestructureTableFormTest {
                 with: {fillfactor: 90, autovacuum_enabled: false, toast.autovacuum_enabled: true}
                 tablespace: fast
                 logged: true
+                merge_partitions: true
                 """))
                 .isEqualTo(new RestructureTable(
                         Map.of(
@@ -55,7 +56,8 @@ class RestructureTableFormTest {
                                         "fillfactor", "90", "autovacuum_enabled", "false", "toast.autovacuum_enabled",
                                         "true"),
                                 Optional.of(new Identifier("fast")),
-                                Optional.of(true))));
+                                Optional.of(true),
+                                true)));
     }
 
     @Test
