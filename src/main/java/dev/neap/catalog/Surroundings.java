@@ -37,34 +37,9 @@ public record Surroundings(
      * @param statistics of CREATE STATISTICS, those that remain
      */
     public Surroundings without(Set<Identifier> gone, Set<Identifier> keys, List<QualifiedName> statistics) {
-        Belongings b = belongings;
-        Ownership o = ownership;
         return new Surroundings(
-                new Ownership(
-                        o.owner, o.mine,
-                        o.grants.stream()
-                                .filter(grant -> gone.stream()
-                                        .noneMatch(column -> grant.privilege.endsWith(" (" + column + ")")))
-                                .toList(),
-                        o.comment, o.rowSecurity, o.forced, o.beyondPolicies),
-                dependents,
-                publications,
-                descent,
-                taken,
-                new Belongings(
-                        b.triggers, b.policies, b.views,
-                        b.sequences.stream().filter(sequence -> !gone.contains(sequence.column)).toList(),
-                        b.keys.stream().filter(key -> !keys.contains(key.name)).toList(),
-                        b.incoming, b.options, b.replicaIdentity,
-                        new Statistics(
-                                b.statistics.columns.stream()
-                                        .filter(action -> gone.stream()
-                                                .noneMatch(column -> action.startsWith("ALTER COLUMN " + column + " ")))
-                                        .toList(),
-                                b.statistics.extended.stream()
-                                        .filter(extended -> statistics.contains(extended.name))
-                                        .toList()),
-                        b.withoutEquality, b.indexComments));
+                ownership.without(gone), dependents, publications, descent, taken,
+                belongings.without(gone, keys, statistics));
     }
 
     /**
@@ -87,6 +62,20 @@ public record Surroundings(
             boolean beyondPolicies) {
         public Ownership {
             grants = List.copyOf(grants);
+        }
+
+        private Ownership without(Set<Identifier> gone) {
+            return new Ownership(
+                    owner,
+                    mine,
+                    grants.stream()
+                            .filter(grant -> gone.stream()
+                                    .noneMatch(column -> grant.privilege().endsWith(" (" + column + ")")))
+                            .toList(),
+                    comment,
+                    rowSecurity,
+                    forced,
+                    beyondPolicies);
         }
     }
 
@@ -179,6 +168,21 @@ public record Surroundings(
             withoutEquality = List.copyOf(withoutEquality);
             indexComments = List.copyOf(indexComments);
         }
+
+        private Belongings without(Set<Identifier> gone, Set<Identifier> without, List<QualifiedName> left) {
+            return new Belongings(
+                    triggers,
+                    policies,
+                    views,
+                    sequences.stream().filter(sequence -> !gone.contains(sequence.column())).toList(),
+                    keys.stream().filter(key -> !without.contains(key.name())).toList(),
+                    incoming,
+                    options,
+                    replicaIdentity,
+                    statistics.without(gone, left),
+                    withoutEquality,
+                    indexComments);
+        }
     }
 
     /** What a COMMENT says of an index. */
@@ -237,6 +241,15 @@ public record Surroundings(
         public Statistics {
             columns = List.copyOf(columns);
             extended = List.copyOf(extended);
+        }
+
+        private Statistics without(Set<Identifier> gone, List<QualifiedName> left) {
+            return new Statistics(
+                    columns.stream()
+                            .filter(action -> gone.stream()
+                                    .noneMatch(column -> action.startsWith("ALTER COLUMN " + column + " ")))
+                            .toList(),
+                    extended.stream().filter(object -> left.contains(object.name())).toList());
         }
     }
 
