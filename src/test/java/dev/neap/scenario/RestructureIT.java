@@ -150,7 +150,8 @@ class RestructureIT {
             assertThat(errors).isEmpty();
             neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher());
             assertThat(kind(db)).isEqualTo("r");
-            assertThat(db.one(Long.class, "SELECT count(*) FROM pg_class WHERE relname IN ('t_low', 't_high')")).isZero();
+            assertThat(db.one(Long.class, "SELECT count(*) FROM pg_class WHERE relname IN ('t_low', 't_high')"))
+                    .isZero();
             assertThat(db.one(String.class, "SELECT indexdef FROM pg_indexes WHERE indexname = 't_note'"))
                     .contains("ON public.t ");
             assertThat(Residue.in(db)).isEmpty();

@@ -116,7 +116,8 @@ final class RestructureChecks {
         Identifier name = column.name();
         String at = "columns." + name.value();
         String type = target.answers().type(target.at() + "." + at + ".type");
-        List<Problem> problems = new ArrayList<>(target.nothingRefersTo(at, name, Set.of(Reference.Kind.REPLICA_IDENTITY)));
+        List<Problem> problems = new ArrayList<>(
+                target.nothingRefersTo(at, name, Set.of(Reference.Kind.REPLICA_IDENTITY)));
         if (isOfKey(name)) {
             problems.add(target.problem(
                     at,

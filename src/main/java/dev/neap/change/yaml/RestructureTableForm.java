@@ -92,7 +92,8 @@ final class RestructureTableForm {
             "logged", Scalars.FLAG, "Whether its rows survive a crash; as they do if left out.", true);
 
     private static final Key<Boolean> MERGE = Key.optional(
-            "merge_partitions", Scalars.FLAG, "Whether a partitioned table becomes one in one piece; false if left out.", true);
+            "merge_partitions", Scalars.FLAG,
+            "Whether a partitioned table becomes one in one piece; false if left out.", true);
 
     static final OperationForm FORM = new OperationForm(
             RestructureTable.class,

@@ -83,7 +83,9 @@ class RestructureTableFormTest {
 
     @Test
     void refusesAShapeThatSaysNothing() {
-        assertThatThrownBy(() -> read("fill: {c: 1}")).hasMessageContaining("There is nothing to do in restructure_table");
-        assertThatThrownBy(() -> read("columns: {a: {using: a}}")).hasMessageContaining("There is nothing to do in a column");
+        assertThatThrownBy(() -> read("fill: {c: 1}"))
+                .hasMessageContaining("There is nothing to do in restructure_table");
+        assertThatThrownBy(() -> read("columns: {a: {using: a}}"))
+                .hasMessageContaining("There is nothing to do in a column");
     }
 }
