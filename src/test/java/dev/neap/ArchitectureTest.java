@@ -50,7 +50,8 @@ class ArchitectureTest {
             Map.entry("session", Set.of("sql", "jdbc", "change")),
             Map.entry("backfill", Set.of("sql", "jdbc", "catalog", "step", "change", "session")),
             Map.entry("rows", Set.of("sql", "jdbc", "step", "change", "pace", "backfill", "transform")),
-            Map.entry("preflight", Set.of("sql", "catalog", "step", "change", "plan", "ddl", "session", "window")),
+            Map.entry("preflight", Set.of(
+                    "sql", "catalog", "step", "change", "plan", "ddl", "session", "window", "judgement")),
             Map.entry("run", Set.of("sql", "jdbc", "catalog", "step", "change", "plan", "pace", "window")),
             // Those who look on.
             Map.entry("metrics", Set.of("step", "change", "pace", "run")),
@@ -59,8 +60,9 @@ class ArchitectureTest {
                     "sql", "jdbc", "catalog", "step", "change", "plan", "pace", "ddl", "backfill", "rows", "run",
                     "metrics")),
             // What is dangerous, before anything runs: the words, and what PostgreSQL says of them on a copy.
-            Map.entry("shadow", Set.of("sql", "trace")),
+            Map.entry("shadow", Set.of("sql", "step", "trace")),
             Map.entry("lint", Set.of("sql", "step", "trace", "change", "shadow")),
+            Map.entry("judgement", Set.of("sql", "catalog", "step", "trace", "change", "plan", "shadow", "lint")),
             // Towards people.
             Map.entry("control", Set.of("jdbc", "step", "change", "pace", "run", "window")),
             Map.entry("cli", Set.of("lint", "step", "change", "plan", "run", "control", "window")),

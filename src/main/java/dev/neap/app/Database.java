@@ -25,6 +25,9 @@ public final class Database {
     /** Short: while the server is away, each statement of a run waits so long before its reason can be told. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
 
+    /** The pool takes no shorter one; it looks twice a minute. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     /** The pool takes no shorter one. */
     private static final Duration LEAST_CONNECTION_TIMEOUT = Duration.ofMillis(250);
 
@@ -71,6 +74,7 @@ public final class Database {
         config.setDataSourceProperties(target.properties());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Math.clamp(
                 giveUpAfter.toMillis(), LEAST_CONNECTION_TIMEOUT.toMillis(), CONNECTION_TIMEOUT.toMillis()));

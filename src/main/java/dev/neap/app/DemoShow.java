@@ -61,7 +61,7 @@ final class DemoShow implements DemoRun {
 
     private Outcome on(DemoDatabase database, BiFunction<Runs, Watcher, Outcome> work) {
         DatabaseTarget target = DatabaseUrl.parse(database.jdbcUrl()).as(database.user());
-        try (Open<Runs> runs = factory.open(NeapSettings.defaults(), target);
+        try (Open<Runs> runs = factory.open(NeapSettings.defaults(), target, ShadowPlaces.NONE);
                 StopFlag.Registration registration = stop.onRaise(runs.value()::stop)) {
             return live.during(watcher -> work.apply(runs.value(), watcher));
         }

@@ -88,7 +88,7 @@ final class Linting {
         ChangeReader reader = new ChangeReader();
         try {
             ChangeFile file = reader.read(path);
-            return ChangeLinter.lint(file, reader.allowed(file), source::judge);
+            return ChangeLinter.lint(file, reader.allowed(file), source::judgeStep);
         } catch (ChangeFileException e) {
             return ChangeLinter.mistakes(e);
         }

@@ -31,8 +31,8 @@ public final class Neap {
 
     private static Program program(Map<String, String> environment, Terminal terminal) {
         return new WiredProgram(environment, warning -> terminal.err().println("neap: " + warning),
-                (settings, target) -> {
-                    SpringRuns spring = SpringRuns.open(settings, target);
+                (settings, target, shadows) -> {
+                    SpringRuns spring = SpringRuns.open(settings, target, shadows);
                     spring.metrics().ifPresent(at -> terminal.err().println("neap: Metrics are served at " + at));
                     return new Open<>(spring.runs(), spring::close);
                 });

@@ -49,13 +49,20 @@ public record NeapSettings(
         @DefaultValue Lint lint) {
 
     /**
-     * How lint asks PostgreSQL.
+     * How PostgreSQL is asked what statements do: by lint, and before a change's own SQL runs.
      *
      * @param postgresBin the programs of a PostgreSQL of the right version; else they are looked for
+     * @param shadowUrl a server on which nobody works, instead of one of Neap's own
      */
-    public record Lint(Optional<String> postgresBin) {
+    public record Lint(Optional<String> postgresBin, Optional<String> shadowUrl) {
         public Lint {
             postgresBin = postgresBin.filter(path -> !path.isBlank());
+            shadowUrl = shadowUrl.filter(url -> !url.isBlank());
+        }
+
+        @Override
+        public String toString() {
+            return "Lint[postgresBin=%s, shadowUrl=%s]".formatted(postgresBin, shadowUrl.map(DatabaseUrl::masked));
         }
     }
 

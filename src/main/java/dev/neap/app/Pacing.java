@@ -1,6 +1,7 @@
 package dev.neap.app;
 
 import dev.neap.change.Change;
+import dev.neap.change.signal.SignalKind;
 import dev.neap.control.Dials;
 import dev.neap.control.Tuned;
 import dev.neap.pace.Gate;
@@ -10,6 +11,7 @@ import dev.neap.pace.Pacer;
 import dev.neap.pace.SignalSource;
 import dev.neap.pace.Verdict;
 import dev.neap.pace.WindowGate;
+import dev.neap.pace.signal.Limits;
 import dev.neap.pace.signal.Signals;
 import dev.neap.plan.PlannedStep;
 import dev.neap.preflight.estimate.RoughEstimate;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class Pacing implements AutoCloseable {
     private final InstantSource clock;
     private final Watching watching;
     private final Onlookers onlookers;
+    private final WorkSite site = new WorkSite();
     private @Nullable Paced paced;
 
     /** What belongs to one change as it was read, in its window. */
@@ -61,6 +65,17 @@ final class Pacing implements AutoCloseable {
         return there.pacer();
     }
 
+    /** A step begins: from now on the signals of tables look at those that it changes. */
+    void begins(Change change, PlannedStep step) {
+        if (site.begins(change, step)) {
+            now(change).ifPresent(Signals::tablesChanged);
+        }
+    }
+
+    private synchronized Optional<Signals> now(Change change) {
+        return Optional.ofNullable(paced).filter(there -> there.change().equals(change)).map(Paced::signals);
+    }
+
     private synchronized Paced paced(Assignment assignment) {
         Paced there = paced;
         if (there == null || !there.suits(assignment)) {
@@ -73,7 +88,7 @@ final class Pacing implements AutoCloseable {
 
     private Paced begin(Change change, Optional<Window> window) {
         String name = change.name().value();
-        Signals signals = watching.begin(change, () -> maxReplicationLag(change));
+        Signals signals = watching.begin(change, () -> site.tables(change), limits(change));
         List<Gate> gates = Stream
                 .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
                 .toList();
@@ -98,12 +113,23 @@ final class Pacing implements AutoCloseable {
                 .plus(RoughEstimate.time(planned.step(), planned.ground().table()).high());
     }
 
-    /** Asked at each look at the standbys. */
-    private Duration maxReplicationLag(Change change) {
-        return dials.get()
-                .maxReplicationLag()
-                .or(() -> change.pace().maxReplicationLag())
-                .orElse(settings.pace().maxReplicationLag());
+    /** What is tuned goes before what is set, from the next look on. */
+    private Limits limits(Change change) {
+        return new Limits() {
+            @Override
+            public Duration maxReplicationLag() {
+                return dials.get()
+                        .maxReplicationLag()
+                        .or(() -> change.pace().maxReplicationLag())
+                        .orElse(settings.pace().maxReplicationLag());
+            }
+
+            @Override
+            public OptionalDouble tuned(SignalKind kind) {
+                Double limit = dials.get().limits().get(kind);
+                return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
+            }
+        };
     }
 
     /** Asked before each chunk. */

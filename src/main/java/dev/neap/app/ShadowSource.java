@@ -2,12 +2,13 @@ package dev.neap.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.neap.cli.CommandFailed;
-import dev.neap.cli.ConnectionRequest;
 import dev.neap.cli.ExitCode;
 import dev.neap.cli.LintRequest;
 import dev.neap.lint.SqlFile;
 import dev.neap.lint.Verdict;
 import dev.neap.shadow.DumpFile;
+import dev.neap.shadow.Judge;
+import dev.neap.shadow.Judged;
 import dev.neap.shadow.Shadow;
 import dev.neap.shadow.ShadowFailed;
 import java.io.IOException;
@@ -15,43 +16,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Makes the shadow once somebody asks it, with the schema of the dump or database that was named. */
 final class ShadowSource implements AutoCloseable {
 
     private final LintRequest request;
-    private final NeapSettings settings;
     private final TargetResolver resolver;
-    private final Map<String, String> environment;
+    private final ShadowPlaces places;
     private final List<String> notes = new ArrayList<>();
     private Optional<Shadow> shadow = Optional.empty();
     private Optional<String> whyNot = Optional.empty();
     private boolean schemaKnown;
 
-    ShadowSource(
-            LintRequest request,
-            NeapSettings settings,
-            TargetResolver resolver,
-            Map<String, String> environment) {
+    ShadowSource(LintRequest request, TargetResolver resolver, ShadowPlaces places) {
         this.request = request;
-        this.settings = settings;
         this.resolver = resolver;
-        this.environment = environment;
+        this.places = places;
     }
 
     /** What PostgreSQL says of a file's statements, after those of the files before it. */
     Verdict judge(SqlFile file) {
+        return judge(judge -> judge.judge(file.texts()));
+    }
+
+    /** The same of a change's own SQL, which is run as its step runs it. */
+    Verdict judgeStep(SqlFile file) {
+        return judge(judge -> file.wrapped()
+                ? judge.together(file.texts(), Judge.Ending.COMMITTED)
+                : judge.apart(file.texts()));
+    }
+
+    private Verdict judge(Function<Judge, List<Judged>> how) {
         if (shadow.isEmpty() && whyNot.isEmpty()) {
             open();
         }
-        return shadow.map(open -> Verdict.of(open.judge().judge(file.texts()), schemaKnown))
+        return shadow.map(open -> Verdict.of(how.apply(open.judge()), schemaKnown))
                 .orElseGet(() -> Verdict.impossible(whyNot.orElse("")));
     }
 
@@ -91,11 +93,7 @@ final class ShadowSource implements AutoCloseable {
         schemaKnown = true;
         DatabaseTarget target = Database.reach(resolver.resolve(request.connection()), request.connection());
         try (HikariDataSource pool = Database.pool(target, 2)) {
-            int major = Integer.parseInt(JdbcClient.create(pool)
-                    .sql("SELECT current_setting('server_version_num')")
-                    .query(String.class)
-                    .single()) / 10_000;
-            return Shadow.of(pool, place(OptionalInt.of(major)));
+            return Shadow.of(pool, place(OptionalInt.of(ShadowPlaces.major(pool))));
         }
     }
 
@@ -112,26 +110,7 @@ final class ShadowSource implements AutoCloseable {
                     "No version was named: the statements were judged by PostgreSQL %d. --postgres-version names another."
                             .formatted(Shadow.BUNDLED));
         }
-        int major = wanted.orElse(known.orElse(Shadow.BUNDLED));
-        return new Shadow.Place(
-                major,
-                request.shadow().url().map(this::scratch),
-                settings.lint().postgresBin().map(Path::of),
-                environment.getOrDefault("PATH", ""));
-    }
-
-    private Function<Optional<String>, DataSource> scratch(String url) {
-        ConnectionRequest asked = request.connection();
-        DatabaseTarget target = Database.reach(
-                resolver.resolve(
-                        new ConnectionRequest(Optional.of(url), Optional.empty(), asked.config(), asked.askPassword())),
-                asked);
-        return database -> {
-            DatabaseTarget there = new DatabaseTarget(
-                    target.hosts(), database.orElse(target.database()), target.user(), target.password(),
-                    target.parameters());
-            return new DriverManagerDataSource(there.jdbcUrl(), there.properties());
-        };
+        return places.place(wanted.orElse(known.orElse(Shadow.BUNDLED)), request.shadow().url());
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.neap.control.LiveAttendant;
 import dev.neap.ddl.ConcurrentIndexes;
 import dev.neap.ddl.DdlExecutor;
 import dev.neap.jdbc.Transactions;
+import dev.neap.judgement.PlanJudge;
+import dev.neap.judgement.Shadows;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Turnstile;
 import dev.neap.preflight.Preflight;
@@ -77,13 +79,19 @@ public final class SpringRuns implements AutoCloseable {
 
     /**
      * Has no shutdown hook of its own: the command that opened it closes it, once its work has returned.
+     *
+     * @param shadows on which a change's own SQL is judged before it runs
      */
-    public static SpringRuns open(NeapSettings settings, DatabaseTarget target) {
-        return open(settings, target, InstantSource.system());
+    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, Shadows shadows) {
+        return open(settings, target, shadows, InstantSource.system());
     }
 
     /** The same, with another clock for windows and pacing than the system's. */
-    public static SpringRuns open(NeapSettings settings, DatabaseTarget target, InstantSource clock) {
+    public static SpringRuns open(
+            NeapSettings settings,
+            DatabaseTarget target,
+            Shadows shadows,
+            InstantSource clock) {
         Onlookers onlookers = Onlookers.open(settings);
         HikariDataSource pool = Database.pool(target, CONNECTIONS, settings.outage().giveUpAfter());
         onlookers.watch(pool);
@@ -100,6 +108,7 @@ public final class SpringRuns implements AutoCloseable {
                         beans.registerBean("dataSource", DataSource.class, () -> pool);
                         beans.registerBean(DirectDataSource.class, () -> new DirectDataSource(direct(target)));
                         beans.registerBean(NeapSettings.class, () -> settings);
+                        beans.registerBean(PlanJudge.class, () -> new PlanJudge(pool, shadows));
                         beans.registerBean(Dials.class, () -> dials);
                         beans.registerBean(Pacing.class, () -> pacing);
                         beans.registerBean(Onlookers.class, () -> onlookers);
@@ -228,12 +237,15 @@ public final class SpringRuns implements AutoCloseable {
                 JobRegistry registry,
                 Builders builders,
                 DdlTasklet.Factory ddl,
-                PassSteps passes) {
+                PassSteps passes,
+                Pacing pacing) {
             return new BatchEngine(
                     operator,
                     registry,
                     new Leftovers(builders.repository()),
-                    new Jobs(builders, ddl, passes));
+                    new Jobs(
+                            builders, ddl, passes,
+                            (assignment, step) -> pacing.begins(assignment.plan().change(), step)));
         }
 
         @Bean
@@ -253,11 +265,12 @@ public final class SpringRuns implements AutoCloseable {
         }
 
         @Bean
-        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms) {
-            return (plan, answers) -> {
+        Admission admission(DataSource pool, NeapSettings settings, Transforms transforms, PlanJudge judge) {
+            return (plan, file, answers) -> {
                 TransformsFound.mustBe(transforms, plan.change());
                 Watching.mustBePossible(settings, plan.change());
                 Preflight.admit(pool, plan, answers);
+                judge.admit(plan, file);
             };
         }
 

@@ -71,7 +71,7 @@ final class Training {
     }
 
     private static void wire() {
-        try (SpringRuns spring = SpringRuns.open(NeapSettings.defaults(), NOWHERE)) {
+        try (SpringRuns spring = SpringRuns.open(NeapSettings.defaults(), NOWHERE, ShadowPlaces.NONE)) {
             spring.runs();
         }
     }

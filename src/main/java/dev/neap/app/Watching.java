@@ -4,10 +4,12 @@ import dev.neap.change.Change;
 import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.Watched;
 import dev.neap.pace.signal.Connector;
+import dev.neap.pace.signal.Limits;
 import dev.neap.pace.signal.SignalTerms;
 import dev.neap.pace.signal.Signals;
 import dev.neap.pace.signal.WorkedTable;
 import dev.neap.plan.Refused;
+import dev.neap.sql.QualifiedName;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,15 +58,18 @@ final class Watching {
     /**
      * Begins to read, and returns at once.
      *
-     * @param maxReplicationLag may change meanwhile
+     * @param tables that are changed just now; may change meanwhile
+     * @param limits may change meanwhile
      */
-    Signals begin(Change change, Supplier<Duration> maxReplicationLag) {
+    Signals begin(Change change, Supplier<List<QualifiedName>> tables, Limits limits) {
         return Signals.start(
                 new SignalTerms(
-                        new WorkedTable(
-                                change.table().schema().value(), change.table().name().value()),
+                        () -> tables.get()
+                                .stream()
+                                .map(table -> new WorkedTable(table.schema().value(), table.name().value()))
+                                .toList(),
                         application(target),
-                        maxReplicationLag,
+                        limits,
                         settings.pace().sampleEvery(),
                         watched(settings, change)),
                 connector(target, application(target)),

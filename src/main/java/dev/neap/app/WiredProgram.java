@@ -50,7 +50,7 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     public Open<Inspector> inspector(ConnectionRequest connection) {
         NeapSettings settings = settings(connection);
         HikariDataSource pool = reading(settings, connection);
-        return new Open<>(new DatabaseInspector(pool, settings), pool::close);
+        return new Open<>(new DatabaseInspector(pool, settings, shadows(settings, connection)), pool::close);
     }
 
     @Override
@@ -58,7 +58,9 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
         Map<String, String> said = new HashMap<>(environment);
         request.metricsPort().ifPresent(port -> said.put("NEAP_METRICS_PORT", String.valueOf(port)));
         NeapSettings settings = SettingsReader.read(request.connection().config(), said);
-        return factory.open(settings, target(settings, request.connection()));
+        return factory.open(
+                settings, target(settings, request.connection()),
+                shadows(settings, request.connection()).at(request.shadowUrl()));
     }
 
     @Override
@@ -70,7 +72,14 @@ record WiredProgram(Map<String, String> environment, Consumer<String> warn, Runs
     public LintReport lint(LintRequest request) {
         NeapSettings settings = settings(request.connection());
         TargetResolver resolver = new TargetResolver(settings, environment, warn);
-        return new Linting(request, new ShadowSource(request, settings, resolver, environment)).lint();
+        return new Linting(request, new ShadowSource(request, resolver, shadows(settings, request.connection())))
+                .lint();
+    }
+
+    private ShadowPlaces shadows(NeapSettings settings, ConnectionRequest connection) {
+        return new ShadowPlaces(
+                settings.lint(), new TargetResolver(settings, environment, warn), connection,
+                environment.getOrDefault("PATH", ""));
     }
 
     private NeapSettings settings(ConnectionRequest connection) {

@@ -3,11 +3,8 @@ package dev.neap.backfill;
 import dev.neap.backfill.PassMood.Failed;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions.Settings;
-import dev.neap.step.BackfillStep;
-import dev.neap.step.VerifyStep;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.dao.DataAccessException;
@@ -26,7 +23,7 @@ public final class Pass {
     private final PassSetup setup;
     private final RangeWork work;
     private final Tuning tuning;
-    private final boolean last;
+    private final Ending ending;
     private final CheckpointStore store;
     private final QuarantineLimit limit;
     private final Course course;
@@ -60,7 +57,7 @@ public final class Pass {
         this.work = work;
         this.belonging = new Belonging(setup);
         this.tuning = tuning;
-        this.last = segment.last();
+        this.ending = new Ending(setup, segment.last());
         this.jdbc = jdbc;
         this.store = new CheckpointStore(jdbc, setup.change(), setup.id(), segment.number());
         this.limit = new QuarantineLimit(jdbc, setup, tuning.maxQuarantined());
@@ -134,7 +131,7 @@ public final class Pass {
         chunkBegan = System.nanoTime();
         Optional<Course.Leg> leg = course.next(jdbc, checkpoint);
         if (leg.isEmpty()) {
-            Checkpoint end = endOfPass(jdbc);
+            Checkpoint end = ending.of(jdbc, checkpoint);
             leg = end.finished() ? Optional.empty() : course.next(jdbc, end);
             end = leg.isPresent() || end.finished() ? end : end.end();
             store.save(end, setup.unit().table().sql());
@@ -143,23 +140,6 @@ public final class Pass {
         leg.ifPresent(found -> proposed = Optional.of(found.from()));
         current = leg.map(Course.Leg::range);
         return current;
-    }
-
-    private Checkpoint endOfPass(JdbcClient jdbc) {
-        boolean settled = setup.backfill().discipline() == BackfillStep.Discipline.REPEATABLE
-                && checkpoint.pass() >= VerifyStep.MOST_PASSES_REPEATABLE;
-        if (setup.purpose() != Purpose.VERIFY || checkpoint.found() == 0 || settled) {
-            return checkpoint.end();
-        }
-        if (checkpoint.pass() >= VerifyStep.MOST_PASSES) {
-            throw BackfillFailed.neverRight(setup, checkpoint);
-        }
-        return checkpoint.nextPass(newUpper(jdbc));
-    }
-
-    /** A pure backfill answers for the rows that it began with; where a trigger keeps new rows right, all count. */
-    private Optional<List<String>> newUpper(JdbcClient jdbc) {
-        return setup.wholeTable() && last ? setup.ranges().last(jdbc) : checkpoint.upper();
     }
 
     /**
@@ -187,7 +167,7 @@ public final class Pass {
                 // A constraint that is checked at commit would otherwise fail where its row can't be told any more.
                 jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
             }
-            Checkpoint now = rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
+            Checkpoint now = ending.rewritten(jdbc, base).orElse(base.after(range, changed, course.size()));
             OptionalLong stayed = store.save(now, setup.unit().table().sql());
             if (belonging.isLost(jdbc)) {
                 failure = Optional.of(
@@ -206,20 +186,6 @@ public final class Pass {
                 case OUTAGE, OTHER -> throw e;
             };
         }
-    }
-
-    /**
-     * Asked after the rows were written, when their lock keeps the file as it is: where VACUUM FULL, CLUSTER or pg_repack
-     * has made another one, addresses mean other rows, and the segment begins again.
-     */
-    private Optional<Checkpoint> rewritten(JdbcClient jdbc, Checkpoint base) {
-        if (base.file().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Long> file = setup.ranges().file(jdbc);
-        return file.equals(base.file())
-                ? Optional.empty()
-                : Optional.of(base.rewritten(last ? setup.ranges().last(jdbc) : base.upper(), file));
     }
 
     private void look(JdbcClient jdbc, Range range) {

@@ -83,7 +83,7 @@ public final class DdlTasklet implements Tasklet {
                 .paused()
                 .or(() -> factory.beginning().closed(assignment, place.planned()))
                 // It may be hours since the step began.
-                .or(() -> isUndo() ? Optional.empty() : factory.start().held(assignment));
+                .or(() -> isUndo() ? Optional.empty() : factory.start().held(assignment, place));
         if (closed.isPresent() && now.isEmpty()) {
             place.board().resumed();
         }

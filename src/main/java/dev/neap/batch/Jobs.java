@@ -22,11 +22,14 @@ public final class Jobs {
     private final Builders builders;
     private final DdlTasklet.Factory ddl;
     private final PassSteps passes;
+    private final Onset onset;
 
-    public Jobs(Builders builders, DdlTasklet.Factory ddl, PassSteps passes) {
+    /** @param onset told of each step that begins */
+    public Jobs(Builders builders, DdlTasklet.Factory ddl, PassSteps passes, Onset onset) {
         this.builders = builders;
         this.ddl = ddl;
         this.passes = passes;
+        this.onset = onset;
     }
 
     /** The steps of the plan that the goal needs, in order. */
@@ -63,7 +66,7 @@ public final class Jobs {
 
     private Step step(Assignment assignment, List<PlannedStep> all, int index, ProgressBoard board) {
         PlannedStep planned = all.get(index);
-        Place place = new Place(index + 1, all.size(), planned, board);
+        Place place = new Place(index + 1, all.size(), planned, board, () -> onset.begins(assignment, planned));
         boolean undo = switch (assignment.goal()) {
             case RUN, COMPLETE -> false;
             case ROLLBACK -> true;

@@ -21,9 +21,12 @@ public record PacedStart(Function<Assignment, Pacer> pacer, StopFlag stop) {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** What holds right now. */
-    Optional<Verdict.Hold> held(Assignment assignment) {
-        try (Pacer.Worker worker = pacer.apply(assignment).worker(Activity.STRUCTURE)) {
-            return worker.verdict() instanceof Verdict.Hold hold ? Optional.of(hold) : Optional.empty();
+    Optional<Verdict.Hold> held(Assignment assignment, Place place) {
+        Pacer pace = pacer.apply(assignment);
+        try (Pacer.Worker worker = pace.worker(Activity.STRUCTURE)) {
+            Verdict verdict = worker.verdict();
+            pace.alert().ifPresent(place::alert);
+            return verdict instanceof Verdict.Hold hold ? Optional.of(hold) : Optional.empty();
         }
     }
 
@@ -37,7 +40,7 @@ public record PacedStart(Function<Assignment, Pacer> pacer, StopFlag stop) {
         try (Pacer.Worker worker = pace.worker(Activity.STRUCTURE)) {
             while (worker.verdict() instanceof Verdict.Hold hold) {
                 place.board().waiting(hold.source(), hold.reason());
-                pace.alert().ifPresent(place.board()::event);
+                pace.alert().ifPresent(place::alert);
                 if (stop.await(LOOK_AGAIN)) {
                     throw new Stopped();
                 }

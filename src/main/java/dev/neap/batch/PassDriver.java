@@ -4,15 +4,11 @@ import dev.neap.backfill.Checkpoint;
 import dev.neap.backfill.Pass;
 import dev.neap.backfill.PassMood;
 import dev.neap.backfill.Range;
-import dev.neap.backfill.Readiness;
 import dev.neap.jdbc.Backoff;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
-import dev.neap.pace.Activity;
 import dev.neap.pace.ChunkDone;
-import dev.neap.pace.Pacer;
 import dev.neap.pace.StopFlag;
-import dev.neap.pace.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,8 +42,8 @@ final class PassDriver implements StepInterruptionPolicy {
     private final Supplier<Pass> beginning;
     private final DataSource dataSource;
     private final Transactions transactions;
-    private final Leave leave;
-    private final Pacer.Worker worker;
+    private final Seats.Seat seat;
+    private final Threshold threshold;
     private final StopFlag stop;
     private final Siblings siblings;
     private final Function<Checkpoint, PassReport.Part> reporting;
@@ -56,25 +52,20 @@ final class PassDriver implements StepInterruptionPolicy {
 
     private @Nullable Pass pass;
     private PassReport.@Nullable Part part;
-    private Duration rest = Duration.ZERO;
-    private boolean inside;
     private boolean rolledBack;
     private int contended;
-
-    /** Who has a say in whether the next chunk may begin. */
-    record Leave(Pacer pacer, Activity activity, Siblings siblings, Seats.Seat seat, OldSnapshots snapshots) {}
 
     PassDriver(
             Supplier<Pass> beginning,
             DataSource dataSource,
-            Leave leave,
+            Threshold.Leave leave,
             Function<Checkpoint, PassReport.Part> reporting) {
         this.beginning = beginning;
         this.dataSource = dataSource;
         this.transactions = new Transactions(dataSource);
-        this.leave = leave;
+        this.seat = leave.seat();
         this.siblings = leave.siblings();
-        this.worker = leave.pacer().worker(leave.activity());
+        this.threshold = new Threshold(leave);
         this.stop = siblings.stop();
         this.reporting = reporting;
     }
@@ -91,22 +82,13 @@ final class PassDriver implements StepInterruptionPolicy {
 
             @Override
             public @Nullable ExitStatus afterStep(StepExecution step) {
-                goOut();
-                worker.close();
+                threshold.close();
                 if (pass != null) {
                     pass.close();
                 }
                 return null;
             }
         };
-    }
-
-    /** The chunk is over, in whatever way. */
-    private void goOut() {
-        if (inside) {
-            inside = false;
-            siblings.turnstile().leave();
-        }
     }
 
     private Pass pass() {
@@ -125,7 +107,7 @@ final class PassDriver implements StepInterruptionPolicy {
 
     @Override
     public void checkInterrupted(StepExecution step) throws JobInterruptedException {
-        goOut();
+        threshold.goBack();
         if (rolledBack) {
             rolledBack = false;
             await(step, afterRollback());
@@ -134,78 +116,16 @@ final class PassDriver implements StepInterruptionPolicy {
             if (siblings.mustEnd()) {
                 interrupt(step);
             }
-            if (!leave.seat().sit()) {
+            if (!seat.sit()) {
                 report().resting();
                 await(step, LOOK_AGAIN);
                 continue;
             }
-            if (!isReady()) {
-                await(step, rest);
-                continue;
-            }
-            if (mayBegin()) {
+            if (threshold.crossed(pass(), report())) {
                 return;
             }
-            await(step, rest);
+            await(step, threshold.rest());
         }
-    }
-
-    /** Whether the next chunk has nothing to wait for once it has begun. */
-    private boolean isReady() {
-        return switch (pass().prepare(LOOK_AGAIN)) {
-            case Readiness.Ready ready -> true;
-            case Readiness.Preparing preparing -> {
-                // It was waited for already.
-                rest = Duration.ZERO;
-                held().ifPresent(report()::waiting);
-                yield false;
-            }
-            case Readiness.Blocked blocked -> {
-                rest = LOOK_AGAIN;
-                report().waiting(held().orElseGet(() -> new Verdict.Hold("open_transaction", blocked.reason())));
-                yield false;
-            }
-        };
-    }
-
-    private Optional<Verdict.Hold> held() {
-        Optional<Verdict.Hold> hold = worker.hold();
-        leave.pacer().alert().ifPresent(report()::alert);
-        return hold;
-    }
-
-    /** Whether the next chunk may begin now; it goes through the turnstile first, so that a pause never comes too late. */
-    private boolean mayBegin() {
-        boolean in = siblings.turnstile().enter().isEmpty();
-        inside = in;
-        rest = LOOK_AGAIN;
-        Optional<String> inTheWay = in ? leave.snapshots().hold(pass()) : Optional.empty();
-        if (inTheWay.isPresent()) {
-            report().waiting(new Verdict.Hold("old_snapshot", inTheWay.get()));
-            goOut();
-            return false;
-        }
-        Verdict verdict = worker.verdict();
-        leave.pacer().alert().ifPresent(report()::alert);
-        boolean now = switch (verdict) {
-            case Verdict.Proceed proceed -> {
-                pass().aim(proceed.chunk());
-                rest = shorter(proceed.pause(), LOOK_AGAIN);
-                yield in && proceed.now();
-            }
-            case Verdict.Hold hold -> {
-                report().waiting(hold);
-                yield false;
-            }
-        };
-        if (!now) {
-            goOut();
-        }
-        return now;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration afterRollback() {
@@ -289,7 +209,7 @@ final class PassDriver implements StepInterruptionPolicy {
         public void afterCompletion(int status) {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (status != STATUS_COMMITTED) {
-                worker.done(new ChunkDone(Instant.now(), took, 0, 0));
+                threshold.done(new ChunkDone(Instant.now(), took, 0, 0));
                 return;
             }
             contended = 0;
@@ -300,7 +220,7 @@ final class PassDriver implements StepInterruptionPolicy {
             long changed = now.changed() - before.changed();
             // A new pass counts from the beginning.
             long visited = Math.max(0, now.visited() - (now.pass() > before.pass() ? 0 : before.visited()));
-            worker.done(new ChunkDone(Instant.now(), took, visited, changed));
+            threshold.done(new ChunkDone(Instant.now(), took, visited, changed));
             Optional.of(now).filter(c -> c.pass() > before.pass()).ifPresent(report()::nextPass);
             report().chunk(now, took, changed);
             if (pass().setAside() > asideBefore) {

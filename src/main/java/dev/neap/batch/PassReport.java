@@ -10,13 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says how far a step over rows is, and what it came to. */
 final class PassReport {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PassReport.class);
 
     private final Place place;
     private final long rows;
@@ -66,8 +62,7 @@ final class PassReport {
 
     /** What a person should know at once. */
     void alert(String line) {
-        LOG.warn("Change step {}: {}", place.planned().id(), line);
-        event(line);
+        place.alert(line);
     }
 
     /** Something to be read later. */

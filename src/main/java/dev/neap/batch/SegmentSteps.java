@@ -217,7 +217,7 @@ final class SegmentSteps implements SegmentWorkers.Round {
                 () -> new Pass(
                         setup, shared.work().apply(setup), shared.tuning(), segment, known.weaving(), jdbc),
                 dataSource,
-                new PassDriver.Leave(shared.pacer(), activity(), siblings, seat, snapshots),
+                new Threshold.Leave(shared.pacer(), activity(), siblings, seat, snapshots),
                 checkpoint -> report.part(lot(segment, unit, known), checkpoint));
         return builders.ranges("segment" + number)
                 .transactionManager(manager)

@@ -2,17 +2,14 @@ package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,16 +54,15 @@ public final class Prober {
         private final TransactionStatus transaction;
         private final TableCopy copy;
         private final Answers answers = Answers.none();
-        private final List<Complaint> complaints = new ArrayList<>();
+        private final Attempts attempts;
         private final Set<Identifier> newIndexes = new HashSet<>();
-        /** New columns that could not be added: what refers to them fails for no reason of its own. */
-        private final Set<Identifier> missing = new HashSet<>();
 
         Round(DataSource dataSource, TransactionStatus transaction, Table table) {
             this.dataSource = dataSource;
             this.jdbc = new JdbcTemplate(dataSource);
             this.transaction = transaction;
             this.copy = new TableCopy(jdbc, table);
+            this.attempts = new Attempts(transaction);
         }
 
         Probed run(List<Probe> probes) {
@@ -75,16 +71,16 @@ public final class Prober {
             if (attempt("", "a temporary copy of table " + copy.table().name(), copy::create)) {
                 probes.forEach(this::ask);
             }
-            return new Probed(answers, complaints);
+            return new Probed(answers, attempts.complaints());
         }
 
         private void ask(Probe probe) {
             switch (probe) {
                 case Probe.NewColumn column -> {
                     if (copy.columnNames().contains(column.column())) {
-                        complaints.add(taken(column));
+                        attempts.complain(taken(column));
                     } else if (!attempt(column.at(), "the type", () -> newColumn(column))) {
-                        missing.add(column.column());
+                        attempts.isMissing(column.column());
                     }
                 }
                 case Probe.Expression expression ->
@@ -129,7 +125,7 @@ public final class Prober {
                 case Probe.NewRows rows -> newRows(rows);
                 case Probe.Retype retype -> retype(retype);
                 case Probe.Reshape reshape ->
-                    new ReshapeProbe(jdbc, transaction, copy, reshape, this::attempt).ask(answers);
+                    new ReshapeProbe(jdbc, transaction, copy, reshape, attempts).ask(answers);
                 case Probe.Around around ->
                     attempt(around.at(), "to look around the table", () -> answers.surroundings()
                             .put(
@@ -209,7 +205,8 @@ public final class Prober {
             refuseFlaw("default", value.sql());
             // In parentheses first, so that nothing but an expression passes; then bare, as it will be written.
             jdbc.execute("EXPLAIN SELECT (" + value.sql() + ")");
-            boolean rewrites = undone(() -> copy.addColumn(value.column(), value.type(), " DEFAULT " + value.sql()));
+            boolean rewrites = attempts
+                    .undone(() -> copy.addColumn(value.column(), value.type(), " DEFAULT " + value.sql()));
             answers.rewrites().put(value.at(), rewrites);
         }
 
@@ -227,55 +224,10 @@ public final class Prober {
                     + definition.tail(copy.columnNames()));
         }
 
-        private boolean undone(BooleanSupplier work) {
-            Object savepoint = transaction.createSavepoint();
-            boolean result = work.getAsBoolean();
-            transaction.rollbackToSavepoint(savepoint);
-            transaction.releaseSavepoint(savepoint);
-            return result;
-        }
-
         /** Whether it went well; if not, nothing of it is left but a complaint. */
         private boolean attempt(String at, String what, Runnable work) {
-            Object savepoint = transaction.createSavepoint();
-            try {
-                work.run();
-                transaction.releaseSavepoint(savepoint);
-                return true;
-            } catch (Objection objection) {
-                transaction.rollbackToSavepoint(savepoint);
-                complaints.add(objection.complaint(at));
-            } catch (DataAccessException e) {
-                if (!(e.getMostSpecificCause() instanceof SQLException cause) || isServerCondition(cause)) {
-                    throw e;
-                }
-                transaction.rollbackToSavepoint(savepoint);
-                complain(at, what, cause);
-            }
-            return false;
+            return attempts.make(at, what, work);
         }
-
-        private void complain(String at, String what, SQLException cause) {
-            ServerErrorMessage error = cause instanceof PSQLException server ? server.getServerErrorMessage() : null;
-            String text = Optional.ofNullable(error)
-                    .map(ServerErrorMessage::getMessage)
-                    .orElseGet(() -> String.valueOf(cause.getMessage()));
-            boolean consequence = "42703".equals(cause.getSQLState())
-                    && missing.stream().anyMatch(column -> text.contains(column.value()));
-            if (!consequence) {
-                Optional<String> hint = Optional.ofNullable(error).map(ServerErrorMessage::getHint);
-                if ((at.isEmpty() || at.endsWith(".to")) && "42501".equals(cause.getSQLState())) {
-                    hint = hint
-                            .or(() -> Optional.of("Grant the role SELECT on the table and TEMPORARY on the database."));
-                }
-                complaints.add(new Complaint(at, "PostgreSQL refuses " + what + ": " + sentence(text), hint));
-            }
-        }
-
-        private static String sentence(String text) {
-            return text.endsWith(".") ? text : text + ".";
-        }
-
     }
 
     /** Whether it says something about the server, not about the change. */

@@ -15,21 +15,11 @@ import org.springframework.transaction.TransactionStatus;
  */
 final class ReshapeProbe {
 
-    /** One question of many; false if PostgreSQL has something against it. */
-    interface Attempt {
-
-        /**
-         * @param at where in the change file it comes from
-         * @param what is refused, for the message
-         */
-        boolean of(String at, String what, Runnable question);
-    }
-
     private final JdbcTemplate jdbc;
     private final TransactionStatus transaction;
     private final TableCopy copy;
     private final Probe.Reshape asked;
-    private final Attempt attempt;
+    private final Attempts attempts;
     private final Map<Identifier, String> defaults = new HashMap<>();
 
     ReshapeProbe(
@@ -37,31 +27,31 @@ final class ReshapeProbe {
             TransactionStatus transaction,
             TableCopy copy,
             Probe.Reshape asked,
-            Attempt attempt) {
+            Attempts attempts) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.copy = copy;
         this.asked = asked;
-        this.attempt = attempt;
+        this.attempts = attempts;
     }
 
     /** Puts what PostgreSQL says to the answers. */
     void ask(Answers answers) {
         ReshapedCopy shape = new ReshapedCopy(jdbc, copy.table());
         if (values(answers)
-                && attempt.of(asked.at(), "a second copy of the table", shape::create)
-                && attempt.of(asked.at() + ".drop", "to do without them", () -> shape.drop(asked.gone()))
+                && attempts.make(asked.at(), "a second copy of the table", shape::create)
+                && attempts.make(asked.at() + ".drop", "to do without them", () -> shape.drop(asked.gone()))
                 && asked.retyped()
                         .stream()
-                        .allMatch(retype -> attempt.of(
+                        .allMatch(retype -> attempts.make(
                                 retype.at(),
                                 "the new type",
                                 () -> shape.retype(retype, Optional.ofNullable(defaults.get(retype.column())))))
                 && asked.actions()
                         .stream()
-                        .filter(action -> !attempt.of(action.at(), "the setting", () -> shape.set(action.sql())))
+                        .filter(action -> !attempts.make(action.at(), "the setting", () -> shape.set(action.sql())))
                         .count() == 0) {
-            attempt.of(asked.at(), "the new shape", () -> answers.reshaped().put(asked.at(), shape.read()));
+            attempts.make(asked.at(), "the new shape", () -> answers.reshaped().put(asked.at(), shape.read()));
         }
     }
 
@@ -73,18 +63,18 @@ final class ReshapeProbe {
         for (Probe.Retype retype : asked.retyped()) {
             RetypeProbe probe = new RetypeProbe(jdbc, transaction, copy, retype);
             probes.add(probe);
-            sound &= attempt.of(retype.at(), "the column", probe::mustStandAlone)
-                    && attempt.of(retype.at() + ".type", "the type", probe::addColumn);
+            sound &= attempts.make(retype.at(), "the column", probe::mustStandAlone)
+                    && attempts.make(retype.at() + ".type", "the type", probe::addColumn);
         }
         for (int i = 0; i < probes.size() && sound; i++) {
             RetypeProbe probe = probes.get(i);
             Probe.Retype retype = asked.retyped().get(i);
             answers.types().put(retype.at() + ".type", copy.typeOf(retype.fresh()));
-            sound &= attempt.of(
+            sound &= attempts.make(
                     retype.at() + ".using",
                     "the expression",
                     () -> answers.expressions().put(retype.at() + ".using", probe.using()))
-                    && attempt.of(
+                    && attempts.make(
                             retype.at(),
                             "the default",
                             () -> new RetypedDefault(jdbc, transaction, copy, retype).sql()
@@ -92,7 +82,7 @@ final class ReshapeProbe {
         }
         if (sound) {
             probes.forEach(probe -> probe.changeNames().forEach(jdbc::execute));
-            sound = attempt.of(asked.at() + ".drop", "to do without them", this::setAside) && back(probes, answers);
+            sound = attempts.make(asked.at() + ".drop", "to do without them", this::setAside) && back(probes, answers);
         }
         transaction.rollbackToSavepoint(savepoint);
         transaction.releaseSavepoint(savepoint);
@@ -110,12 +100,12 @@ final class ReshapeProbe {
         for (int i = 0; i < probes.size(); i++) {
             RetypeProbe probe = probes.get(i);
             String at = asked.retyped().get(i).at() + ".reverse";
-            sound &= attempt.of(at, "the expression", () -> answers.expressions().put(at, probe.reversed()));
+            sound &= attempts.make(at, "the expression", () -> answers.expressions().put(at, probe.reversed()));
         }
         for (Probe.Leaving gone : asked.gone()) {
             String at = asked.at() + ".fill." + gone.column().value();
             sound &= gone.fill().isEmpty()
-                    || attempt.of(
+                    || attempts.make(
                             at,
                             "the expression",
                             () -> answers.expressions()

@@ -30,6 +30,9 @@ final class PlanCommand implements Command {
     @Option(names = "--sample", description = "Measure one chunk of the backfill, which is rolled back, for an estimate of this very server.")
     private boolean sample;
 
+    @Mixin
+    private final ShadowOption shadow = new ShadowOption();
+
     PlanCommand(Session session) {
         this.session = session;
     }
@@ -43,7 +46,7 @@ final class PlanCommand implements Command {
     public Integer call() {
         ChangeFile change = session.program().read(file);
         try (Open<Program.Inspector> inspector = session.program().inspector(connection.request(session.terminal()))) {
-            return json.print(session, inspector.value().plan(change, sample));
+            return json.print(session, inspector.value().plan(change, sample, shadow.url()));
         } catch (Refused e) {
             throw Failures.located(change, e);
         }

@@ -7,6 +7,7 @@ import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -58,9 +59,10 @@ public interface Program {
          * What a change would do, and what stands in its way.
          *
          * @param sample whether to measure a chunk, which is rolled back
+         * @param shadowUrl a server on which nobody works, to judge the change's own SQL on
          * @throws dev.neap.plan.Refused if it can't be done
          */
-        Report plan(ChangeFile file, boolean sample);
+        Report plan(ChangeFile file, boolean sample, Optional<String> shadowUrl);
 
         /** What a database administrator would look at before a big change. */
         Report doctor();

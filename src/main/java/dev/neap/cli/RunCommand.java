@@ -20,6 +20,9 @@ final class RunCommand implements Command {
     private final WorkOptions options = new WorkOptions();
 
     @Mixin
+    private final ShadowOption shadow = new ShadowOption();
+
+    @Mixin
     private final WindowOption window = new WindowOption();
 
     @Parameters(paramLabel = "FILE", description = "The change file.")
@@ -38,7 +41,8 @@ final class RunCommand implements Command {
     public Integer call() {
         ChangeFile change = session.program().read(file);
         try {
-            return Work.on(session, options, (runs, watcher) -> runs.run(change, window.use(), watcher));
+            return Work.on(session, options.judgedOn(shadow.url()),
+                    (runs, watcher) -> runs.run(change, window.use(), watcher));
         } catch (Refused e) {
             throw Failures.located(change, e);
         }

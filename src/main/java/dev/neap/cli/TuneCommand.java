@@ -1,11 +1,15 @@
 package dev.neap.cli;
 
+import dev.neap.change.signal.SignalKind;
 import dev.neap.control.Tunable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +41,11 @@ final class TuneCommand implements Command {
 
     @Option(names = "--max-replication-lag", paramLabel = "TIME", description = "Hold while a standby is further behind; 100ms to 1h.")
     private @Nullable String maxReplicationLag;
+
+    @Option(names = "--limit", paramLabel = "SIGNAL=LIMIT", description = {
+        "Hold while this signal is over this limit, in its unit: slots=20GB. As often as there are signals."
+    })
+    private Map<String, String> limits = new LinkedHashMap<>();
 
     @Option(names = "--for", paramLabel = "TIME", description = "Only for so long: then what was before counts again.")
     private @Nullable String lasting;
@@ -77,6 +86,7 @@ final class TuneCommand implements Command {
 
     private Map<Tunable, String> values() {
         Map<Tunable, String> values = new EnumMap<>(Tunable.class);
+        limits.keySet().forEach(TuneCommand::mustHaveLimit);
         for (Tunable what : Tunable.values()) {
             Optional.ofNullable(given(what)).ifPresent(text -> values.put(what, checked(what, text)));
         }
@@ -90,7 +100,25 @@ final class TuneCommand implements Command {
             case WORKERS -> workers;
             case SHARE -> share;
             case MAX_REPLICATION_LAG -> maxReplicationLag;
+            case SLOTS_LIMIT, WAL_RATE_LIMIT, ARCHIVE_BACKLOG_LIMIT, BLOCKED_SESSIONS_LIMIT, ACTIVE_SESSIONS_LIMIT,
+                    OLDEST_TRANSACTION_LIMIT, HORIZON_LIMIT, DEAD_ROWS_LIMIT, WRAPAROUND_LIMIT,
+                    FORCED_CHECKPOINTS_LIMIT, CHUNK_TIME_LIMIT ->
+                what.signal().map(kind -> limits.get(kind.key())).orElse(null);
         };
+    }
+
+    private static void mustHaveLimit(String signal) {
+        if (SignalKind.of(signal).flatMap(Tunable::limitOf).isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--limit knows no signal \"%s\". Write one of %s; or --max-replication-lag for standbys."
+                            .formatted(
+                                    signal,
+                                    Arrays.stream(Tunable.values())
+                                            .flatMap(what -> what.signal().stream())
+                                            .map(SignalKind::key)
+                                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private static String checked(Tunable what, String text) {

@@ -1,5 +1,6 @@
 package dev.neap.cli;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -17,8 +18,18 @@ final class WorkOptions {
     })
     private @Nullable Integer metricsPort;
 
+    private Optional<String> shadowUrl = Optional.empty();
+
+    /** The same for a command that judges a change's own SQL before it begins. */
+    WorkOptions judgedOn(Optional<String> url) {
+        shadowUrl = url;
+        return this;
+    }
+
     WorkRequest request(Terminal terminal) {
         return new WorkRequest(
-                connection.request(terminal), metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort));
+                connection.request(terminal),
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
+                shadowUrl);
     }
 }

@@ -1,10 +1,13 @@
 package dev.neap.control;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.neap.change.signal.SignalKind;
+import dev.neap.change.signal.Unit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +22,19 @@ public enum Tunable {
     /** Of the time that the pace leaves to it, in percent. */
     SHARE(1, 100, "%"),
     /** Work holds while any streaming standby is further behind. */
-    MAX_REPLICATION_LAG(Duration.ofMillis(100), Duration.ofHours(1));
+    MAX_REPLICATION_LAG(Duration.ofMillis(100), Duration.ofHours(1)),
+    /** The limits of signals, as far as they are watched: each in its unit. */
+    SLOTS_LIMIT(SignalKind.SLOTS),
+    WAL_RATE_LIMIT(SignalKind.WAL_RATE),
+    ARCHIVE_BACKLOG_LIMIT(SignalKind.ARCHIVE_BACKLOG),
+    BLOCKED_SESSIONS_LIMIT(SignalKind.BLOCKED_SESSIONS),
+    ACTIVE_SESSIONS_LIMIT(SignalKind.ACTIVE_SESSIONS),
+    OLDEST_TRANSACTION_LIMIT(SignalKind.OLDEST_TRANSACTION),
+    HORIZON_LIMIT(SignalKind.HORIZON),
+    DEAD_ROWS_LIMIT(SignalKind.DEAD_ROWS),
+    WRAPAROUND_LIMIT(SignalKind.WRAPAROUND),
+    FORCED_CHECKPOINTS_LIMIT(SignalKind.FORCED_CHECKPOINTS),
+    CHUNK_TIME_LIMIT(SignalKind.CHUNK_TIME);
 
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})(ms|s|m|min|h|d)");
 
@@ -29,6 +44,7 @@ public enum Tunable {
     private final long least;
     private final long most;
     private final String unit;
+    private final Optional<SignalKind> signal;
 
     Tunable(Duration least, Duration most) {
         this(least.toMillis(), most.toMillis(), LENGTHS);
@@ -38,6 +54,14 @@ public enum Tunable {
         this.least = least;
         this.most = most;
         this.unit = unit;
+        this.signal = Optional.empty();
+    }
+
+    Tunable(SignalKind signal) {
+        this.least = 0;
+        this.most = 0;
+        this.unit = "";
+        this.signal = Optional.of(signal);
     }
 
     private boolean isLength() {
@@ -50,9 +74,21 @@ public enum Tunable {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As on the command line: {@code --chunk-duration}. */
+    /** The signal whose limit it is; empty where it is something else. */
+    public Optional<SignalKind> signal() {
+        return signal;
+    }
+
+    /** The limit of this signal; empty if it has none. */
+    public static Optional<Tunable> limitOf(SignalKind kind) {
+        return Arrays.stream(values()).filter(tunable -> tunable.signal.equals(Optional.of(kind))).findFirst();
+    }
+
+    /** As on the command line: {@code --chunk-duration}, {@code --limit slots}. */
     public String option() {
-        return "--" + key().replace('_', '-');
+        return signal.isPresent()
+                ? "--limit " + signal.get().key()
+                : "--" + key().replace('_', '-');
     }
 
     static Optional<Tunable> of(String key) {
@@ -62,11 +98,19 @@ public enum Tunable {
     /**
      * The value as it is stored and shown.
      *
-     * @param text as typed: {@code 100ms}, {@code 4}, {@code 50%}
+     * @param text as typed: {@code 100ms}, {@code 4}, {@code 50%}, {@code 20GB}
      * @throws IllegalArgumentException if it is none, or out of range; the message says what to write
      */
     public String check(String text) {
         String bare = text.strip();
+        if (signal.isPresent()) {
+            Unit in = signal.flatMap(SignalKind::unit).orElseThrow();
+            if (in.parse(bare).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "%s can't be \"%s\". Write %s.".formatted(option(), bare, in.how()));
+            }
+            return bare;
+        }
         Optional<Long> value = isLength() ? length(bare).map(Duration::toMillis) : number(bare).map(Long::valueOf);
         if (value.filter(number -> number >= least && number <= most).isEmpty()) {
             throw unfit(bare);
@@ -84,6 +128,14 @@ public enum Tunable {
     Optional<Integer> number(String text) {
         String bare = text.endsWith(unit) ? text.substring(0, text.length() - unit.length()) : text;
         return bare.matches("[0-9]{1,4}") ? Optional.of(Integer.parseInt(bare)) : Optional.empty();
+    }
+
+    /** In the unit of the signal whose limit it is; empty if it is none. */
+    OptionalDouble limit(String text) {
+        return signal.flatMap(SignalKind::unit)
+                .flatMap(in -> in.parse(text))
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty);
     }
 
     /** {@code 250ms}, {@code 2s}, {@code 5min}, {@code 1h}, {@code 2d}; empty if it is none. */

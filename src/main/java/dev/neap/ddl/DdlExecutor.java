@@ -2,8 +2,6 @@ package dev.neap.ddl;
 
 import dev.neap.catalog.CatalogReader;
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Lookup;
-import dev.neap.catalog.Table;
 import dev.neap.jdbc.SqlState;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
@@ -44,7 +42,7 @@ public final class DdlExecutor {
     }
 
     private final Transactions transactions;
-    private final CatalogReader catalog;
+    private final CatalogSight sight;
     private final ConcurrentIndexes concurrent;
     private final LockPolicy policy;
     private final Turnstile turnstile;
@@ -61,7 +59,7 @@ public final class DdlExecutor {
             LockPolicy policy,
             Turnstile turnstile) {
         this.transactions = transactions;
-        this.catalog = catalog;
+        this.sight = new CatalogSight(transactions, catalog, policy.lockTimeout());
         this.concurrent = concurrent;
         this.policy = policy;
         this.turnstile = turnstile;
@@ -149,37 +147,9 @@ public final class DdlExecutor {
     /** Whether the catalog says so now; no fact about a table holds that is not there. */
     public boolean holds(QualifiedName name, Fact fact) {
         try {
-            return fact.holds(sight(name));
+            return fact.holds(sight.of(name));
         } catch (TableGone gone) {
             return false;
-        }
-    }
-
-    /** Reads the table only if a fact is about it: another step may have renamed it, or dropped it. */
-    private Fact.Sight sight(QualifiedName name) {
-        return new Fact.Sight() {
-            @Override
-            public Table table() {
-                return read(name);
-            }
-
-            @Override
-            public boolean says(String sql) {
-                return transactions.in(
-                        Settings.none().lockTimeout(policy.lockTimeout()),
-                        jdbc -> Boolean.TRUE.equals(
-                                transactions.statements().queryForObject(sql, Boolean.class)));
-            }
-        };
-    }
-
-    /** Where a table should be there is none. */
-    private static final class TableGone extends DdlFailed {
-
-        private static final long serialVersionUID = 1L;
-
-        TableGone(String message) {
-            super(message);
         }
     }
 
@@ -206,17 +176,6 @@ public final class DdlExecutor {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private Table read(QualifiedName name) {
-        return switch (catalog.lookup(name)) {
-            case Lookup.Found found -> found.table();
-            case Lookup.NotATable not ->
-                throw new TableGone("%s is %s now, no table. Restore the table, or roll the change back."
-                        .formatted(name, not.words()));
-            case Lookup.Missing missing ->
-                throw new TableGone("Table %s is gone. Restore it, or end the change by hand.".formatted(name));
-        };
-    }
-
     private Attempt entered(
             QualifiedName name,
             Statements statements,
@@ -239,7 +198,7 @@ public final class DdlExecutor {
         long began = System.nanoTime();
         try {
             // Even the catalog can't always be read at once: whoever holds the table exclusively is waited for too.
-            if (statements.doneWhen().holds(sight(name))) {
+            if (statements.doneWhen().holds(sight.of(name))) {
                 return new Attempt.Ended(Result.FOUND_DONE);
             }
             if (now.number() == 0) {
@@ -292,13 +251,13 @@ public final class DdlExecutor {
     /** Its lock_timeout is the shorter one: a statement that met its statement_timeout had the lock, and worked. */
     private boolean wasCutOff(Statements statements, SQLException error, Duration took) {
         return statements.conduct() == Conduct.TRANSACTION
-                && statements.work() == Work.CATALOG
+                && statements.most() == Work.CATALOG
                 && "57014".equals(error.getSQLState())
                 && took.compareTo(policy.catalogStatementTimeout()) >= 0;
     }
 
     private static boolean isShort(Statements statements) {
-        return statements.conduct() == Conduct.TRANSACTION && statements.work() == Work.CATALOG;
+        return statements.conduct() == Conduct.TRANSACTION && statements.most() == Work.CATALOG;
     }
 
     /** What it really did is read again before it commits, so that a plan that is wrong does no more than waste a try. */
@@ -309,16 +268,17 @@ public final class DdlExecutor {
             List<String> vacuumed) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
-                statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
+                statements.most() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
+            // Before the fence, which nobody else gets past meanwhile.
+            PastAutovacuum.keepOut(jdbc, vacuumed);
             Photograph before = Tracer.photograph(jdbc);
             if (isShort(statements)) {
                 fence.accept(jdbc);
             }
-            PastAutovacuum.keepOut(jdbc, vacuumed);
             FirstLock.take(jdbc, FirstLock.of(name, statements), policy.lockTimeout());
             statements.sql().forEach(sql -> {
-                if (statements.work() == Work.CATALOG) {
+                if (statements.most() == Work.CATALOG) {
                     transactions.execute(sql);
                 } else {
                     cancelOnStop.execute(transactions, sql);

@@ -36,6 +36,11 @@ public record Statements(
         Optional<QualifiedName> on,
         String next) {
 
+    /** The most that is done to the rows of any relation. */
+    Work most() {
+        return others.stream().map(RelationLock::work).reduce(work, Work::more);
+    }
+
     /** Doing a step. */
     public static Statements of(DdlStep step) {
         return of(step, "run the change again; or roll it back");

@@ -8,6 +8,7 @@ import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeFileException;
 import dev.neap.sql.SqlScript;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class ChangeLinter {
     private final ChangeFile file;
     private final Function<SqlFile, Verdict> ask;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<Rule> unsure = EnumSet.noneOf(Rule.class);
 
     private ChangeLinter(ChangeFile file, Function<SqlFile, Verdict> ask) {
         this.file = file;
@@ -42,7 +44,7 @@ public final class ChangeLinter {
      * A file that can be read.
      *
      * @param allowed what its key lint says
-     * @param ask what PostgreSQL says of its own SQL
+     * @param ask what PostgreSQL says of its own SQL; of what shares a transaction, up to the first that fails
      */
     public static List<Finding> lint(ChangeFile file, List<Allowed> allowed, Function<SqlFile, Verdict> ask) {
         ChangeLinter linter = new ChangeLinter(file, ask);
@@ -53,7 +55,7 @@ public final class ChangeLinter {
                 .map(one -> new Waiver(
                         one.rule(), one.reason(), new Spot(file.source(), one.line(), 1), 1, Integer.MAX_VALUE))
                 .toList();
-        return Linter.sorted(Waiver.apply(waivers, linter.findings).stream());
+        return Linter.sorted(Waiver.apply(waivers, linter.findings, linter.unsure).stream());
     }
 
     private void operations(String list, List<Operation> operations) {
@@ -91,10 +93,19 @@ public final class ChangeLinter {
             }
         }
         SqlFile statements = SqlFile.of(file.source(), placed, raw.how().transaction() == RunSql.Transaction.ONE);
-        Linter.unwaived(statements, ask.apply(statements))
+        Verdict verdict = ask.apply(statements);
+        Linter.unwaived(statements, verdict)
                 .stream()
                 .filter(finding -> finding.rule() != Rule.NO_LOCK_TIMEOUT
                         && finding.rule() != Rule.IRREVERSIBLE_UNDOCUMENTED)
                 .forEach(findings::add);
+        for (int i = 0; i < Math.min(placed.size(), verdict.judged().size()); i++) {
+            Spot spot = placed.get(i).spot();
+            AsDeclared.beyond(verdict.judged().get(i), AsDeclared.of(file.change().table(), raw))
+                    .forEach(problem -> findings.add(
+                            new Finding(Rule.NOT_AS_DECLARED, spot, problem.fact(), problem.remedy())));
+        }
+        // Whether there is a shadow depends on where Neap runs.
+        unsure.addAll(verdict.whyNot().isPresent() ? FileWaivers.OF_RUNS : Set.of(Rule.NOT_JUDGED));
     }
 }

@@ -41,7 +41,7 @@ public final class Linter {
         linter.walk();
         List<Finding> mistakes = new ArrayList<>();
         List<Waiver> waivers = Waiver.in(file, mistakes);
-        return sorted(Stream.concat(mistakes.stream(), Waiver.apply(waivers, linter.findings).stream()));
+        return sorted(Stream.concat(mistakes.stream(), Waiver.apply(waivers, linter.findings, Set.of()).stream()));
     }
 
     /** The same for statements that stand in a change file, whose waivers stand elsewhere. */

@@ -129,6 +129,8 @@ public enum Rule {
     NOT_JUDGED(ERROR, "PostgreSQL could not be asked what a statement does",
             "Give the schema that it works on with --url or --schema-dump; or waive this with how you know better."),
     STATEMENT_FAILS(ERROR, "A statement fails on an empty copy of the schema", "Mend it."),
+    NOT_AS_DECLARED(ERROR, "A change's own SQL does more than its file says",
+            "Do it by a statement that does less, or say in the file what it costs."),
     CHANGE_FILE(ERROR, "A change file has a mistake", "Mend it."),
     WAIVER(ERROR, "A waiver is not one", "Mend it, or remove it.");
 

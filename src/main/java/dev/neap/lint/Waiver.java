@@ -1,8 +1,11 @@
 package dev.neap.lint;
 
+import dev.neap.change.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,24 +54,44 @@ record Waiver(String rule, String reason, Spot spot, int from, int to) {
 
     /**
      * Takes away what is waived, and complains of waivers that are none: of an unknown rule, without a reason, of nothing.
+     *
+     * @param unsure rules of which nobody can tell here whether a waiver is needed
      */
-    static List<Finding> apply(List<Waiver> waivers, List<Finding> findings) {
+    static List<Finding> apply(List<Waiver> waivers, List<Finding> findings, Set<Rule> unsure) {
         List<Finding> left = new ArrayList<>(findings);
         for (Waiver waiver : waivers) {
-            Optional<Rule> rule = Rule.of(waiver.rule);
-            if (rule.isEmpty() || !rule.get().mayBeWaived()) {
-                left.add(mistake(waiver.spot, rule.isEmpty()
-                        ? "There is no rule \"%s\".".formatted(waiver.rule)
-                        : "Rule %s can't be waived.".formatted(waiver.rule),
-                        "Write the id that stands in brackets behind the finding."));
-            } else if (waiver.reason.isBlank()) {
-                left.add(mistake(waiver.spot, "The waiver of %s gives no reason.".formatted(waiver.rule),
-                        "Say after a colon why it does not matter here."));
-            } else if (!left.removeIf(finding -> finding.rule() == rule.get() && waiver.covers(finding.spot()))) {
-                left.add(mistake(waiver.spot, "The waiver of %s is not needed.".formatted(waiver.rule), "Remove it."));
-            }
+            Optional<Problem> mistake = mistake(
+                    waiver.rule,
+                    waiver.reason,
+                    rule -> left.removeIf(finding -> finding.rule() == rule && waiver.covers(finding.spot()))
+                            || unsure.contains(rule));
+            mistake.ifPresent(problem -> left.add(mistake(waiver.spot, problem.fact(), problem.remedy())));
         }
         return left;
+    }
+
+    /**
+     * Why a waiver is none, wherever it stands.
+     *
+     * @param needed whether there is something that it takes away; asked only of one that is right otherwise
+     */
+    static Optional<Problem> mistake(String id, String reason, Predicate<Rule> needed) {
+        Optional<Rule> rule = Rule.of(id);
+        if (rule.isEmpty() || !rule.get().mayBeWaived()) {
+            return Optional.of(new Problem(
+                    "",
+                    rule.isEmpty()
+                            ? "There is no rule \"%s\".".formatted(id)
+                            : "Rule %s can't be waived.".formatted(id),
+                    "Write the id that stands in brackets behind the finding."));
+        }
+        if (reason.isBlank()) {
+            return Optional.of(new Problem(
+                    "", "The waiver of %s gives no reason.".formatted(id), "Say why it does not matter here."));
+        }
+        return needed.test(rule.get())
+                ? Optional.empty()
+                : Optional.of(new Problem("", "The waiver of %s is not needed.".formatted(id), "Remove it."));
     }
 
     private boolean covers(Spot place) {

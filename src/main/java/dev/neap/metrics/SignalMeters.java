@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -25,6 +27,7 @@ final class SignalMeters implements AutoCloseable {
     private final List<Meter> meters = new ArrayList<>();
     private final List<? extends SignalSource> signals;
     private final MultiGauge backlog;
+    private final MultiGauge lag;
     private double written = Double.NaN;
 
     SignalMeters(
@@ -40,6 +43,10 @@ final class SignalMeters implements AutoCloseable {
             gauge(Gauge
                     .builder("neap.signal.pressure", signal, each -> pressure(each.latest()))
                     .description("How much of the room up to the signal's limit is taken: 1 at the limit, NaN unread"),
+                    own);
+            gauge(Gauge
+                    .builder("neap.signal.reading", signal, each -> value(each.latest()))
+                    .description("What was read, in the unit of the signal's limit; NaN where that is no number"),
                     own);
             gauge(Gauge
                     .builder("neap.signal.readable", signal, each -> isReadable(each.latest()) ? 1 : 0)
@@ -61,6 +68,11 @@ final class SignalMeters implements AutoCloseable {
                 .description("WAL that the primary has written and the standby has not replayed")
                 .tags(tags)
                 .register(registry);
+        this.lag = MultiGauge.builder("neap.standby.lag")
+                .baseUnit("seconds")
+                .description("For how long there has been WAL that the standby has not replayed")
+                .tags(tags)
+                .register(registry);
     }
 
     private <T> void gauge(Gauge.Builder<T> gauge, Tags tags) {
@@ -68,7 +80,7 @@ final class SignalMeters implements AutoCloseable {
     }
 
     private static ToDoubleFunction<SignalSource> age(InstantSource clock) {
-        return signal -> Duration.between(signal.latest().at(), clock.instant()).toMillis() / 1e3;
+        return signal -> seconds(Duration.between(signal.latest().at(), clock.instant()));
     }
 
     private static double pressure(Reading reading) {
@@ -77,6 +89,23 @@ final class SignalMeters implements AutoCloseable {
             case Reading.Replay replay -> replay.pressure();
             case Reading.Unreadable unreadable -> Double.NaN;
         };
+    }
+
+    private static double value(Reading reading) {
+        return switch (reading) {
+            case Reading.Level level -> level.value().orElse(Double.NaN);
+            case Reading.Replay replay -> replay.standbys()
+                    .stream()
+                    .flatMap(standby -> standby.lag().stream())
+                    .mapToDouble(SignalMeters::seconds)
+                    .max()
+                    .orElse(Double.NaN);
+            case Reading.Unreadable unreadable -> Double.NaN;
+        };
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 
     private static boolean isReadable(Reading reading) {
@@ -89,16 +118,27 @@ final class SignalMeters implements AutoCloseable {
 
     /** Standbys come and go: to be called before the meters are read. */
     void refresh() {
-        replay().ifPresent(
-                replay -> backlog.register(
-                        replay.standbys()
-                                .stream()
-                                .map(
-                                        standby -> MultiGauge.Row.of(
-                                                Tags.of("standby", standby.name()),
-                                                Math.max(0, replay.written() - standby.replayed())))
-                                .toList(),
-                        true));
+        replay().ifPresent(replay -> {
+            rows(backlog, replay, standby -> OptionalDouble.of((double) Math.max(0, replay.written() - standby.replayed())));
+            rows(lag, replay, standby -> standby.lag()
+                    .map(behind -> OptionalDouble.of(seconds(behind)))
+                    .orElseGet(OptionalDouble::empty));
+        });
+    }
+
+    private static void rows(
+            MultiGauge gauge,
+            Reading.Replay replay,
+            Function<Reading.Standby, OptionalDouble> value) {
+        gauge.register(
+                replay.standbys()
+                        .stream()
+                        .filter(standby -> value.apply(standby).isPresent())
+                        .map(
+                                standby -> MultiGauge.Row.of(
+                                        Tags.of("standby", standby.name()), value.apply(standby).getAsDouble()))
+                        .toList(),
+                true);
     }
 
     private synchronized double written() {
@@ -119,5 +159,6 @@ final class SignalMeters implements AutoCloseable {
     public void close() {
         meters.forEach(registry::remove);
         backlog.register(List.of(), true);
+        lag.register(List.of(), true);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A signal as it was read once. */
@@ -17,8 +18,13 @@ public sealed interface Reading {
      *
      * @param pressure how much of the room up to its limit is taken: 0 none, 1 just at the limit, more over it; not negative
      * @param what who is how far from which limit, as a phrase
+     * @param value what was read, in the unit of the limit; empty where it is either so or not so
      */
-    record Level(Instant at, double pressure, String what) implements Reading {}
+    record Level(Instant at, double pressure, String what, OptionalDouble value) implements Reading {
+        public Level(Instant at, double pressure, String what) {
+            this(at, pressure, what, OptionalDouble.empty());
+        }
+    }
 
     /**
      * How far the standbys are, which also says how fast they are.
@@ -53,12 +59,22 @@ public sealed interface Reading {
      * @param replayed its replay position, in bytes since the beginning of the log
      * @param maxLag how far it may be behind in time; positive
      * @param maxBytes how far it may be behind in bytes; positive
+     * @param lag how far it is behind in time; empty where that is not known
      */
-    record Standby(String name, long replayed, Optional<Duration> maxLag, OptionalLong maxBytes) {
+    record Standby(
+            String name,
+            long replayed,
+            Optional<Duration> maxLag,
+            OptionalLong maxBytes,
+            Optional<Duration> lag) {
         public Standby {
-            if (maxLag.filter(lag -> !lag.isPositive()).isPresent() || maxBytes.orElse(1) <= 0) {
+            if (maxLag.filter(most -> !most.isPositive()).isPresent() || maxBytes.orElse(1) <= 0) {
                 throw new IllegalArgumentException("A limit of standby %s is not positive.".formatted(name));
             }
+        }
+
+        public Standby(String name, long replayed, Optional<Duration> maxLag, OptionalLong maxBytes) {
+            this(name, replayed, maxLag, maxBytes, Optional.empty());
         }
 
         public Standby(String name, long replayed) {

@@ -2,6 +2,8 @@ package dev.neap.preflight;
 
 import dev.neap.catalog.KeyCuts;
 import dev.neap.catalog.Table;
+import dev.neap.judgement.Judgement;
+import dev.neap.judgement.Observed;
 import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
@@ -33,7 +35,12 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    public static String of(Plan plan, List<Finding> findings, Estimate estimate, PlanSettings settings) {
+    public static String of(
+            Plan plan,
+            Judgement judgement,
+            List<Finding> findings,
+            Estimate estimate,
+            PlanSettings settings) {
         ObjectNode root = JSON.createObjectNode();
         root.put("change", plan.change().name().value());
         root.put("fingerprint", plan.fingerprint().value());
@@ -53,7 +60,15 @@ public final class PlanJson {
                 .put("concurrent_wait_ms", settings.locks().concurrentWait().toMillis());
         settings(root, plan, settings);
         ArrayNode steps = root.putArray("steps");
-        plan.steps().forEach(planned -> step(steps.addObject(), StepFacts.of(plan, planned, settings)));
+        for (PlannedStep planned : plan.steps()) {
+            ObjectNode node = steps.addObject();
+            step(node, StepFacts.of(plan, planned, settings));
+            judgement.of(planned.id()).ifPresent(seen -> {
+                ObjectNode shadow = node.putObject("shadow");
+                seen.up().forEach(observed -> observed(shadow.withArray("up").addObject(), observed));
+                seen.down().forEach(observed -> observed(shadow.withArray("down").addObject(), observed));
+            });
+        }
         gate(root, plan);
         estimate(root.putObject("estimate"), estimate);
         settings.window().ifPresent(window -> window.put(root.putObject("window"), estimate.time()));
@@ -128,7 +143,8 @@ public final class PlanJson {
             facts.others()
                     .forEach(other -> others.addObject()
                             .put("relation", other.relation().sql())
-                            .put("lock", other.lock().sql()));
+                            .put("lock", other.lock().sql())
+                            .put("work", other.work().words()));
         }
         node.put("work", facts.work());
         node.put("worst_case", facts.worst());
@@ -142,6 +158,17 @@ public final class PlanJson {
             ObjectNode how = node.putObject("undo").put("title", undo.title()).put("lock", undo.lock().sql());
             undo.sql().forEach(how.putArray("sql")::add);
         });
+    }
+
+    private static void observed(ObjectNode node, Observed observed) {
+        node.put("sql", observed.statement());
+        observed.touched()
+                .forEach(touched -> node.withArray("locks")
+                        .addObject()
+                        .put("relation", touched.relation())
+                        .put("lock", touched.lock().sql())
+                        .put("work", touched.work().words()));
+        observed.error().ifPresent(error -> node.put("error", error));
     }
 
     private static void gate(ObjectNode root, Plan plan) {

@@ -2,6 +2,7 @@ package dev.neap.preflight;
 
 import dev.neap.catalog.Snapshot;
 import dev.neap.change.Change;
+import dev.neap.judgement.Judgement;
 import dev.neap.plan.Plan;
 import dev.neap.plan.Planner;
 import dev.neap.preflight.check.Finding;
@@ -19,12 +20,21 @@ public final class PlanReport {
 
     private final DataSource database;
     private final Function<Change, Snapshot> inspection;
+    private final Function<Plan, Judgement> judging;
     private final PlanSettings settings;
 
-    /** @param inspection looks at the database with the eyes of a change; may refuse it */
-    public PlanReport(DataSource database, Function<Change, Snapshot> inspection, PlanSettings settings) {
+    /**
+     * @param inspection looks at the database with the eyes of a change; may refuse it
+     * @param judging asks what the author's own statements do
+     */
+    public PlanReport(
+            DataSource database,
+            Function<Change, Snapshot> inspection,
+            Function<Plan, Judgement> judging,
+            PlanSettings settings) {
         this.database = database;
         this.inspection = inspection;
+        this.judging = judging;
         this.settings = settings;
     }
 
@@ -38,21 +48,27 @@ public final class PlanReport {
     /**
      * A plan with all that was found out about it.
      *
+     * @param judgement of the author's own statements
      * @param findings the worst first
      */
-    public record Report(Plan plan, List<Finding> findings, Estimate estimate, PlanSettings settings) {
+    public record Report(
+            Plan plan,
+            Judgement judgement,
+            List<Finding> findings,
+            Estimate estimate,
+            PlanSettings settings) {
         public Report {
             findings = List.copyOf(findings);
         }
 
         /** For a terminal of 120 columns. */
         public String text() {
-            return PlanText.of(plan, findings, estimate, settings);
+            return PlanText.of(plan, judgement, findings, estimate, settings);
         }
 
         /** For programs. */
         public String json() {
-            return PlanJson.of(plan, findings, estimate, settings);
+            return PlanJson.of(plan, judgement, findings, estimate, settings);
         }
 
         /** Whether {@code neap run} would refuse it. */
@@ -69,11 +85,14 @@ public final class PlanReport {
         Snapshot snapshot = inspection.apply(change);
         Plan plan = Planner.plan(change, snapshot);
         List<Finding> findings = new ArrayList<>(Preflight.examine(database, plan, snapshot.answers()));
+        Judgement judgement = judging.apply(plan);
+        findings.addAll(RawSql.findings(judgement));
+        findings.sort(null);
         Estimate estimate = switch (sampling) {
             case NONE -> RoughEstimate.of(plan);
             case ONE_CHUNK -> sampled(plan, findings);
         };
-        return new Report(plan, findings, estimate, settings);
+        return new Report(plan, judgement, findings, estimate, settings);
     }
 
     private Estimate sampled(Plan plan, List<Finding> findings) {

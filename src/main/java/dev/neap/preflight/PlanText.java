@@ -1,5 +1,6 @@
 package dev.neap.preflight;
 
+import dev.neap.judgement.Judgement;
 import dev.neap.plan.Ground;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
@@ -11,6 +12,8 @@ import dev.neap.session.Choice;
 import dev.neap.step.GateStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
+import dev.neap.step.RelationLock;
+import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,17 +28,24 @@ public final class PlanText {
     private static final String DETAIL = "      ";
 
     private final Plan plan;
+    private final Judgement judgement;
     private final PlanSettings settings;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Plan plan, PlanSettings settings) {
+    private PlanText(Plan plan, Judgement judgement, PlanSettings settings) {
         this.plan = plan;
+        this.judgement = judgement;
         this.settings = settings;
     }
 
     /** @return lines, each ending in a line feed, plain text */
-    public static String of(Plan plan, List<Finding> findings, Estimate estimate, PlanSettings settings) {
-        PlanText text = new PlanText(plan, settings);
+    public static String of(
+            Plan plan,
+            Judgement judgement,
+            List<Finding> findings,
+            Estimate estimate,
+            PlanSettings settings) {
+        PlanText text = new PlanText(plan, judgement, settings);
         text.head();
         text.steps();
         text.settings();
@@ -164,12 +174,21 @@ public final class PlanText {
                                         other.lock().sql(),
                                         other.lock().blocks(),
                                         other.relation(),
-                                        facts.lock() == Lock.NONE ? "; " + facts.work() : " too")));
+                                        also(other, facts.lock() != Lock.NONE))));
+        judgement.of(facts.planned().id())
+                .ifPresent(seen -> ShadowLines.of(seen).forEach(line -> paragraph(DETAIL + "shadow ", line)));
         paragraph(DETAIL + "worst  ", facts.worst());
         paragraph(DETAIL + "undo   ", (facts.reversible() ? "" : "none: ") + facts.reversal());
         if (facts.planned().step().loss().isPresent()) {
             plan.change().irreversible().ifPresent(note -> paragraph(DETAIL + "note   ", note.words()));
         }
+    }
+
+    private static String also(RelationLock other, boolean own) {
+        boolean reads = !other.lock().isStrongerThan(Lock.ROW_EXCLUSIVE) && other.work() == Work.CATALOG;
+        return own
+                ? " too" + (other.work() == Work.CATALOG ? "" : "; it " + other.work().words() + " there")
+                : reads ? "" : "; " + other.work().words();
     }
 
     private void gate(PlannedStep planned, GateStep gate) {

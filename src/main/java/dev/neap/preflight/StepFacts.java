@@ -132,7 +132,7 @@ record StepFacts(
                 planned,
                 ddl.sql(),
                 ddl.lock(),
-                ddl.work().words(),
+                ddl.most().words(),
                 worst(ddl, duration, settings),
                 duration,
                 reversible,
@@ -142,7 +142,7 @@ record StepFacts(
 
     private static String worst(DdlStep ddl, Bounds<Duration> duration, PlanSettings settings) {
         String patience = Quantity.time(settings.locks().lockTimeout());
-        String works = ddl.work() == Work.CATALOG ? "milliseconds" : span(duration);
+        String works = ddl.most() == Work.CATALOG ? "milliseconds" : span(duration);
         if (ddl.conduct() == Conduct.CONCURRENT) {
             return "nobody waits; outside of a transaction, it waits up to %s for older transactions and works for %s"
                     .formatted(Quantity.time(settings.locks().concurrentWait()), works);

@@ -13,8 +13,8 @@ import dev.neap.plan.Planner;
 import dev.neap.run.Engine.Assignment;
 import dev.neap.run.Engine.Ended;
 import dev.neap.run.RunFailed.Reason;
+import dev.neap.run.Sessions.Session;
 import dev.neap.window.Window;
-import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -23,14 +23,14 @@ public final class ChangeRuns implements Runs {
 
     private final DataSource dataSource;
     private final RunStore store;
-    private final LeaseStore leases;
+    private final Sessions sessions;
     private final Inspection inspection;
     private final WayBack wayBack;
     private final UnusedIndexes unusedIndexes;
     private final Admission admission;
     private final Worker worker;
     private final Definitions definitions;
-    private final RunTerms terms;
+    private final String version;
     private final Attendant attendant;
     private final String self = ProcessIdentity.current().words();
 
@@ -47,58 +47,28 @@ public final class ChangeRuns implements Runs {
         Transactions transactions = new Transactions(dataSource);
         this.dataSource = dataSource;
         this.store = new RunStore(transactions);
-        this.leases = new LeaseStore(transactions.jdbc());
+        this.sessions = new Sessions(dataSource, terms, attendant);
         this.inspection = new Inspection(dataSource);
         this.wayBack = new WayBack(transactions.jdbc(), inspection);
         this.unusedIndexes = new UnusedIndexes(transactions.jdbc());
         this.admission = admission;
         this.worker = new Worker(engine, attendant.stop(), terms);
         this.definitions = new Definitions(store, terms.version());
-        this.terms = terms;
+        this.version = terms.version();
         this.attendant = attendant;
-    }
-
-    /** A command at work: what it needs all the way down. */
-    private record Session(
-            HeldLease lease,
-            Attendant.Attention attention,
-            ProgressBoard board,
-            WindowUse use,
-            long began) implements AutoCloseable {
-        @Override
-        public void close() {
-            // Only whoever has the lease may say what became of it.
-            try (lease) {
-                attention.close();
-            }
-        }
-    }
-
-    private Session open(ChangeName change, WindowUse use, Watcher watcher) {
-        long began = System.nanoTime();
-        NeapSchema.migrate(dataSource);
-        HeldLease lease = HeldLease.take(leases, change, terms.leaseTtl(), watcher::heartbeat);
-        try {
-            Attendant.Attention attention = attendant.attend(change, lease.token(), watcher);
-            return new Session(
-                    lease, attention, new ProgressBoard(attention.watcher(), terms.clock()), use, began);
-        } catch (RuntimeException e) {
-            lease.close();
-            throw e;
-        }
     }
 
     @Override
     public Outcome run(ChangeFile file, WindowUse use, Watcher watcher) {
         Change change = file.change();
-        try (Session session = open(change.name(), use, watcher)) {
+        try (Session session = sessions.open(change.name(), use, watcher)) {
             Optional<Run> known = store.newest(change.name()).filter(run -> run.state() != RunState.ROLLED_BACK);
             if (known.isEmpty()) {
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
                 definitions.refuseOverlap(plan);
-                admission.admit(plan, snapshot.answers());
+                admission.admit(plan, file, snapshot.answers());
                 return forward(session, begin(session, file, plan, snapshot), plan);
             }
             definitions.refuseEdited(known.get(), file);
@@ -108,7 +78,7 @@ public final class ChangeRuns implements Runs {
 
     @Override
     public Outcome restart(ChangeName name, WindowUse use, Watcher watcher) {
-        try (Session session = open(name, use, watcher)) {
+        try (Session session = sessions.open(name, use, watcher)) {
             return goOn(session, existing(name), Optional.empty());
         }
     }
@@ -118,7 +88,7 @@ public final class ChangeRuns implements Runs {
         return switch (run.state()) {
             case RUNNING, STOPPED, FAILED -> {
                 Plan plan = definitions.replan(run, retuned);
-                Optional<String> note = note(session, "started again", plan);
+                Optional<String> note = session.note("started again", plan);
                 yield forward(session, store.move(run, RunState.RUNNING, note, self), plan);
             }
             case READY ->
@@ -140,13 +110,9 @@ public final class ChangeRuns implements Runs {
                         file.text(),
                         SnapshotJson.write(snapshot),
                         plan.fingerprint()),
-                terms.version(),
-                note(session, "begun", plan),
+                version,
+                session.note("begun", plan),
                 self);
-    }
-
-    private Optional<String> note(Session session, String what, Plan plan) {
-        return session.use().note(what, terms.window(plan.change()));
     }
 
     private Outcome forward(Session session, Run run, Plan plan) {
@@ -192,7 +158,7 @@ public final class ChangeRuns implements Runs {
 
     @Override
     public Outcome complete(ChangeName name, WindowUse use, Consent consent, Watcher watcher) {
-        try (Session session = open(name, use, watcher)) {
+        try (Session session = sessions.open(name, use, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.COMPLETED) {
                 return outcome(session, run, "It is completed already; nothing was done.");
@@ -206,14 +172,14 @@ public final class ChangeRuns implements Runs {
                 store.forget(run.change(), plan.afterGate().stream().map(PlannedStep::id).toList());
             }
             LastWord.of(plan).ifPresent(word -> session.attention().agreed(word.note().words(), consent.how()));
-            Run completing = store.move(run, RunState.COMPLETING, note(session, "contract begun", plan), self);
+            Run completing = store.move(run, RunState.COMPLETING, session.note("contract begun", plan), self);
             return last(session, completing, plan, Goal.COMPLETE, RunState.COMPLETED, "The old structure has gone.");
         }
     }
 
     @Override
     public Outcome rollback(ChangeName name, Watcher watcher) {
-        try (Session session = open(name, WindowUse.OBEY, watcher)) {
+        try (Session session = sessions.open(name, WindowUse.OBEY, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.ROLLED_BACK) {
                 return outcome(session, run, "It is rolled back already; nothing was done.");
@@ -267,10 +233,10 @@ public final class ChangeRuns implements Runs {
     private Ended work(Session session, Run run, Plan plan, Goal goal) {
         session.attention().watcher().begun(run);
         Optional<Window> window = switch (goal) {
-            case RUN, COMPLETE -> session.use().of(terms.window(plan.change()));
+            case RUN, COMPLETE -> session.window(plan);
             case ROLLBACK -> Optional.empty();
         };
-        session.use().ignored(terms.window(plan.change())).ifPresent(hours -> store.ignored(run, hours, self));
+        session.ignored(plan).ifPresent(hours -> store.ignored(run, hours, self));
         session.board().within(window);
         return worker.work(
                 new Assignment(run, plan, goal, session.lease().token(), window), session.lease(), session.board());
@@ -313,6 +279,6 @@ public final class ChangeRuns implements Runs {
                 run.state(),
                 message,
                 store.passes(run.change()),
-                Duration.ofNanos(System.nanoTime() - session.began()));
+                session.lasted());
     }
 }

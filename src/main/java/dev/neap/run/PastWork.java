@@ -1,10 +1,18 @@
 package dev.neap.run;
 
+import dev.neap.catalog.Snapshot;
+import dev.neap.catalog.Table;
+import dev.neap.change.Change;
+import dev.neap.plan.Planner;
+import dev.neap.plan.Refused;
 import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Looks ahead from what is stored of a run, for those who do not work on it: rows passed in the open time in which the run
@@ -20,11 +28,11 @@ final class PastWork {
     private PastWork() {}
 
     /**
-     * @param rows in the table, from the statistics
+     * @param rows in the table that a step goes over, from the statistics
      * @param moves of the run, in order
      */
     static Optional<Remaining> left(
-            long rows,
+            ToLongFunction<String> rows,
             List<RunLog.StepProgress> steps,
             List<RunLog.Moved> moves,
             Window window) {
@@ -35,7 +43,7 @@ final class PastWork {
         }
         Duration worked = worked(moves, last.get(), window);
         long passed = steps.stream().mapToLong(RunLog.StepProgress::visited).sum();
-        long left = rows - atWork.get().visited();
+        long left = rows.applyAsLong(atWork.get().step()) - atWork.get().visited();
         if (worked.compareTo(ENOUGH) < 0 || passed <= 0 || left <= 0) {
             return Optional.empty();
         }
@@ -54,5 +62,25 @@ final class PastWork {
             }
         }
         return worked;
+    }
+
+    /**
+     * How many rows the table has that a step goes over, from the statistics when the run began; where another version of
+     * Neap would plan otherwise, the change's own table.
+     */
+    static ToLongFunction<String> rows(Change change, Snapshot snapshot) {
+        Map<String, Table> tables = tables(change, snapshot);
+        return step -> tables.getOrDefault(step, snapshot.table()).shape().rows();
+    }
+
+    private static Map<String, Table> tables(Change change, Snapshot snapshot) {
+        try {
+            return Planner.plan(change, snapshot)
+                    .steps()
+                    .stream()
+                    .collect(Collectors.toMap(step -> step.id().value(), step -> step.ground().table()));
+        } catch (Refused e) {
+            return Map.of();
+        }
     }
 }

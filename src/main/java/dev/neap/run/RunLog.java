@@ -1,6 +1,7 @@
 package dev.neap.run;
 
 import dev.neap.catalog.SnapshotJson;
+import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
 import dev.neap.change.yaml.ChangeReader;
@@ -139,16 +140,14 @@ public final class RunLog {
 
     /** The window of a run by the file that it began with; empty if it may work at any time. */
     public Optional<RunHours> hours(Run run) {
-        return new ChangeReader()
-                .read("(stored definition)", run.definition())
-                .change()
-                .window()
+        Change change = new ChangeReader().read("(stored definition)", run.definition()).change();
+        return change.window()
                 .or(() -> usual)
                 .map(window -> new RunHours(
                         window,
                         WindowUse.isIgnored(run.message()),
                         PastWork.left(
-                                SnapshotJson.read(run.snapshot()).table().shape().rows(),
+                                PastWork.rows(change, SnapshotJson.read(run.snapshot())),
                                 progress(run.change()),
                                 moves(run.id()),
                                 window)));

@@ -21,8 +21,9 @@ final class SchemaReader {
     /**
      * @param statements in about the order in which they can be run
      * @param omitted what is not copied, a sentence each
+     * @param searchPath where names without a schema are looked for
      */
-    record Schema(List<String> statements, List<String> omitted) {}
+    record Schema(List<String> statements, List<String> omitted, String searchPath) {}
 
     static Schema read(DataSource target) {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(target));
@@ -30,6 +31,7 @@ final class SchemaReader {
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         JdbcClient jdbc = JdbcClient.create(target);
         return Objects.requireNonNull(transaction.execute(status -> {
+            String searchPath = jdbc.sql("SELECT current_setting('search_path')").query(String.class).single();
             // So that every name in the texts that PostgreSQL prints is qualified.
             jdbc.sql("SELECT set_config('search_path', '', true), set_config('lock_timeout', '5s', true)")
                     .query()
@@ -39,7 +41,7 @@ final class SchemaReader {
                 statements.addAll(texts(jdbc, query));
             }
             List<String> omitted = texts(jdbc, SchemaQueries.OMITTED);
-            return new Schema(statements, omitted);
+            return new Schema(statements, omitted, searchPath);
         }));
     }
 

@@ -15,10 +15,16 @@ public final class Shadow implements AutoCloseable {
 
     private final ShadowServer server;
     private final List<String> lacking;
+    private final Optional<String> searchPath;
 
     Shadow(ShadowServer server, List<String> lacking) {
+        this(server, lacking, Optional.empty());
+    }
+
+    private Shadow(ShadowServer server, List<String> lacking, Optional<String> searchPath) {
         this.server = server;
         this.lacking = List.copyOf(lacking);
+        this.searchPath = searchPath;
     }
 
     /**
@@ -41,14 +47,17 @@ public final class Shadow implements AutoCloseable {
         }
     }
 
-    /** With the schema of a database, which is only looked at. */
+    /** With the schema of a database, which is only looked at; names mean the same there as in sessions of it. */
     public static Shadow of(DataSource target, Place place) {
-        ShadowServer server = start(place, Optional.of(target));
+        return copy(target, start(place, Optional.of(target)));
+    }
+
+    static Shadow copy(DataSource target, ShadowServer server) {
         try {
             SchemaReader.Schema schema = SchemaReader.read(target);
             List<String> lacking = new ArrayList<>(schema.omitted());
             lacking.addAll(new SchemaBuilder(server).build(schema.statements()));
-            return new Shadow(server, lacking);
+            return new Shadow(server, lacking, Optional.of(schema.searchPath()));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -92,7 +101,7 @@ public final class Shadow implements AutoCloseable {
     }
 
     public Judge judge() {
-        return new Judge(server);
+        return new Judge(server, searchPath);
     }
 
     /** Ends the server, or drops the database, and all that was in it. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param slug names the step within its plan: {@code add-column}; digits, lower-case letters, hyphens
  * @param title what it does, in a few words
  * @param sql the statements, in order; at most one strong lock among them
+ * @param work the most that it does to the rows of its table
  * @param doneWhen what is so once the step has been done; it is skipped then
  * @param undo empty if it can't be taken back, or if taking back an earlier step takes this one back as well
  * @param irreversible why it can't be taken back; empty if it can
@@ -177,8 +178,18 @@ public record DdlStep(
 
     /** The same step, which locks another relation too: the parent of a foreign key, for example. */
     public DdlStep alsoLocking(QualifiedName relation, Lock with) {
+        return alsoLocking(relation, with, Work.CATALOG);
+    }
+
+    /** The same step, which works on the rows of another relation too, or only there. */
+    public DdlStep alsoLocking(QualifiedName relation, Lock with, Work does) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,
                 offenders, on, loss,
-                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with))).toList());
+                Stream.concat(others.stream(), Stream.of(new RelationLock(relation, with, does))).toList());
+    }
+
+    /** The most that it does to the rows of any relation. */
+    public Work most() {
+        return others.stream().map(RelationLock::work).reduce(work, Work::more);
     }
 }

@@ -20,4 +20,9 @@ public enum Work {
     public String words() {
         return words;
     }
+
+    /** The one that takes longer. */
+    public static Work more(Work left, Work right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
 }

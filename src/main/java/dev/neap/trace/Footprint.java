@@ -5,6 +5,9 @@ import dev.neap.step.Lock;
 import dev.neap.step.Work;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +62,39 @@ public record Footprint(List<Trace> traces) {
         return trace.did(Deed.BUILT) && traces.stream()
                 .filter(other -> trace.owners().stream().findFirst().filter(other.name()::equals).isPresent())
                 .noneMatch(table -> table.did(Deed.CREATED));
+    }
+
+    /** The same as if each table held rows: of an empty copy, to see what would be read. */
+    public Footprint asIfFull() {
+        return new Footprint(traces.stream()
+                .map(trace -> new Trace(
+                        trace.name(), trace.kind(), trace.owners(), trace.lock(), trace.deeds(), false))
+                .toList());
+    }
+
+    /**
+     * What was done since an earlier look at the same transaction: a stronger lock, something more to a relation. That the
+     * transaction itself made a relation is told each time, so that nobody takes it for old.
+     */
+    public Footprint since(Footprint earlier) {
+        return new Footprint(traces.stream().flatMap(trace -> earlier.news(trace).stream()).toList());
+    }
+
+    private Optional<Trace> news(Trace now) {
+        // An index that is made anew has the name of the one that is gone.
+        Optional<Trace> was = traces.stream()
+                .filter(trace -> trace.name().equals(now.name()) && trace.did(Deed.CREATED) == now.did(Deed.CREATED))
+                .findFirst();
+        if (was.isEmpty()) {
+            return Optional.of(now);
+        }
+        Set<Deed> deeds = now.deeds()
+                .stream()
+                .filter(deed -> deed == Deed.CREATED || !was.get().did(deed))
+                .collect(Collectors.toUnmodifiableSet());
+        return deeds.isEmpty() && !now.lock().isStrongerThan(was.get().lock())
+                ? Optional.empty()
+                : Optional.of(new Trace(now.name(), now.kind(), now.owners(), now.lock(), deeds, now.empty()));
     }
 
     /** Those that something was done to. */

@@ -62,6 +62,14 @@ public final class Tracer {
              WHERE c.oid = held.oid) AS now ON true
             """;
 
+    /** What a session has locked, or waits to lock. */
+    private static final String OF_ANOTHER = """
+            SELECT l.relation AS oid, array_agg(DISTINCT l.mode) AS modes FROM pg_locks l
+             WHERE l.pid = :pid AND l.locktype = 'relation' AND l.mode <> 'SIReadLock' AND l.relation >= 16384
+               AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+             GROUP BY l.relation
+            """;
+
     private Tracer() {}
 
     /** One row of what is locked. */
@@ -103,6 +111,37 @@ public final class Tracer {
                         .map(relation -> trace(relation, before, names, held))
                         .filter(trace -> !trace.name().schema().value().equals("neap"))
                         .toList());
+    }
+
+    /** The strongest lock that another session holds or waits for, by the oid of the relation. */
+    public static Map<Long, Lock> locks(JdbcClient looker, int pid) {
+        Map<Long, Lock> locks = new HashMap<>();
+        looker.sql(OF_ANOTHER).param("pid", pid).query(row -> {
+            locks.put(row.getLong("oid"), strongest(row));
+        });
+        return locks;
+    }
+
+    /**
+     * What was done between two photographs by a statement that runs in several transactions of its own.
+     *
+     * @param locks that it was seen with, by the oid of the relation; what is written anew is locked exclusively anyhow
+     */
+    public static Footprint between(Photograph before, Photograph after, Map<Long, Lock> locks) {
+        Map<Long, Seen> known = new HashMap<>(after.relations());
+        known.putAll(before.relations());
+        Photograph names = new Photograph(known);
+        List<Trace> traces = new ArrayList<>();
+        known.forEach((oid, seen) -> {
+            Lock lock = locks.getOrDefault(oid, Lock.NONE);
+            Set<Deed> deeds = deeds(new Held(oid, lock, after.find(oid), false), before);
+            if (!deeds.isEmpty() || lock != Lock.NONE) {
+                traces.add(new Trace(
+                        seen.name(), seen.kind(), names.owners(oid),
+                        deeds.contains(Deed.REWRITTEN) ? Lock.ACCESS_EXCLUSIVE : lock, deeds, false));
+            }
+        });
+        return new Footprint(traces);
     }
 
     private static Trace trace(Held held, Photograph before, Photograph names, List<Held> all) {

@@ -104,8 +104,9 @@ class LintingIT {
                 """);
         assertThat(neap.run("lint", tables, change).out())
                 .contains("z.yaml:7:1: error [rewriting-type-change]",
+                        "z.yaml:7:1: error [not-as-declared]",
                         "z.yaml:4:1: warning [irreversible-undocumented]",
-                        "1 error, 1 warning in 2 files.");
+                        "2 errors, 1 warning in 2 files.");
     }
 
     @Test

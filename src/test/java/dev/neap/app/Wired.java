@@ -13,8 +13,8 @@ public final class Wired {
      * @param environment variables, instead of the process's own
      */
     public static Program with(Map<String, String> environment) {
-        return new WiredProgram(environment, warning -> {}, (settings, target) -> {
-            SpringRuns spring = SpringRuns.open(settings, target);
+        return new WiredProgram(environment, warning -> {}, (settings, target, shadows) -> {
+            SpringRuns spring = SpringRuns.open(settings, target, shadows);
             return new Open<>(spring.runs(), spring::close);
         });
     }

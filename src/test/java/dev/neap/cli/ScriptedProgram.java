@@ -48,7 +48,7 @@ final class ScriptedProgram implements Program {
     public Open<Inspector> inspector(ConnectionRequest connection) {
         return Open.of(new Inspector() {
             @Override
-            public Report plan(ChangeFile file, boolean sample) {
+            public Report plan(ChangeFile file, boolean sample, Optional<String> shadowUrl) {
                 return doctor();
             }
 

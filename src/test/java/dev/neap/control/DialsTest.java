@@ -3,12 +3,14 @@ package dev.neap.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.change.ChangeName;
+import dev.neap.change.signal.SignalKind;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Turnstile;
 import dev.neap.run.ControlState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,14 +66,17 @@ class DialsTest {
                         setting(Tunable.PAUSE, "0ms"),
                         setting(Tunable.WORKERS, "4"),
                         setting(Tunable.SHARE, "50%"),
-                        setting(Tunable.MAX_REPLICATION_LAG, "5s"))));
+                        setting(Tunable.MAX_REPLICATION_LAG, "5s"),
+                        setting(Tunable.DEAD_ROWS_LIMIT, "30%"),
+                        setting(Tunable.SLOTS_LIMIT, "1kB"))));
 
         assertThat(dials.get()).isEqualTo(new Tuned(
                 Optional.of(Duration.ofMillis(100)),
                 Optional.of(Duration.ZERO),
                 Optional.of(4),
                 Optional.of(0.5),
-                Optional.of(Duration.ofSeconds(5))));
+                Optional.of(Duration.ofSeconds(5)),
+                Map.of(SignalKind.DEAD_ROWS, 30.0, SignalKind.SLOTS, 1024.0)));
     }
 
     private ControlState follow(ControlState state) {

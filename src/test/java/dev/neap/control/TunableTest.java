@@ -3,10 +3,13 @@ package dev.neap.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.neap.change.signal.SignalKind;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TunableTest {
 
@@ -33,6 +36,21 @@ class TunableTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tunable.CHUNK_DURATION.check("1h"))
                 .withMessage("--chunk-duration can't be \"1h\". Write a duration from 10ms to 10s.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLimitOfASignalCanBeTuned(SignalKind kind) {
+        Optional<Tunable> limit = Tunable.limitOf(kind);
+        assertThat(limit.isPresent()).isEqualTo(kind.unit().isPresent());
+        limit.ifPresent(what -> {
+            assertThat(what.key()).isEqualTo(kind.key() + "_limit");
+            assertThat(what.check(" " + kind.unit().orElseThrow().example()))
+                    .isEqualTo(kind.unit().orElseThrow().example());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> what.check("much"))
+                    .withMessageStartingWith("--limit " + kind.key() + " can't be \"much\". Write ");
+        });
     }
 
     @Test

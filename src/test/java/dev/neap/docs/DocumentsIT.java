@@ -50,6 +50,12 @@ class DocumentsIT {
             .map(key -> "changes[]." + key)
             .collect(Collectors.toSet());
 
+    /** What a plan tells only of statements that the author wrote. */
+    private static final Set<String> OF_SQL = Stream.of("up", "down")
+            .flatMap(way -> Stream.of("sql", "locks[].relation", "locks[].lock", "locks[].work", "error")
+                    .map(key -> "steps[].shadow." + way + "[]." + key))
+            .collect(Collectors.toSet());
+
     /** What history tells only of a change that somebody had a hand in. */
     private static final Set<String> ASKED = Stream.of("what", "from", "to", "reason", "by", "at")
             .map(key -> "runs[].audit[]." + key)
@@ -124,10 +130,11 @@ class DocumentsIT {
         try (TestDatabase db = tables()) {
             CliHarness neap = new CliHarness(Wired.with(Map.of("NEAP_URL", db.uri())));
             compare("plan", neap.run("plan", file.toString(), "--json").out(),
-                    Set.of(
+                    with(OF_SQL,
                             "window.closes_at", "window.opens_at", "walk.units[].name", "walk.units[].rows",
                             "walk.units[].order", "steps[].destroys", "steps[].other_locks[].relation",
-                            "steps[].other_locks[].lock", "irreversible.backup", "irreversible.retention",
+                            "steps[].other_locks[].lock", "steps[].other_locks[].work", "irreversible.backup",
+                            "irreversible.retention",
                             "irreversible.approval", "neighbours[].name", "neighbours[].rows",
                             "neighbours[].heap_bytes",
                             "neighbours[].total_bytes", "neighbours[].walk"));
@@ -138,6 +145,10 @@ class DocumentsIT {
             Path sql = Files.writeString(directory.resolve("V1__empty.sql"), "TRUNCATE parts;");
             compare("lint", neap.run("lint", sql.toString(), "--no-shadow", "--json").out(), Set.of("notes[]"));
         }
+    }
+
+    private static Set<String> with(Set<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).collect(Collectors.toSet());
     }
 
     private static void compare(String command, String json, Set<String> elsewhere) {

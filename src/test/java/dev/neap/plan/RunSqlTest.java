@@ -44,7 +44,8 @@ class RunSqlTest {
 
         assertThat(step.lock()).isEqualTo(Lock.SHARE_UPDATE_EXCLUSIVE);
         assertThat(step.work()).isEqualTo(Work.SCAN);
-        assertThat(step.others()).containsExactly(new RelationLock(QualifiedName.of("public", "b"), Lock.ROW_SHARE));
+        assertThat(step.others()).containsExactly(
+                new RelationLock(QualifiedName.of("public", "b"), Lock.ROW_SHARE, Work.SCAN));
         assertThat(step.doneWhen()).isEqualTo(new Fact.Says("SELECT (true)", "done_when"));
         assertThat(step.undo().orElseThrow().undoneWhen()).isEqualTo(step.doneWhen().negated());
     }

@@ -2,6 +2,7 @@ package dev.neap.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.judgement.Judgement;
 import dev.neap.plan.Plan;
 import dev.neap.preflight.check.Finding;
 import dev.neap.preflight.check.Severity;
@@ -64,6 +65,7 @@ class PlanJsonTest {
 
     private static JsonNode json(Plan plan) {
         return new JsonMapper()
-                .readTree(PlanJson.of(plan, List.of(BLOCKER), RoughEstimate.of(plan), Examples.settings()));
+                .readTree(PlanJson.of(plan, Judgement.none(), List.of(BLOCKER), RoughEstimate.of(plan),
+                        Examples.settings()));
     }
 }

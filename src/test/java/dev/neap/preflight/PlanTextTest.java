@@ -2,6 +2,7 @@ package dev.neap.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.judgement.Judgement;
 import dev.neap.plan.Plan;
 import dev.neap.plan.PlannedStep;
 import dev.neap.preflight.check.Finding;
@@ -83,7 +84,7 @@ class PlanTextTest {
     }
 
     private static String text(Plan plan, List<Finding> findings) {
-        return PlanText.of(plan, findings, RoughEstimate.of(plan), Examples.settings());
+        return PlanText.of(plan, Judgement.none(), findings, RoughEstimate.of(plan), Examples.settings());
     }
 
     private static String blanksAsOne(String text) {

@@ -29,7 +29,7 @@ class PastWorkTest {
                 moved(RunState.RUNNING, "2026-11-23T12:00"),
                 moved(RunState.STOPPED, "2026-11-24T12:00"),
                 moved(RunState.RUNNING, "2026-11-25T23:00"));
-        assertThat(PastWork.left(1_500, List.of(step(900, false, "2026-11-26T00:00")), moves, NIGHTS))
+        assertThat(PastWork.left(step -> 1_500, List.of(step(900, false, "2026-11-26T00:00")), moves, NIGHTS))
                 .contains(new Remaining(Duration.ofMinutes(270), Duration.ofMinutes(450)));
     }
 
@@ -37,17 +37,19 @@ class PastWorkTest {
     void countsTheRowsOfStepsThatAreDoneAsSpeedOnly() {
         List<RunLog.StepProgress> steps = List.of(
                 step(1_000, true, "2026-11-23T23:00"), step(500, false, "2026-11-23T23:30"));
-        assertThat(PastWork.left(1_000, steps, List.of(moved(RunState.RUNNING, "2026-11-23T22:00")), NIGHTS))
+        assertThat(PastWork.left(step -> 1_000, steps, List.of(moved(RunState.RUNNING, "2026-11-23T22:00")), NIGHTS))
                 .contains(new Remaining(Duration.ofSeconds(1_350), Duration.ofSeconds(2_250)));
     }
 
     @Test
     void saysNothingWhereNothingIsKnown() {
         List<RunLog.Moved> moves = List.of(moved(RunState.RUNNING, "2026-11-23T22:00"));
-        assertThat(PastWork.left(1_000, List.of(), moves, NIGHTS)).isEmpty();
-        assertThat(PastWork.left(1_000, List.of(step(10, true, "2026-11-23T23:00")), moves, NIGHTS)).isEmpty();
-        assertThat(PastWork.left(1_000, List.of(step(2_000, false, "2026-11-23T23:00")), moves, NIGHTS)).isEmpty();
-        assertThat(PastWork.left(1_000, List.of(step(1, false, "2026-11-23T22:00:05")), moves, NIGHTS)).isEmpty();
+        assertThat(PastWork.left(step -> 1_000, List.of(), moves, NIGHTS)).isEmpty();
+        assertThat(PastWork.left(step -> 1_000, List.of(step(10, true, "2026-11-23T23:00")), moves, NIGHTS)).isEmpty();
+        assertThat(PastWork.left(step -> 1_000, List.of(step(2_000, false, "2026-11-23T23:00")), moves, NIGHTS))
+                .isEmpty();
+        assertThat(PastWork.left(step -> 1_000, List.of(step(1, false, "2026-11-23T22:00:05")), moves, NIGHTS))
+                .isEmpty();
     }
 
     private static RunLog.Moved moved(RunState to, String at) {

@@ -2,14 +2,21 @@ package dev.neap.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.catalog.Snapshot;
+import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
+import dev.neap.change.yaml.ChangeReader;
+import dev.neap.plan.Planner;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
+import dev.neap.step.BackfillStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,6 +87,28 @@ class RunLogIT {
             assertThat(log.holder(CHANGE).map(RunLog.Holder::alive)).contains(true);
             assertThat(log.holder(new ChangeName("y")).map(RunLog.Holder::alive)).contains(false);
             assertThat(log.holder(new ChangeName("z"))).isEmpty();
+        }
+    }
+
+    @Test
+    void looksAheadByTheRowsOfTheTableThatAStepGoesOver() {
+        try (TestDatabase database = TestDatabase.on(TestServer.NEWEST)) {
+            database.execute(
+                    "CREATE TABLE accounts (id int PRIMARY KEY)",
+                    "CREATE TABLE cards (id int PRIMARY KEY, account int REFERENCES accounts)",
+                    "INSERT INTO accounts SELECT generate_series(1, 10)",
+                    "INSERT INTO cards SELECT i, 1 FROM generate_series(1, 500) i",
+                    "ANALYZE accounts, cards");
+            Change change = new ChangeReader()
+                    .read("x.yaml", "change: x\ntable: public.accounts\noperations: [{widen_key: {column: id}}]")
+                    .change();
+            Snapshot snapshot = new Inspection(database.dataSource()).inspect(change);
+            ToLongFunction<String> rows = PastWork.rows(change, snapshot);
+            assertThat(Planner.plan(change, snapshot).steps())
+                    .filteredOn(step -> step.step() instanceof BackfillStep)
+                    .extracting(step -> rows.applyAsLong(step.id().value()))
+                    .containsExactlyInAnyOrder(10L, 500L);
+            assertThat(rows.applyAsLong("99-of-another-version")).isEqualTo(10);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.neap.postgres.TestDatabase;
 import dev.neap.run.Progress;
 import dev.neap.run.Runs;
 import dev.neap.run.Watcher;
+import dev.neap.shadow.TestShadow;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class InProcess implements AutoCloseable {
                 role,
                 Optional.empty(),
                 Map.of());
-        return new InProcess(SpringRuns.open(bound, target, clock));
+        return new InProcess(SpringRuns.open(
+                bound, target, schema -> TestShadow.beside(schema, uri.getPort()), clock));
     }
 
     static InProcess on(TestDatabase database) {

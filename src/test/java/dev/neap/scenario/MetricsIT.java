@@ -17,12 +17,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,7 +97,9 @@ class MetricsIT {
     /** What a standby adds. */
     private static Scrape besideAStandby() {
         Reading reading = new Reading.Replay(
-                Instant.now(), 0.5, "standby-1 is 1 s behind", 5_000, List.of(new Reading.Standby("standby-1", 4_000)));
+                Instant.now(), 0.5, "standby-1 is 1 s behind", 5_000, List.of(new Reading.Standby(
+                        "standby-1", 4_000, Optional.empty(), OptionalLong.empty(),
+                        Optional.of(Duration.ofSeconds(1)))));
         SignalSource signal = new SignalSource() {
             @Override
             public String name() {
@@ -111,6 +116,8 @@ class MetricsIT {
             meters.watch("normalize-email", List.of(signal));
             Scrape scrape = Scrape.of(meters.address().orElseThrow());
             assertThat(scrape.value("neap_standby_backlog_bytes", Map.of("standby", "standby-1"))).isEqualTo(1_000);
+            assertThat(scrape.value("neap_standby_lag_seconds", Map.of("standby", "standby-1"))).isEqualTo(1);
+            assertThat(scrape.value("neap_signal_reading", Map.of("signal", "replication_lag"))).isEqualTo(1);
             assertThat(scrape.value("neap_wal_written_bytes_total", Map.of())).isEqualTo(5_000);
             return scrape;
         }

@@ -8,13 +8,18 @@ import dev.neap.change.ChangeName;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.plan.Planner;
 import dev.neap.plan.Refused;
+import dev.neap.postgres.Await;
+import dev.neap.postgres.Background;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.Inspection;
+import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,35 @@ class WidenKeyIT {
             assertThat(db.list(String.class, "SELECT data_type::text FROM information_schema.sequences"
                     + " WHERE sequence_name = 'accounts_id_seq'"))
                     .containsExactly("bigint");
+        }
+    }
+
+    @Test
+    void holdsForDeadRowsOfTheTableAtWorkOnly() throws Exception {
+        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST); InProcess neap = InProcess.on(db, SETTINGS)) {
+            db.execute(
+                    TABLES,
+                    """
+                            ALTER TABLE accounts SET (autovacuum_enabled = false);
+                            ALTER TABLE cards SET (autovacuum_enabled = false)""");
+            db.execute(
+                    "INSERT INTO cards (account_id) SELECT NULL FROM generate_series(1, 12000)",
+                    "DELETE FROM cards WHERE account_id IS NULL");
+            Await.until("it is known how many are dead", () -> db.one(
+                    Long.class, "SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'cards'") == 12_000);
+            CompletableFuture<Outcome> run = Background.begin(() -> neap.runs().run(InProcess.change("""
+                    change: widen-accounts
+                    table: public.accounts
+                    operations:
+                      - widen_key: {column: id}
+                    pace: {signals: {dead_rows: {limit: 70%, every: 200ms}}}
+                    """), neap.watcher()));
+            Await.until("it holds", () -> !neap.waits().isEmpty());
+            assertThat(run).isNotDone();
+            db.execute("VACUUM cards");
+            assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.READY);
+            assertThat(neap.waits())
+                    .allMatch(why -> why.matches("80 % of the rows of public.cards are dead \\(limit 70 %\\)"));
         }
     }
 

@@ -26,39 +26,51 @@ public final class TestShadow {
         String template = templates.computeIfAbsent(server, this::template);
         String database = "shadow_%d_%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
         String copying = server == TestServer.NEWEST ? " STRATEGY file_copy" : "";
-        administrator(server, "CREATE DATABASE " + database + " TEMPLATE " + template + copying);
-        return new Shadow(new OnTestServer(server, database), List.of());
+        administrator(server.port(), "CREATE DATABASE " + database + " TEMPLATE " + template + copying);
+        return new Shadow(new OnTestServer(server.port(), database), List.of());
+    }
+
+    /**
+     * With the schema of a database, on the very server that has it, which Neap itself refuses: in a test nobody works there,
+     * and it is quick.
+     *
+     * @param port of that server
+     */
+    public static Shadow beside(DataSource target, int port) {
+        String database = "shadow_%d_%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
+        administrator(port, "CREATE DATABASE " + database + " TEMPLATE template0");
+        return Shadow.copy(target, new OnTestServer(port, database));
     }
 
     private String template(TestServer server) {
         String database = "template_%d_%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
-        administrator(server, "CREATE DATABASE " + database);
-        List<String> lacking = new SchemaBuilder(new OnTestServer(server, database)).build(schema.statements());
+        administrator(server.port(), "CREATE DATABASE " + database);
+        List<String> lacking = new SchemaBuilder(new OnTestServer(server.port(), database)).build(schema.statements());
         if (!lacking.isEmpty()) {
             throw new AssertionError(lacking);
         }
         return database;
     }
 
-    private static void administrator(TestServer server, String sql) {
-        new JdbcTemplate(source(server, "postgres")).execute(sql);
+    private static void administrator(int port, String sql) {
+        new JdbcTemplate(source(port, "postgres")).execute(sql);
     }
 
-    private static DataSource source(TestServer server, String database) {
+    private static DataSource source(int port, String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[]{"127.0.0.1"});
-        source.setPortNumbers(new int[]{server.port()});
+        source.setPortNumbers(new int[]{port});
         source.setDatabaseName(database);
         source.setUser("postgres");
         return source;
     }
 
     /** A database of a test's server; nobody else uses it. */
-    private record OnTestServer(TestServer server, String name) implements ShadowServer {
+    private record OnTestServer(int port, String name) implements ShadowServer {
 
         @Override
         public DataSource administrator() {
-            return source(server, name);
+            return source(port, name);
         }
 
         @Override
@@ -73,7 +85,7 @@ public final class TestShadow {
 
         @Override
         public void close() {
-            TestShadow.administrator(server, "DROP DATABASE IF EXISTS " + new Identifier(name) + " WITH (FORCE)");
+            TestShadow.administrator(port, "DROP DATABASE IF EXISTS " + new Identifier(name) + " WITH (FORCE)");
         }
     }
 }

@@ -85,13 +85,52 @@ class ComparisonTest {
     @Test
     void looksForTheWorkWhereThePlanLocks() {
         Prediction elsewhere = new Prediction(
-                T, Lock.NONE, Work.SCAN, List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE)));
+                T, Lock.NONE, Work.CATALOG, List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE, Work.SCAN)));
         assertThat(Comparison.overstated(new Footprint(List.of(done(OTHER, Deed.SCANNED, false))), elsewhere))
                 .isEmpty();
         assertThat(Comparison.overstated(new Footprint(List.of(table(OTHER, Lock.ACCESS_EXCLUSIVE))), elsewhere))
                 .extracting(Mismatch::fact)
                 .containsExactly("The plan says of table " + OTHER + " that the step reads every row; it changes the"
                         + " catalog only.");
+    }
+
+    @Test
+    void holdsEachRelationToWhatIsPlannedThere() {
+        Prediction own = new Prediction(
+                T, Lock.ACCESS_EXCLUSIVE, Work.REWRITE, List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE)));
+        Footprint both = new Footprint(
+                List.of(done(T, Deed.REWRITTEN, false), done(OTHER, Deed.SCANNED, false)));
+        assertThat(Comparison.beyond(both, own))
+                .extracting(Mismatch::fact)
+                .containsExactly(
+                        "It reads every row of table public.other under lock ACCESS EXCLUSIVE; the plan says that"
+                                + " it changes the catalog only.");
+        Prediction other = new Prediction(
+                T, Lock.ACCESS_EXCLUSIVE, Work.CATALOG,
+                List.of(new RelationLock(OTHER, Lock.ACCESS_EXCLUSIVE, Work.SCAN)));
+        assertThat(Comparison.beyond(both, other)).extracting(Mismatch::object).containsExactly("table public.t");
+        assertThat(Comparison.overstated(new Footprint(List.of(done(T, Deed.SCANNED, false),
+                table(OTHER, Lock.ACCESS_EXCLUSIVE))), other))
+                .extracting(Mismatch::object)
+                .containsExactly("table public.other");
+    }
+
+    @Test
+    void saysWhatAFileWouldHaveToSay() {
+        Footprint rewrite = new Footprint(List.of(done(T, Deed.REWRITTEN, false)));
+        assertThat(Comparison.beyond(rewrite, WEAK))
+                .extracting(Mismatch::allowance)
+                .containsExactly("lock: access_exclusive", "work: rewrite");
+        assertThat(Comparison.beyond(new Footprint(List.of(table(OTHER, Lock.SHARE))), CATALOG))
+                .extracting(Mismatch::allowance)
+                .containsExactly("also_locks: {public.other: share}");
+    }
+
+    @Test
+    void countsAnEmptyCopyAsFull() {
+        Footprint copy = new Footprint(List.of(done(T, Deed.SCANNED, true)));
+        assertThat(Comparison.beyond(copy, CATALOG)).isEmpty();
+        assertThat(Comparison.beyond(copy.asIfFull(), CATALOG)).hasSize(1);
     }
 
     private static Trace table(QualifiedName name, Lock lock) {

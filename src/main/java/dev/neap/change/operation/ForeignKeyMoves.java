@@ -58,8 +58,8 @@ record ForeignKeyMoves(Successor successor) {
                 "prove foreign key " + key.name() + " for old rows of the new table",
                 new Fact.Or(Relations.isValidated(table, key.name()), successor.swapped()),
                 "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(table, key.name()))
-                .under(Lock.NONE, Work.SCAN)
-                .alsoLocking(table, Lock.SHARE_UPDATE_EXCLUSIVE)
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
                 .alsoLocking(key.to(), Lock.ROW_SHARE);
         return List.of(add, validate);
     }
@@ -97,8 +97,8 @@ record ForeignKeyMoves(Successor successor) {
                 leaves.stream()
                         .map(leaf -> "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(leaf, key.name()))
                         .toArray(String[]::new))
-                .under(Lock.NONE, Work.SCAN)
-                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE)
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
                 .alsoLocking(key.to(), Lock.ROW_SHARE);
         DdlStep join = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
@@ -153,8 +153,8 @@ record ForeignKeyMoves(Successor successor) {
                     "prove it for old rows of " + key.holder(),
                     Relations.isValidated(key.holder(), name),
                     "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(key.holder(), name))
-                    .under(Lock.NONE, Work.SCAN)
-                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE)
+                    .under(Lock.NONE, Work.CATALOG)
+                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
                     .alsoLocking(successor.name(), Lock.ROW_SHARE));
         }
         return steps;

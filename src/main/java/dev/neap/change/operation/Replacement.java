@@ -79,8 +79,8 @@ public final class Replacement {
                 "gather statistics of the new table",
                 successor.swapped(),
                 "ANALYZE " + successor.before())
-                .under(Lock.NONE, Work.SCAN)
-                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE);
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(successor.before(), Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN);
     }
 
     private DdlStep stopFollowing() {

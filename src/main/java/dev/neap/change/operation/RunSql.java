@@ -33,6 +33,9 @@ import java.util.TreeMap;
  */
 public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<String> doneWhen) implements Operation {
 
+    /** What its steps are called in a plan. */
+    public static final String SLUG = "sql";
+
     private static final int TITLE = 60;
 
     /** Whether statements share a transaction. */
@@ -133,10 +136,16 @@ public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<St
     }
 
     private boolean contracts(Target target) {
-        return how.phase() == When.CONTRACT || target.at().startsWith("contract[");
+        return contracts(target.at());
     }
 
-    private Work work() {
+    /** Whether it waits for the command that completes the change. */
+    public boolean contracts(String at) {
+        return how.phase() == When.CONTRACT || at.startsWith("contract[");
+    }
+
+    /** The most that the author says is done to rows. */
+    public Work work() {
         return cost.work().orElse(Work.CATALOG);
     }
 
@@ -160,10 +169,10 @@ public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<St
         Fact done = doneWhen.<Fact>map(condition -> new Fact.Says("SELECT (" + condition + ")", "done_when"))
                 .orElseGet(Fact.Recorded::new);
         DdlStep step = conducted(
-                DdlStep.catalogOnly(phase, "sql", title(statements), done, texts(statements))
+                DdlStep.catalogOnly(phase, SLUG, title(statements), done, texts(statements))
                         .under(lock(statements), work()));
         for (Map.Entry<QualifiedName, Lock> other : byName().values()) {
-            step = step.alsoLocking(other.getKey(), other.getValue());
+            step = step.alsoLocking(other.getKey(), other.getValue(), work());
         }
         return back.irreversible().isPresent()
                 ? step.destroying(back.irreversible().get())
@@ -195,6 +204,11 @@ public record RunSql(List<String> up, Back back, How how, Cost cost, Optional<St
             undo = undo.alsoLocking(other.getKey(), other.getValue());
         }
         return undo;
+    }
+
+    /** The strongest lock on the change's table that the author says {@code up} takes. */
+    public Lock lock() {
+        return lock(statements(up));
     }
 
     private Lock lock(List<SqlStatement> statements) {

@@ -42,13 +42,13 @@ public enum SignalKind {
             "How many transactions old the oldest snapshot is that keeps dead rows from being removed."),
     /** The share of dead rows in the table. */
     DEAD_ROWS(Optional.of(Unit.PERCENT), Optional.empty(), Optional.of(Duration.ofSeconds(10)), Scope.NONE,
-            "Which share of the table's rows is dead."),
+            "Which share of the rows of the table at work is dead."),
     /** A vacuum of the table that is at work. */
     TABLE_VACUUM(Optional.empty(), Optional.empty(), Optional.of(Duration.ofSeconds(5)), Scope.NONE,
-            "Whether a vacuum of someone else's is at work on the table."),
+            "Whether a vacuum of someone else's goes over the table at work."),
     /** How many transactions are left until the server must stop taking new ones. */
     WRAPAROUND(Optional.of(Unit.NUMBER), Optional.of("800000000"), Optional.of(Duration.ofSeconds(30)), Scope.NONE,
-            "How many transactions ago the table or a database was frozen last."),
+            "How many transactions ago a database or the table at work was frozen last."),
     /** Checkpoints in the last ten minutes that were not begun by the clock. */
     FORCED_CHECKPOINTS(Optional.of(Unit.NUMBER), Optional.empty(), Optional.of(Duration.ofSeconds(5)), Scope.NONE,
             "How many checkpoints of the last ten minutes came early because of much WAL."),
@@ -106,6 +106,17 @@ public enum SignalKind {
     /** By whose names it may be narrowed down. */
     public Scope scope() {
         return scope;
+    }
+
+    /** Whether it looks at the tables that are changed just now, and says nothing of others. */
+    public boolean isOfTables() {
+        return switch (this) {
+            case DEAD_ROWS, TABLE_VACUUM, WRAPAROUND -> true;
+            case REPLICATION_LAG, REQUIRED_STANDBYS, SLOTS, WAL_RATE, ARCHIVE_FAILING, ARCHIVE_BACKLOG,
+                    BLOCKED_SESSIONS,
+                    ACTIVE_SESSIONS, OLDEST_TRANSACTION, HORIZON, FORCED_CHECKPOINTS, CHUNK_TIME ->
+                false;
+        };
     }
 
     /** What it tells: a sentence. */

@@ -150,7 +150,7 @@ final class ChangeForm {
 
     /** Checked with the rest, and read by {@link ChangeReader#allowed} alone: it changes nothing of what is done. */
     static final Key<List<LintForm.Waived>> LINT = Key.optional(
-            "lint", LintForm.FORM, "What neap lint need not say of this file.",
+            "lint", LintForm.FORM, "What neap lint need not say of this file, and a run need not be refused for.",
             Map.of("allow", List.of(Map.of("rule", "several-strong-locks", "reason", "both tables are small"))));
 
     static final Mapping<Change> FORM = new Mapping<>(

@@ -54,7 +54,7 @@ public final class ChangeReader {
         return new ChangeFile(source, text, change.get(), reading.lines());
     }
 
-    /** What a file that was read says to lint. */
+    /** Which rules a file that was read says do not matter. */
     public List<Allowed> allowed(ChangeFile file) {
         List<LintForm.Waived> waived = YamlDocument.root(file.text(), new Reading())
                 .stream()

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a change file says to lint, and to nothing else. */
+/** Which rules a change file says do not matter: to lint, and to those of them that a run is held to. */
 final class LintForm {
 
     /** A rule and why it does not matter. */

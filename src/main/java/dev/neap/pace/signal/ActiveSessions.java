@@ -6,6 +6,7 @@ import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How many sessions of others do something just now, in all databases of the server: they share its processors. */
@@ -15,16 +16,16 @@ final class ActiveSessions implements ServerSignal {
             SELECT coalesce(application_name, '') AS application, count(*) AS sessions
               FROM pg_stat_activity
              WHERE state = 'active' AND backend_type = 'client backend'
-               AND application_name IS DISTINCT FROM :ours AND pid <> pg_backend_pid()
+               AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
              GROUP BY 1
             """;
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final String ours;
     private final SignalOptions scope;
 
     /** @param ours application_name of the sessions that do the work */
-    ActiveSessions(double limit, String ours, SignalOptions scope) {
+    ActiveSessions(DoubleSupplier limit, String ours, SignalOptions scope) {
         this.limit = limit;
         this.ours = ours;
         this.scope = scope;
@@ -51,9 +52,7 @@ final class ActiveSessions implements ServerSignal {
                 .filter(entry -> scope.counts(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new Reading.Level(
-                now,
-                Pressure.of(sessions, limit),
-                "%d sessions are active (limit %s)".formatted(sessions, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, sessions, limit.getAsDouble(),
+                "%d sessions are active (limit %s)".formatted(sessions, Unit.NUMBER.words(limit.getAsDouble())));
     }
 }

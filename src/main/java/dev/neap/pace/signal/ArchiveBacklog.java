@@ -3,6 +3,7 @@ package dev.neap.pace.signal;
 import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How many WAL segments wait to be archived; needs a right that members of pg_monitor have. */
@@ -10,9 +11,9 @@ final class ArchiveBacklog implements ServerSignal {
 
     private static final String READY = "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'";
 
-    private final double limit;
+    private final DoubleSupplier limit;
 
-    ArchiveBacklog(double limit) {
+    ArchiveBacklog(DoubleSupplier limit) {
         this.limit = limit;
     }
 
@@ -22,10 +23,8 @@ final class ArchiveBacklog implements ServerSignal {
     }
 
     Reading judge(long waiting, Instant now) {
-        return new Reading.Level(
-                now,
-                Pressure.of(waiting, limit),
+        return Pressure.level(now, waiting, limit.getAsDouble(),
                 "%s WAL segments wait to be archived (limit %s)".formatted(
-                        Unit.NUMBER.words(waiting), Unit.NUMBER.words(limit)));
+                        Unit.NUMBER.words(waiting), Unit.NUMBER.words(limit.getAsDouble())));
     }
 }

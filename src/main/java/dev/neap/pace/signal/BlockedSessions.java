@@ -5,6 +5,7 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,12 +24,12 @@ final class BlockedSessions implements ServerSignal {
                               AND o.pid = ANY (pg_blocking_pids(l.pid)))
             """;
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final String ours;
     private final SignalOptions scope;
 
     /** @param ours application_name of the sessions that do the work */
-    BlockedSessions(double limit, String ours, SignalOptions scope) {
+    BlockedSessions(DoubleSupplier limit, String ours, SignalOptions scope) {
         this.limit = limit;
         this.ours = ours;
         this.scope = scope;
@@ -42,9 +43,7 @@ final class BlockedSessions implements ServerSignal {
     /** @param applications of the sessions that wait, one each */
     Reading judge(List<String> applications, Instant now) {
         long waiting = applications.stream().filter(scope::counts).count();
-        return new Reading.Level(
-                now,
-                Pressure.of(waiting, limit),
-                "%d sessions wait for locks of Neap's (limit %s)".formatted(waiting, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, waiting, limit.getAsDouble(), "%d sessions wait for locks of Neap's (limit %s)"
+                .formatted(waiting, Unit.NUMBER.words(limit.getAsDouble())));
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 
 /**
  * How many times longer a row takes now than at its quickest: {@code recent ÷ baseline}. {@code recent} is the moving
@@ -26,16 +28,16 @@ final class ChunkTime implements SignalSource, PaceListener {
     private static final double DRIFT = 1.01;
     private static final double HALF_LIFE_SECONDS = 10;
 
-    private final double limit;
+    private final DoubleSupplier set;
     private final InstantSource clock;
     private int chunks;
     private double recent;
     private double baseline;
     private Instant last = Instant.EPOCH;
 
-    /** @param limit times the baseline; more than 1 */
-    ChunkTime(double limit, InstantSource clock) {
-        this.limit = Math.max(1.01, limit);
+    /** @param limit times the baseline; more than 1; asked at each look */
+    ChunkTime(DoubleSupplier limit, InstantSource clock) {
+        this.set = limit;
         this.clock = clock;
     }
 
@@ -65,6 +67,7 @@ final class ChunkTime implements SignalSource, PaceListener {
         if (chunks <= FEW) {
             return new Reading.Level(at, 0, "too few chunks tell how long a row takes");
         }
+        double limit = Math.max(1.01, set.getAsDouble());
         double times = recent / baseline;
         double quiet = Math.max(0, Duration.between(last, now).toMillis() / 1000.0);
         double faded = Math.pow(0.5, quiet / HALF_LIFE_SECONDS);
@@ -73,6 +76,7 @@ final class ChunkTime implements SignalSource, PaceListener {
                 at,
                 pressure,
                 "a row takes %s as long as at the quickest (limit %s)".formatted(
-                        Unit.FACTOR.words(times), Unit.FACTOR.words(limit)));
+                        Unit.FACTOR.words(times), Unit.FACTOR.words(limit)),
+                OptionalDouble.of(times));
     }
 }

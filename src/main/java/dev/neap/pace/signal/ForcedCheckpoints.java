@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,10 +26,10 @@ final class ForcedCheckpoints implements ServerSignal {
 
     private record Seen(long requested, Instant at) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final Deque<Seen> seen = new ArrayDeque<>();
 
-    ForcedCheckpoints(double limit) {
+    ForcedCheckpoints(DoubleSupplier limit) {
         this.limit = limit;
     }
 
@@ -55,9 +56,7 @@ final class ForcedCheckpoints implements ServerSignal {
             }
         }
         long forced = requested - seen.getFirst().requested();
-        return new Reading.Level(
-                now,
-                Pressure.of(forced, limit),
-                "%d checkpoints came early within 10 min (limit %s)".formatted(forced, Unit.NUMBER.words(limit)));
+        return Pressure.level(now, forced, limit.getAsDouble(), "%d checkpoints came early within 10 min (limit %s)"
+                .formatted(forced, Unit.NUMBER.words(limit.getAsDouble())));
     }
 }

@@ -4,6 +4,7 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -31,14 +32,14 @@ final class Horizon implements ServerSignal {
     /** Who keeps row versions, and how many transactions back. */
     record Holder(String who, long transactions) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final String ours;
 
     /**
-     * @param limit transactions
+     * @param limit transactions; asked at each look
      * @param ours application_name of the sessions that do the work
      */
-    Horizon(double limit, String ours) {
+    Horizon(DoubleSupplier limit, String ours) {
         this.limit = limit;
         this.ours = ours;
     }
@@ -59,7 +60,7 @@ final class Horizon implements ServerSignal {
         String what = oldest.who().isEmpty()
                 ? "nobody keeps old row versions"
                 : "%s keeps row versions of %s transactions (limit %s)".formatted(
-                        oldest.who(), Unit.NUMBER.words(oldest.transactions()), Unit.NUMBER.words(limit));
-        return new Reading.Level(now, Pressure.of(oldest.transactions(), limit), what);
+                        oldest.who(), Unit.NUMBER.words(oldest.transactions()), Unit.NUMBER.words(limit.getAsDouble()));
+        return Pressure.level(now, oldest.transactions(), limit.getAsDouble(), what);
     }
 }

@@ -11,9 +11,7 @@ final class Numbers {
     private Numbers() {}
 
     static Reading level(String name, double value, double limit, Instant now) {
-        return new Reading.Level(
-                now,
-                Pressure.of(value, limit),
+        return Pressure.level(now, value, limit,
                 "%s is %s (limit %s)".formatted(name, Unit.NUMBER.words(value), Unit.NUMBER.words(limit)));
     }
 

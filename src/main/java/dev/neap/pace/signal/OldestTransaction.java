@@ -5,6 +5,7 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How old the oldest transaction of others is, prepared ones too: while it lasts, dead rows can't be removed. */
@@ -15,7 +16,7 @@ final class OldestTransaction implements ServerSignal {
                    extract(epoch FROM clock_timestamp() - xact_start)::double precision AS seconds
               FROM pg_stat_activity
              WHERE xact_start IS NOT NULL AND backend_type = 'client backend'
-               AND application_name IS DISTINCT FROM :ours AND pid <> pg_backend_pid()
+               AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
             UNION ALL
             SELECT '', 'prepared transaction ' || gid, extract(epoch FROM clock_timestamp() - prepared)::double precision
               FROM pg_prepared_xacts
@@ -29,15 +30,15 @@ final class OldestTransaction implements ServerSignal {
      */
     record Open(String application, String who, double seconds) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final String ours;
     private final SignalOptions scope;
 
     /**
-     * @param limit seconds
+     * @param limit seconds; asked at each look
      * @param ours application_name of the sessions that do the work
      */
-    OldestTransaction(double limit, String ours, SignalOptions scope) {
+    OldestTransaction(DoubleSupplier limit, String ours, SignalOptions scope) {
         this.limit = limit;
         this.ours = ours;
         this.scope = scope;
@@ -67,7 +68,7 @@ final class OldestTransaction implements ServerSignal {
                         oldest.who(),
                         oldest.application().isEmpty() ? "" : " (" + oldest.application() + ")",
                         Unit.DURATION.words(oldest.seconds()),
-                        Unit.DURATION.words(limit));
-        return new Reading.Level(now, Pressure.of(oldest.seconds(), limit), what);
+                        Unit.DURATION.words(limit.getAsDouble()));
+        return Pressure.level(now, oldest.seconds(), limit.getAsDouble(), what);
     }
 }

@@ -1,5 +1,9 @@
 package dev.neap.pace.signal;
 
+import dev.neap.pace.Reading;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
 /** How much of the room up to a limit is taken: {@code value / limit}; with a limit of nothing, anything is too much. */
 final class Pressure {
 
@@ -7,6 +11,11 @@ final class Pressure {
     static final double TOO_MUCH = 2;
 
     private Pressure() {}
+
+    /** A reading that is a number, with the pressure that it makes. */
+    static Reading.Level level(Instant at, double value, double limit, String what) {
+        return new Reading.Level(at, of(value, limit), what, OptionalDouble.of(value));
+    }
 
     static double of(long value, double limit) {
         return of((double) value, limit);

@@ -4,6 +4,7 @@ import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.SignalOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
 
 /** The one list of the signals that are read from the server: a kind and the class that reads it. */
 final class Registry {
@@ -20,11 +21,11 @@ final class Registry {
         if (!options.isOn(kind)) {
             return Optional.empty();
         }
-        double limit = options.limit(kind).orElse(0.0);
+        DoubleSupplier limit = () -> terms.limit(kind);
         String ours = terms.ours();
         return switch (kind) {
             case REPLICATION_LAG ->
-                Optional.of(new ReplicationLag(terms.maxReplicationLag(), maxBytes(terms), options, history));
+                Optional.of(new ReplicationLag(terms.limits()::maxReplicationLag, maxBytes(terms), options, history));
             case REQUIRED_STANDBYS -> terms.watched()
                     .requiredStandbys()
                     .filter(names -> !names.isEmpty())
@@ -37,9 +38,9 @@ final class Registry {
             case ACTIVE_SESSIONS -> Optional.of(new ActiveSessions(limit, ours, options));
             case OLDEST_TRANSACTION -> Optional.of(new OldestTransaction(limit, ours, options));
             case HORIZON -> Optional.of(new Horizon(limit, ours));
-            case DEAD_ROWS -> Optional.of(new DeadRows(limit, terms.table()));
-            case TABLE_VACUUM -> Optional.of(new TableVacuum(terms.table(), ours));
-            case WRAPAROUND -> Optional.of(new Wraparound(limit, terms.table()));
+            case DEAD_ROWS -> Optional.of(new DeadRows(limit, terms.tables()));
+            case TABLE_VACUUM -> Optional.of(new TableVacuum(terms.tables(), ours));
+            case WRAPAROUND -> Optional.of(new Wraparound(limit, terms.tables()));
             case FORCED_CHECKPOINTS -> Optional.of(new ForcedCheckpoints(limit));
             case CHUNK_TIME -> Optional.empty();
         };

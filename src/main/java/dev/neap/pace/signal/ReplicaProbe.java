@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,7 +104,7 @@ final class ReplicaProbe implements ServerSignal {
         return primary.isPresent()
                 ? new Reading.Replay(
                         now, pressure, what, written,
-                        List.of(new Reading.Standby(name, replayed, Optional.of(maxLag), maxBytes)))
-                : new Reading.Level(now, pressure, what);
+                        List.of(new Reading.Standby(name, replayed, Optional.of(maxLag), maxBytes, Optional.of(lag))))
+                : new Reading.Level(now, pressure, what, OptionalDouble.of(lag.toMillis() / 1000.0));
     }
 }

@@ -63,7 +63,7 @@ final class ReplicationLag implements ServerSignal {
 
     private record Line(long written, Optional<Standby> standby) {}
 
-    private record Judged(Standby standby, long position, double pressure, String what) {}
+    private record Judged(Standby standby, long position, Duration lag, double pressure, String what) {}
 
     private final Supplier<Duration> limit;
     private final OptionalLong maxBytes;
@@ -144,7 +144,8 @@ final class ReplicationLag implements ServerSignal {
             if (worst.isEmpty() || judged.pressure() > worst.get().pressure()) {
                 worst = Optional.of(judged);
             }
-            seen.add(new Reading.Standby(standby.name(), judged.position(), Optional.of(maxLag), maxBytes));
+            seen.add(new Reading.Standby(
+                    standby.name(), judged.position(), Optional.of(maxLag), maxBytes, Optional.of(judged.lag())));
         }
         return new Reading.Replay(
                 now,
@@ -171,7 +172,7 @@ final class ReplicationLag implements ServerSignal {
                 : "standby %s is %s behind%s (limit %s)".formatted(
                         standby.name(), Unit.DURATION.words(seconds(lag)), silent,
                         Unit.DURATION.words(seconds(maxLag)));
-        return new Judged(standby, position, Math.max(byTime, byBytes), what);
+        return new Judged(standby, position, lag, Math.max(byTime, byBytes), what);
     }
 
     private static Duration longer(Duration lag, Optional<Duration> measured) {

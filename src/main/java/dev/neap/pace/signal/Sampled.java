@@ -19,6 +19,8 @@ final class Sampled implements SignalSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sampled.class);
 
+    private static final String NOT_YET = "it was not read yet";
+
     /** insufficient_privilege. */
     private static final String NOT_PERMITTED = "42501";
 
@@ -47,7 +49,7 @@ final class Sampled implements SignalSource {
         this.terms = terms;
         this.look = look;
         this.clock = clock;
-        this.latest = new Reading.Unreadable(clock.instant(), "it was not read yet");
+        this.latest = new Reading.Unreadable(clock.instant(), NOT_YET);
     }
 
     @Override
@@ -78,6 +80,11 @@ final class Sampled implements SignalSource {
     /** How long until it is read again. */
     Duration next() {
         return latest instanceof Reading.Replay replay ? replay.next(terms.every()) : terms.every();
+    }
+
+    /** What was read says nothing any more: until it is read again, nothing is known. */
+    void forget() {
+        latest = new Reading.Unreadable(clock.instant(), NOT_YET);
     }
 
     /** Waits for the first reading. */

@@ -1,21 +1,29 @@
 package dev.neap.pace.signal;
 
+import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.Watched;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * What is watched while one change works.
  *
- * @param table that rows are changed in
+ * @param tables that are changed just now; asked at each look, since the next step may change others
  * @param ours application_name of the sessions that do the work
- * @param maxReplicationLag of any standby; asked at each look, so that it may change meanwhile
+ * @param limits those that may change meanwhile
  * @param sampleEvery how often standbys are looked at
  * @param watched what the change file and the configuration say together
  */
 public record SignalTerms(
-        WorkedTable table,
+        Supplier<List<WorkedTable>> tables,
         String ours,
-        Supplier<Duration> maxReplicationLag,
+        Limits limits,
         Duration sampleEvery,
-        Watched watched) {}
+        Watched watched) {
+
+    /** The limit that holds now, in the signal's unit; 0 where it has none. */
+    double limit(SignalKind kind) {
+        return limits.tuned(kind).orElseGet(() -> watched.of(kind).limit(kind).orElse(0.0));
+    }
+}

@@ -36,6 +36,7 @@ public final class Signals implements AutoCloseable {
     private final List<SignalSource> sources = new ArrayList<>();
     private final List<Sampled> sampled = new ArrayList<>();
     private final List<SignalThread> threads = new ArrayList<>();
+    private final List<Sampled> ofTables = new ArrayList<>();
     private final SignalTerms terms;
     private final InstantSource clock;
     private final WalHistory history = new WalHistory();
@@ -70,6 +71,14 @@ public final class Signals implements AutoCloseable {
         sampled.forEach(signal -> signal.awaitFirst(Duration.between(Instant.now(), until)));
     }
 
+    /**
+     * From now on other tables are worked on: what was read of the others no longer counts. Waits until these were looked at,
+     * for 2 s at most, so that work on them does not begin with a hold.
+     */
+    public void tablesChanged() {
+        threads.getFirst().again(ofTables, FIRST);
+    }
+
     /** In the order of the documents. */
     public List<SignalSource> sources() {
         return List.copyOf(sources);
@@ -86,17 +95,20 @@ public final class Signals implements AutoCloseable {
         for (SignalKind kind : SignalKind.values()) {
             Registry.of(kind, terms, history).ifPresent(signal -> {
                 Sampling sampling = terms.watched().of(kind).sampling();
-                signals.add(new Sampled(
+                Sampled sampled = new Sampled(
                         timing(kind.key(), kind.key().replace('_', ' '), sampling,
                                 kind.defaultEvery().orElse(terms.sampleEvery())),
                         now -> connection.read(source -> signal.read(JdbcClient.create(source), now)),
-                        clock));
+                        clock);
+                signals.add(sampled);
+                if (kind.isOfTables()) {
+                    ofTables.add(sampled);
+                }
             });
         }
         begin("server", signals, connection::close);
         if (terms.watched().of(SignalKind.CHUNK_TIME).isOn(SignalKind.CHUNK_TIME)) {
-            ChunkTime time = new ChunkTime(
-                    terms.watched().of(SignalKind.CHUNK_TIME).limit(SignalKind.CHUNK_TIME).orElse(0.0), clock);
+            ChunkTime time = new ChunkTime(() -> terms.limit(SignalKind.CHUNK_TIME), clock);
             sources.add(time);
             chunks = Optional.of(time);
         }
@@ -124,7 +136,7 @@ public final class Signals implements AutoCloseable {
                         replica.name(),
                         () -> replica.limit()
                                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                                .orElseGet(terms.maxReplicationLag()),
+                                .orElseGet(terms.limits()::maxReplicationLag),
                         Registry.maxBytes(terms),
                         history);
                 begin(replica, terms.sampleEvery(),

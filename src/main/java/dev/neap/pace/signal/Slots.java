@@ -6,6 +6,8 @@ import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,11 +34,11 @@ final class Slots implements ServerSignal {
      */
     record Slot(String name, String type, boolean active, String walStatus, Optional<Long> retained) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final SignalOptions options;
 
-    /** @param limit bytes */
-    Slots(double limit, SignalOptions options) {
+    /** @param limit bytes; asked at each look */
+    Slots(DoubleSupplier limit, SignalOptions options) {
         this.limit = limit;
         this.options = options;
     }
@@ -58,17 +60,19 @@ final class Slots implements ServerSignal {
     Reading judge(List<Slot> slots, Instant now) {
         double most = 0;
         String what = "no slot retains WAL";
+        double retained = 0;
         for (Slot slot : slots) {
             if (options.counts(slot.name()) && pressure(slot) > most) {
                 most = pressure(slot);
                 what = words(slot);
+                retained = slot.retained().orElse(0L);
             }
         }
-        return new Reading.Level(now, most, what);
+        return new Reading.Level(now, most, what, OptionalDouble.of(retained));
     }
 
     private double pressure(Slot slot) {
-        double byBytes = Pressure.of(Math.max(0, slot.retained().orElse(0L)), limit);
+        double byBytes = Pressure.of(Math.max(0, slot.retained().orElse(0L)), limit.getAsDouble());
         return switch (slot.walStatus()) {
             case "unreserved" -> Math.max(Pressure.TOO_MUCH, byBytes);
             case "lost" -> options.only().contains(slot.name()) ? Pressure.TOO_MUCH : 0;
@@ -82,7 +86,7 @@ final class Slots implements ServerSignal {
             case "unreserved" -> who + " is about to lose WAL that it needs";
             case "lost" -> who + " has lost WAL that it needs";
             default -> "%s retains %s of WAL (limit %s)".formatted(
-                    who, Unit.BYTES.words(slot.retained().orElse(0L)), Unit.BYTES.words(limit));
+                    who, Unit.BYTES.words(slot.retained().orElse(0L)), Unit.BYTES.words(limit.getAsDouble()));
         };
     }
 }

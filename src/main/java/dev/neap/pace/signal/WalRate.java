@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How much WAL everyone together writes in a second, over the last five: what disks, archive and network must take. */
@@ -17,11 +18,11 @@ final class WalRate implements ServerSignal {
 
     private record Seen(long written, Instant at) {}
 
-    private final double limit;
+    private final DoubleSupplier limit;
     private final Deque<Seen> seen = new ArrayDeque<>();
 
-    /** @param limit bytes per second */
-    WalRate(double limit) {
+    /** @param limit bytes per second; asked at each look */
+    WalRate(DoubleSupplier limit) {
         this.limit = limit;
     }
 
@@ -45,10 +46,7 @@ final class WalRate implements ServerSignal {
         }
         double seconds = Duration.between(seen.getFirst().at(), now).toNanos() / 1e9;
         double rate = seconds > 0 ? (written - seen.getFirst().written()) / seconds : 0;
-        return new Reading.Level(
-                now,
-                Pressure.of(rate, limit),
-                "%s of WAL are written (limit %s)".formatted(
-                        Unit.BYTES_PER_SECOND.words(rate), Unit.BYTES_PER_SECOND.words(limit)));
+        return Pressure.level(now, rate, limit.getAsDouble(), "%s of WAL are written (limit %s)".formatted(
+                Unit.BYTES_PER_SECOND.words(rate), Unit.BYTES_PER_SECOND.words(limit.getAsDouble())));
     }
 }

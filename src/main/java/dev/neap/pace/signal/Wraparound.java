@@ -4,10 +4,12 @@ import dev.neap.change.signal.Unit;
 import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How many transactions ago a database, or the table, was frozen last. At autovacuum_freeze_max_age (200 million) autovacuum
+ * How many transactions ago a database, or a table at work, was frozen last. At autovacuum_freeze_max_age (200 million) autovacuum
  * begins to freeze by itself; at 2 billion the server takes no more writes (PostgreSQL manual, "Preventing Transaction ID
  * Wraparound Failures"). Multixacts count as transactions do.
  */
@@ -26,21 +28,22 @@ final class Wraparound implements ServerSignal {
     /** What was frozen last how many transactions ago. */
     record Age(String what, long transactions) {}
 
-    private final double limit;
-    private final WorkedTable table;
+    private final DoubleSupplier limit;
+    private final Supplier<List<WorkedTable>> tables;
 
-    /** @param limit transactions */
-    Wraparound(double limit, WorkedTable table) {
+    /**
+     * @param limit transactions; asked at each look
+     * @param tables asked at each look
+     */
+    Wraparound(DoubleSupplier limit, Supplier<List<WorkedTable>> tables) {
         this.limit = limit;
-        this.table = table;
+        this.tables = tables;
     }
 
     @Override
     public Reading read(JdbcClient server, Instant now) {
         return judge(
-                server.sql(AGES)
-                        .param("schema", table.schema())
-                        .param("table", table.name())
+                WorkedTable.bind(server, AGES, tables.get())
                         .query((row, i) -> new Age(row.getString("what"), row.getLong("transactions")))
                         .list(),
                 now);
@@ -49,10 +52,9 @@ final class Wraparound implements ServerSignal {
     Reading judge(List<Age> ages, Instant now) {
         Age oldest = ages.stream()
                 .reduce(new Age("nothing", 0), (a, b) -> b.transactions() > a.transactions() ? b : a);
-        return new Reading.Level(
-                now,
-                Pressure.of(oldest.transactions(), limit),
+        return Pressure.level(now, oldest.transactions(), limit.getAsDouble(),
                 "%s was frozen %s transactions ago (limit %s)".formatted(
-                        oldest.what(), Unit.NUMBER.words(oldest.transactions()), Unit.NUMBER.words(limit)));
+                        oldest.what(), Unit.NUMBER.words(oldest.transactions()),
+                        Unit.NUMBER.words(limit.getAsDouble())));
     }
 }

@@ -119,7 +119,7 @@ public record Target(DataSource database, Optional<Table> table, Answers answers
 
     /** Whether some step is long and must not be cut: it scans, or builds an index. */
     boolean hasLongStep() {
-        return ddl().anyMatch(step -> step.work() != Work.CATALOG);
+        return ddl().anyMatch(step -> step.most() != Work.CATALOG);
     }
 
     boolean hasConcurrentStep() {

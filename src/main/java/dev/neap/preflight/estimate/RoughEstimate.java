@@ -158,7 +158,7 @@ public final class RoughEstimate {
     }
 
     private static void addDdl(Sum sum, DdlStep ddl, Table.Shape shape) {
-        switch (ddl.work()) {
+        switch (ddl.most()) {
             case CATALOG -> {
             }
             case SCAN -> sum.time(shape.heapBytes() / FAST_SCAN, shape.heapBytes() / SLOW_SCAN);

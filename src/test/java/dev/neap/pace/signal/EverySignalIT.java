@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -150,6 +152,40 @@ class EverySignalIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void looksAtOnceAtTheTablesThatTheNextStepChanges(TestServer server) {
+        AtomicReference<List<WorkedTable>> tables = new AtomicReference<>(List.of(new WorkedTable("public", "users")));
+        Watched rarely = new Watched(
+                Optional.empty(), Optional.empty(),
+                Map.of(SignalKind.DEAD_ROWS, new SignalOptions(
+                        Optional.empty(), Optional.of(20.0),
+                        new Sampling(Optional.of(Duration.ofMinutes(10)), Optional.empty(), Optional.empty()),
+                        List.of(), List.of())),
+                List.of());
+        try (TestDatabase database = table(server)) {
+            database.execute(
+                    "CREATE TABLE \"Old orders\" (id int) PARTITION BY RANGE (id)",
+                    """
+                            CREATE TABLE y2020 PARTITION OF "Old orders" FOR VALUES FROM (0) TO (2000)
+                              WITH (autovacuum_enabled = false)""",
+                    "INSERT INTO \"Old orders\" SELECT generate_series(1, 1000)",
+                    "DELETE FROM \"Old orders\" WHERE id <= 300");
+            Await.until("it is known how many are dead", () -> database.one(
+                    Long.class, "SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'y2020'") == 300);
+            try (Signals signals = signals(database, database.user(), rarely, tables::get)) {
+                assertThat(level(readings(signals), "dead_rows").what())
+                        .isEqualTo("0 % of the rows of public.users are dead (limit 20 %)");
+                tables.set(List.of(new WorkedTable("public", "users"), new WorkedTable("public", "Old orders")));
+                signals.tablesChanged();
+                Reading.Level orders = level(readings(signals), "dead_rows");
+                assertThat(orders.pressure()).isEqualTo(1.5);
+                assertThat(orders.value()).hasValue(30);
+                assertThat(orders.what()).isEqualTo("30 % of the rows of public.Old orders are dead (limit 20 %)");
+            }
+        }
+    }
+
     private static TestDatabase table(TestServer server) {
         return TestDatabase.on(server).execute("CREATE TABLE users AS SELECT i AS id FROM generate_series(1, 100) i");
     }
@@ -163,9 +199,16 @@ class EverySignalIT {
     }
 
     private static Signals signals(TestDatabase database, String role, Watched watched) {
+        return signals(database, role, watched, () -> List.of(new WorkedTable("public", "users")));
+    }
+
+    private static Signals signals(
+            TestDatabase database,
+            String role,
+            Watched watched,
+            Supplier<List<WorkedTable>> tables) {
         Signals signals = Signals.start(
-                new SignalTerms(
-                        new WorkedTable("public", "users"), OURS, () -> Duration.ofSeconds(2), OFTEN, watched),
+                new SignalTerms(tables, OURS, () -> Duration.ofSeconds(2), OFTEN, watched),
                 patience -> {
                     PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource(role);
                     source.setApplicationName(OURS + " signals");

@@ -36,7 +36,7 @@ class JudgingTest {
 
     @Test
     void aSlotThatRetainsTooMuchHolds() {
-        Slots slots = new Slots(10.0 * GB, SignalOptions.usual());
+        Slots slots = new Slots(() -> 10.0 * GB, SignalOptions.usual());
         must(slots.judge(List.of(), NOW), 0, "no slot retains WAL");
         must(
                 slots.judge(
@@ -51,18 +51,18 @@ class JudgingTest {
     void aSlotAboutToLoseWalHoldsAndALostOneOnlyIfItIsNamed() {
         List<Slots.Slot> lost = List.of(new Slots.Slot("left", "physical", false, "lost", Optional.empty()));
         must(
-                new Slots(10.0 * GB, SignalOptions.usual())
+                new Slots(() -> 10.0 * GB, SignalOptions.usual())
                         .judge(List.of(slot("s", "physical", true, "unreserved", GB)), NOW),
                 2, "slot s (physical) is about to lose WAL that it needs");
-        must(new Slots(10.0 * GB, SignalOptions.usual()).judge(lost, NOW), 0, "no slot retains WAL");
+        must(new Slots(() -> 10.0 * GB, SignalOptions.usual()).judge(lost, NOW), 0, "no slot retains WAL");
         must(
-                new Slots(10.0 * GB, only("left")).judge(lost, NOW),
+                new Slots(() -> 10.0 * GB, only("left")).judge(lost, NOW),
                 2, "slot left (physical, inactive) has lost WAL that it needs");
     }
 
     @Test
     void theWalRateIsThatOfTheLastFiveSeconds() {
-        WalRate rate = new WalRate(20 << 20);
+        WalRate rate = new WalRate(() -> 20 << 20);
         must(rate.judge(0, NOW), 0, "0 B/s of WAL are written (limit 20 MB/s)");
         for (int second = 1; second <= 20; second++) {
             rate.judge(second * (10L << 20), NOW.plusSeconds(second));
@@ -81,17 +81,17 @@ class JudgingTest {
         must(
                 ArchiveFailing.judge(true, 7, "000000010000000000000003", NOW),
                 2, "archiving WAL segment 000000010000000000000003 fails (7 failures)");
-        must(new ArchiveBacklog(10).judge(5, NOW), 0.5, "5 WAL segments wait to be archived (limit 10)");
+        must(new ArchiveBacklog(() -> 10).judge(5, NOW), 0.5, "5 WAL segments wait to be archived (limit 10)");
     }
 
     @Test
     void sessionsThatWaitForOursAreCountedByApplication() {
         List<String> waiting = List.of("web", "web", "reports", "");
         must(
-                new BlockedSessions(2, "neap", SignalOptions.usual()).judge(waiting, NOW),
+                new BlockedSessions(() -> 2, "neap", SignalOptions.usual()).judge(waiting, NOW),
                 2, "4 sessions wait for locks of Neap's (limit 2)");
         must(
-                new BlockedSessions(2, "neap", only("reports")).judge(waiting, NOW),
+                new BlockedSessions(() -> 2, "neap", only("reports")).judge(waiting, NOW),
                 0.5, "1 sessions wait for locks of Neap's (limit 2)");
     }
 
@@ -99,16 +99,16 @@ class JudgingTest {
     void activeSessionsAreCountedByApplication() {
         Map<String, Long> active = Map.of("web", 30L, "reports", 5L);
         must(
-                new ActiveSessions(20, "neap", SignalOptions.usual()).judge(active, NOW),
+                new ActiveSessions(() -> 20, "neap", SignalOptions.usual()).judge(active, NOW),
                 1.75, "35 sessions are active (limit 20)");
         must(
-                new ActiveSessions(20, "neap", except("web")).judge(active, NOW),
+                new ActiveSessions(() -> 20, "neap", except("web")).judge(active, NOW),
                 0.25, "5 sessions are active (limit 20)");
     }
 
     @Test
     void theOldestTransactionAndWhoeverKeepsRowVersionsAreNamed() {
-        OldestTransaction oldest = new OldestTransaction(600, "neap", except("backup"));
+        OldestTransaction oldest = new OldestTransaction(() -> 600, "neap", except("backup"));
         must(oldest.judge(List.of(), NOW), 0, "no transaction is open");
         must(
                 oldest.judge(
@@ -119,31 +119,45 @@ class JudgingTest {
                         NOW),
                 1.5, "the transaction of session 2 (reports) is 15 min old (limit 10 min)");
         must(
-                new Horizon(1_000_000, "neap").judge(
+                new Horizon(() -> 1_000_000, "neap").judge(
                         List.of(new Horizon.Holder("slot s", 250_000), new Horizon.Holder("session 7", 9)), NOW),
                 0.25, "slot s keeps row versions of 250,000 transactions (limit 1,000,000)");
     }
 
     @Test
-    void deadRowsCountAsAShare() {
-        DeadRows dead = new DeadRows(20, TABLE);
-        must(dead.judge(0, 0, NOW), 0, "0 % of the rows of public.users are dead (limit 20 %)");
-        must(dead.judge(700, 300, NOW), 1.5, "30 % of the rows of public.users are dead (limit 20 %)");
+    void deadRowsCountAsAShareOfTheWorstTable() {
+        DeadRows dead = new DeadRows(() -> 20, () -> List.of(TABLE));
+        must(dead.judge(List.of(), NOW), 0, "no table is at work");
+        must(
+                dead.judge(List.of(new DeadRows.Rows("public.users", 0, 0)), NOW),
+                0, "0 % of the rows of public.users are dead (limit 20 %)");
+        must(
+                dead.judge(
+                        List.of(
+                                new DeadRows.Rows("public.old", 9_000, 1_000),
+                                new DeadRows.Rows("public.users", 700, 300)),
+                        NOW),
+                1.5, "30 % of the rows of public.users are dead (limit 20 %)");
     }
 
     @Test
     void aVacuumOfTheTableIsTooMuch() {
-        TableVacuum vacuum = new TableVacuum(TABLE, "neap");
-        must(vacuum.judge(List.of(), NOW), 0, "no vacuum is at work on public.users");
+        List<WorkedTable> looked = List.of(TABLE, new WorkedTable("public", "archive"));
         must(
-                vacuum.judge(List.of("autovacuum (to prevent wraparound) is at work (scanning heap)"), NOW),
+                TableVacuum.judge(looked, List.of(), NOW),
+                0, "no vacuum is at work on public.users and public.archive");
+        must(
+                TableVacuum.judge(
+                        looked,
+                        List.of("autovacuum (to prevent wraparound) is at work (scanning heap) on public.users"),
+                        NOW),
                 2, "autovacuum (to prevent wraparound) is at work (scanning heap) on public.users");
     }
 
     @Test
     void wraparoundIsJudgedByTheOldest() {
         must(
-                new Wraparound(800_000_000, TABLE).judge(
+                new Wraparound(() -> 800_000_000, () -> List.of(TABLE)).judge(
                         List.of(
                                 new Wraparound.Age("database a", 100),
                                 new Wraparound.Age("table users", 1_200_000_000)),
@@ -153,7 +167,7 @@ class JudgingTest {
 
     @Test
     void earlyCheckpointsAreForgottenAfterTenMinutes() {
-        ForcedCheckpoints forced = new ForcedCheckpoints(2);
+        ForcedCheckpoints forced = new ForcedCheckpoints(() -> 2);
         must(forced.judge(40, NOW), 0, "0 checkpoints came early within 10 min (limit 2)");
         must(forced.judge(43, NOW.plusSeconds(60)), 1.5, "3 checkpoints came early within 10 min (limit 2)");
         must(forced.judge(44, NOW.plusSeconds(300)), 2, "4 checkpoints came early within 10 min (limit 2)");
@@ -164,7 +178,7 @@ class JudgingTest {
     @Test
     void rowsThatTakeLongerSlowWorkDownButNeverHoldIt() {
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
-        ChunkTime time = new ChunkTime(3, clock::get);
+        ChunkTime time = new ChunkTime(() -> 3, clock::get);
         assertThat(level(time.latest()).pressure()).isZero();
         for (int i = 0; i < 20; i++) {
             time.done(new ChunkDone(NOW, Duration.ofMillis(250), 1_000, 1_000));

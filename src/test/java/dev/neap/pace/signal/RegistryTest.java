@@ -54,7 +54,8 @@ class RegistryTest {
     @EnumSource
     void everySignalIsReadByItsOwnClass(SignalKind kind) {
         SignalTerms terms = new SignalTerms(
-                new WorkedTable("public", "users"), "neap", () -> Duration.ofSeconds(2), Duration.ofSeconds(1),
+                () -> List.of(new WorkedTable("public", "users")), "neap", () -> Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
                 everything());
         Optional<String> reader = Registry.of(kind, terms, new WalHistory())
                 .map(signal -> signal.getClass().getSimpleName());

@@ -23,7 +23,8 @@ class SignalsTest {
         long began = System.nanoTime();
         try (Signals signals = Signals.start(
                 new SignalTerms(
-                        new WorkedTable("public", "t"), "neap", () -> Duration.ofSeconds(2), Duration.ofMillis(100),
+                        () -> List.of(new WorkedTable("public", "t")), "neap", () -> Duration.ofSeconds(2),
+                        Duration.ofMillis(100),
                         new Watched(Optional.empty(), Optional.empty(), Map.of(), List.of())),
                 patience -> {
                     awaitUninterruptibly(answer);

@@ -153,7 +153,7 @@ class StandbySignalsIT {
     private Signals signals(String role, int replicaPort) {
         Signals signals = Signals.start(
                 new SignalTerms(
-                        new WorkedTable("public", "users"), "neap", () -> Duration.ofMillis(500),
+                        () -> List.of(new WorkedTable("public", "users")), "neap", () -> Duration.ofMillis(500),
                         Duration.ofMillis(100),
                         new Watched(
                                 Optional.of(64 * MB),
