@@ -231,9 +231,9 @@ class PlanJudgeIT {
             assertThat(made).isEmpty();
             ChangeFile needless = file(
                     """
-                    operations: [{add_column: {name: size, type: int}}]
-                    lint: {allow: [{rule: not-judged, reason: none}]}
-                    """);
+                            operations: [{add_column: {name: size, type: int}}]
+                            lint: {allow: [{rule: not-judged, reason: none}]}
+                            """);
             assertThatThrownBy(() -> judge.admit(plan(db, needless), needless))
                     .hasMessageContaining("The waiver of not-judged is not needed.");
         }

@@ -118,7 +118,8 @@ class ExamplesIT {
         return EXAMPLES.stream()
                 .filter(example -> example.isWanted(""))
                 .flatMap(example -> Arrays.stream(TestServer.values())
-                        .filter(server -> System.getProperty("neap.scenario.server", server.name()).equals(server.name()))
+                        .filter(server -> System.getProperty("neap.scenario.server", server.name())
+                                .equals(server.name()))
                         .map(server -> Arguments.of(example, server)));
     }
 
