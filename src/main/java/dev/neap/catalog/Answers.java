@@ -23,13 +23,15 @@ public record Answers(
         Map<String, Destination> destinations,
         Map<String, Retyped> retyped,
         Map<String, Surroundings> surroundings,
-        Map<String, String> texts) {
+        Map<String, String> texts,
+        Map<String, Reshaped> reshaped) {
 
     public Answers {
         // Stored by a version that did not ask for them, there are none.
         retyped = retyped == null ? new LinkedHashMap<>() : retyped;
         surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
         texts = texts == null ? new LinkedHashMap<>() : texts;
+        reshaped = reshaped == null ? new LinkedHashMap<>() : reshaped;
     }
 
     /**
@@ -148,7 +150,7 @@ public record Answers(
             Map<String, Destination> destinations) {
         this(
                 types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     public static Answers none() {
@@ -165,6 +167,7 @@ public record Answers(
         retyped.putAll(more.retyped);
         surroundings.putAll(more.surroundings);
         texts.putAll(more.texts);
+        reshaped.putAll(more.reshaped);
     }
 
     /** @throws IllegalStateException if the question was never asked */
@@ -205,6 +208,11 @@ public record Answers(
     /** @throws IllegalStateException if the question was never asked */
     public Surroundings surroundings(String at) {
         return answered(surroundings.get(at), at);
+    }
+
+    /** @throws IllegalStateException if the question was never asked */
+    public Reshaped reshaped(String at) {
+        return answered(reshaped.get(at), at);
     }
 
     private static <T> T answered(@org.jspecify.annotations.Nullable T answer, String at) {

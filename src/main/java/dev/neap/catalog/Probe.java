@@ -97,6 +97,37 @@ public sealed interface Probe {
     record NewType(String type, Optional<Identifier> collation, Optional<String> using, Optional<String> reverse) {}
 
     /**
+     * What is a table of another shape made of? Answers: {@link Answers#reshaped} at {@code at}; {@link Answers#type} and
+     * {@link Answers#expression} of each new type at its own path, as for {@link Retype}; {@link Answers#expression} at
+     * {@code at.fill.name} of each column that goes.
+     *
+     * @param retyped columns of another type
+     * @param actions whatever else is done to the table
+     */
+    record Reshape(String at, List<Retype> retyped, List<Leaving> gone, List<Action> actions) implements Probe {
+        public Reshape {
+            retyped = List.copyOf(retyped);
+            gone = List.copyOf(gone);
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * A column that goes.
+     *
+     * @param fill what it gets in new rows, as SQL over the columns that remain
+     * @param past a name that nobody uses
+     */
+    record Leaving(Identifier column, Optional<String> fill, Identifier past) {}
+
+    /**
+     * Something that is done to a table.
+     *
+     * @param sql what follows {@code ALTER TABLE name}
+     */
+    record Action(String at, String sql) {}
+
+    /**
      * What is around the table? Answer: {@link Answers#surroundings}.
      *
      * @param names of which it is asked whether they are taken in the table's schema

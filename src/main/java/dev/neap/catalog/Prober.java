@@ -124,6 +124,8 @@ public final class Prober {
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.NewRows rows -> newRows(rows);
                 case Probe.Retype retype -> retype(retype);
+                case Probe.Reshape reshape ->
+                    new ReshapeProbe(jdbc, transaction, copy, reshape, attempts).ask(answers);
                 case Probe.Around around ->
                     attempt(around.at(), "to look around the table", () -> answers.surroundings()
                             .put(

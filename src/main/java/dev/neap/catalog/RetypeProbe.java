@@ -58,7 +58,15 @@ final class RetypeProbe {
     ExpressionFacts reverse() {
         Object savepoint = transaction.createSavepoint();
         changeNames().forEach(jdbc::execute);
-        ExpressionFacts facts = asked.type().reverse().isPresent()
+        ExpressionFacts facts = reversed();
+        transaction.rollbackToSavepoint(savepoint);
+        transaction.releaseSavepoint(savepoint);
+        return facts;
+    }
+
+    /** The same where the names have been changed already. */
+    ExpressionFacts reversed() {
+        return asked.type().reverse().isPresent()
                 ? new ExpressionProbe(jdbc, copy)
                         .expression(asked.type().reverse().get(), Optional.of(asked.past()))
                 : cast(
@@ -67,12 +75,10 @@ final class RetypeProbe {
                                 + " be closed: %s.",
                         "Say under reverse how the old value is made from the new: %s::%s."
                                 .formatted(asked.column(), copy.typeOf(asked.past())));
-        transaction.rollbackToSavepoint(savepoint);
-        transaction.releaseSavepoint(savepoint);
-        return facts;
     }
 
-    private List<String> changeNames() {
+    /** Statements that give each of both columns the name that it will have. */
+    List<String> changeNames() {
         String rename = "ALTER TABLE " + copy.sql() + " RENAME COLUMN ";
         return List.of(
                 rename + asked.column() + " TO " + asked.past(),

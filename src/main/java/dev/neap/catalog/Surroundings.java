@@ -4,6 +4,7 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is around a table that it does not show itself: whom it belongs to, who may use it, what depends on it.
@@ -29,6 +30,19 @@ public record Surroundings(
     }
 
     /**
+     * What of it goes along with a table that has no longer all of its columns.
+     *
+     * @param gone the columns that it has no longer
+     * @param keys foreign keys that go with them
+     * @param statistics of CREATE STATISTICS, those that remain
+     */
+    public Surroundings without(Set<Identifier> gone, Set<Identifier> keys, List<QualifiedName> statistics) {
+        return new Surroundings(
+                ownership.without(gone), dependents, publications, descent, taken,
+                belongings.without(gone, keys, statistics));
+    }
+
+    /**
      * Whose a table is, and who may do what with it.
      *
      * @param owner as SQL
@@ -48,6 +62,20 @@ public record Surroundings(
             boolean beyondPolicies) {
         public Ownership {
             grants = List.copyOf(grants);
+        }
+
+        private Ownership without(Set<Identifier> gone) {
+            return new Ownership(
+                    owner,
+                    mine,
+                    grants.stream()
+                            .filter(grant -> gone.stream()
+                                    .noneMatch(column -> grant.privilege().endsWith(" (" + column + ")")))
+                            .toList(),
+                    comment,
+                    rowSecurity,
+                    forced,
+                    beyondPolicies);
         }
     }
 
@@ -140,6 +168,21 @@ public record Surroundings(
             withoutEquality = List.copyOf(withoutEquality);
             indexComments = List.copyOf(indexComments);
         }
+
+        private Belongings without(Set<Identifier> gone, Set<Identifier> without, List<QualifiedName> left) {
+            return new Belongings(
+                    triggers,
+                    policies,
+                    views,
+                    sequences.stream().filter(sequence -> !gone.contains(sequence.column())).toList(),
+                    keys.stream().filter(key -> !without.contains(key.name())).toList(),
+                    incoming,
+                    options,
+                    replicaIdentity,
+                    statistics.without(gone, left),
+                    withoutEquality,
+                    indexComments);
+        }
     }
 
     /** What a COMMENT says of an index. */
@@ -198,6 +241,15 @@ public record Surroundings(
         public Statistics {
             columns = List.copyOf(columns);
             extended = List.copyOf(extended);
+        }
+
+        private Statistics without(Set<Identifier> gone, List<QualifiedName> left) {
+            return new Statistics(
+                    columns.stream()
+                            .filter(action -> gone.stream()
+                                    .noneMatch(column -> action.startsWith("ALTER COLUMN " + column + " ")))
+                            .toList(),
+                    extended.stream().filter(object -> left.contains(object.name())).toList());
         }
     }
 

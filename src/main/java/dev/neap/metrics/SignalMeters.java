@@ -119,7 +119,8 @@ final class SignalMeters implements AutoCloseable {
     /** Standbys come and go: to be called before the meters are read. */
     void refresh() {
         replay().ifPresent(replay -> {
-            rows(backlog, replay, standby -> OptionalDouble.of((double) Math.max(0, replay.written() - standby.replayed())));
+            rows(backlog, replay,
+                    standby -> OptionalDouble.of((double) Math.max(0, replay.written() - standby.replayed())));
             rows(lag, replay, standby -> standby.lag()
                     .map(behind -> OptionalDouble.of(seconds(behind)))
                     .orElseGet(OptionalDouble::empty));

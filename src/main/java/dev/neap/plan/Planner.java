@@ -8,8 +8,8 @@ import dev.neap.change.Problem;
 import dev.neap.change.operation.Fill;
 import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Operation;
-import dev.neap.change.operation.PartitionTable;
 import dev.neap.change.operation.Parts;
+import dev.neap.change.operation.Replacement;
 import dev.neap.change.operation.Target;
 import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep;
@@ -173,7 +173,7 @@ public final class Planner {
         StepList contract = new StepList(grounds);
         shares.forEach(share -> share.lastLooks().forEach(look -> contract.add(look, share.ground())));
         all(parts, Parts::backfills).stream()
-                .flatMap(backfill -> PartitionTable.lastLook(backfill, table, new Names(change.name())).stream())
+                .flatMap(backfill -> Replacement.lastLook(backfill, table, new Names(change.name())).stream())
                 .forEach(contract::add);
         all(parts, Parts::handover).forEach(contract::add);
         farewell(shares, parts).forEach(contract::add);

@@ -78,15 +78,19 @@ public record RowStatement(String head, String tail) {
      * waited for it is read again, and one that was deleted is left out.
      */
     private static RowStatement mirror(RowWork.Mirror mirror, String table) {
-        String columns = list(mirror.columns());
-        String updates = mirror.others()
+        Correspondence rows = mirror.rows();
+        String updates = rows.others()
                 .stream()
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
         return new RowStatement(
-                "INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE\nSELECT %2$s\nFROM %3$s"
-                        .formatted(mirror.into(), columns, table),
-                "\nFOR SHARE\nON CONFLICT (" + list(mirror.key()) + ") DO "
+                "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE\nSELECT %s\nFROM %s"
+                        .formatted(
+                                mirror.into(),
+                                list(rows.filled(mirror.direction())),
+                                String.join(", ", rows.values(mirror.direction())),
+                                table),
+                "\nFOR SHARE\nON CONFLICT (" + list(rows.key()) + ") DO "
                         + (updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates));
     }
 

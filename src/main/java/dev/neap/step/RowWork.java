@@ -6,7 +6,6 @@ import dev.neap.step.BackfillStep.Assignment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is done with the rows of a range that are pending. */
 public sealed interface RowWork {
@@ -107,44 +106,15 @@ public sealed interface RowWork {
      * differ, and deletes those that are not here. Rows are locked as they are copied, so that one which is deleted or
      * changed meanwhile can't come back: whoever does so waits for the chunk, or the chunk for them.
      *
-     * @param columns of both tables, alike; those that can be written; at least one
-     * @param key some of them: a primary key there, unique here too, where the walk goes along the first of them
-     * @param apart those whose values can only be told apart by their text
+     * @param rows in which columns, and how they follow; its key is a primary key there, unique here too, where the walk
+     *     goes along the first of it
+     * @param direction which of both tables this one is
      */
-    record Mirror(QualifiedName into, List<Identifier> columns, List<Identifier> key, List<Identifier> apart)
-            implements
-                RowWork {
-
-        public Mirror {
-            columns = List.copyOf(columns);
-            key = List.copyOf(key);
-            apart = List.copyOf(apart);
-            if (key.isEmpty() || !columns.containsAll(key)) {
-                throw new IllegalArgumentException("Without its key no row is found again.");
-            }
-        }
-
-        /** The columns that are not part of the key. */
-        public List<Identifier> others() {
-            return columns.stream().filter(column -> !key.contains(column)).toList();
-        }
+    record Mirror(QualifiedName into, Correspondence rows, Correspondence.Direction direction) implements RowWork {
 
         /** The condition under which a row has no equal in the other table. */
         public String missing(QualifiedName table) {
-            String row = table.name() + ".";
-            return "NOT EXISTS (SELECT FROM %s AS neap_there WHERE %s)"
-                    .formatted(
-                            into,
-                            Stream.concat(
-                                    key.stream().map(column -> "neap_there.%1$s = %2$s%1$s".formatted(column, row)),
-                                    others().stream().map(column -> same(column, row)))
-                                    .collect(Collectors.joining(" AND ")));
-        }
-
-        private String same(Identifier column, String row) {
-            return apart.contains(column)
-                    ? "neap_there.%1$s::text IS NOT DISTINCT FROM %2$s%1$s::text".formatted(column, row)
-                    : "neap_there.%1$s IS NOT DISTINCT FROM %2$s%1$s".formatted(column, row);
+            return rows.missing(table, into, direction);
         }
 
         /** The condition under which a row of the other table, called {@code neap_there}, has none in this one. */
@@ -152,7 +122,8 @@ public sealed interface RowWork {
             return "NOT EXISTS (SELECT FROM %s AS neap_here WHERE %s)"
                     .formatted(
                             table,
-                            key.stream()
+                            rows.key()
+                                    .stream()
                                     .map(column -> "neap_here.%1$s = neap_there.%1$s".formatted(column))
                                     .collect(Collectors.joining(" AND ")));
         }

@@ -7,6 +7,7 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.BackfillStep.Discipline;
+import dev.neap.step.Correspondence;
 import dev.neap.step.MovedStep;
 import dev.neap.step.RowWork;
 import dev.neap.step.Step;
@@ -39,7 +40,9 @@ class PlannedStepTest {
     void changesOnlyTheOtherTableWhereRowsAreCopied() {
         RowWork copy = new RowWork.Copy(OTHER, List.of(new Assignment(ID, "id")), Optional.empty());
         assertThat(tables(copy)).containsExactly(OTHER);
-        assertThat(tables(new RowWork.Mirror(OTHER, List.of(ID), List.of(ID), List.of()))).containsExactly(OTHER);
+        assertThat(tables(new RowWork.Mirror(
+                OTHER, Correspondence.of(List.of(ID), List.of(ID), List.of()), Correspondence.Direction.FORTH)))
+                .containsExactly(OTHER);
         BackfillStep backfill = step(copy);
         assertThat(planned(new VerifyStep("verify", "compare", backfill, true)).tables()).containsExactly(OTHER);
         assertThat(planned(new MovedStep("moved", "look up", backfill, true)).tables()).containsExactly(OTHER);

@@ -10,9 +10,14 @@ import dev.neap.catalog.Index;
 import dev.neap.catalog.Leaf;
 import dev.neap.catalog.Partitions;
 import dev.neap.catalog.Reference;
+import dev.neap.catalog.Reshaped;
 import dev.neap.catalog.Retyped;
 import dev.neap.catalog.ServerVersion;
 import dev.neap.catalog.Snapshot;
+import dev.neap.catalog.Surroundings;
+import dev.neap.catalog.Surroundings.Belongings;
+import dev.neap.catalog.Surroundings.Ownership;
+import dev.neap.catalog.Surroundings.Statistics;
 import dev.neap.catalog.Table;
 import dev.neap.catalog.Trigger;
 import dev.neap.sql.Identifier;
@@ -192,6 +197,24 @@ final class Tables {
     Tables retyped(String at, String column, Retyped retyped) {
         answers.retyped().put(at, retyped);
         return immutable(at + ".using", column).immutable(at + ".reverse", column);
+    }
+
+    /** What it takes to give it another shape, with nothing around it. */
+    Tables reshaped(String at, Reshaped reshaped) {
+        answers.reshaped().put(at, reshaped);
+        answers.surroundings()
+                .put(
+                        at,
+                        new Surroundings(
+                                new Ownership("me", true, List.of(), Optional.empty(), false, false, false),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                new Belongings(
+                                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                                        Optional.empty(), new Statistics(List.of(), List.of()), List.of(), List.of())));
+        return this;
     }
 
     Snapshot snapshot() {

@@ -61,6 +61,13 @@ class PredictionIT {
                             + " CREATE TABLE c (id int PRIMARY KEY, t int REFERENCES t)",
                     "operations: [{partition_table: {by: hash, key: [id], modulus: 2}}]"),
             List.of(
+                    "partitions put together",
+                    "CREATE TABLE t (id int PRIMARY KEY, a text) PARTITION BY RANGE (id);"
+                            + " CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (50);"
+                            + " CREATE TABLE t2 PARTITION OF t DEFAULT;"
+                            + " CREATE TABLE c (id int PRIMARY KEY, t int REFERENCES t)",
+                    "operations: [{restructure_table: {merge_partitions: true}}]"),
+            List.of(
                     "each row once",
                     "CREATE TABLE t (id int PRIMARY KEY, a text, n int DEFAULT 0)",
                     "operations: [{backfill: {set: {n: n + 1}}}]"));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** The same table in another database, changed directly: by plain statements, all at once, while nobody looks on. */
@@ -29,11 +30,12 @@ final class Twin implements AutoCloseable {
         example.tables().forEach(table -> given.put(table, TableColumns.of(database, table).names()));
     }
 
-    /** Takes over the rows of the changing table, in the columns that were there before the change. */
+    /** Takes over the rows of the changing table, in those columns that were there before the change and still are. */
     Twin withRowsOf(TestDatabase changing) {
         database.execute("TRUNCATE " + String.join(", ", example.tables()) + " CASCADE");
         given.forEach((table, names) -> {
-            String columns = String.join(", ", names);
+            List<String> there = TableColumns.of(changing, table).names();
+            String columns = names.stream().filter(there::contains).collect(Collectors.joining(", "));
             byte[] rows = copyOut(changing, "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, table));
             copyIn("COPY %s (%s) FROM STDIN".formatted(table, columns), rows);
         });

@@ -84,13 +84,8 @@ public record ChangeType(
                     "Column %s of table %s is of type %s already.".formatted(column, target.table().name(), type),
                     "Drop the operation."));
         }
-        if (using.isEmpty() && isTime(old.get().type()) && isTime(retyped.type())
-                && zoned(old.get().type()) != zoned(retyped.type())) {
-            problems.add(target.problem(
-                    "using",
-                    "What %s becomes as %s depends on the time zone of whoever casts it."
-                            .formatted(old.get().type(), retyped.type()),
-                    "Say which zone it is in: %1$s AT TIME ZONE 'UTC', under reverse too.".formatted(column)));
+        if (using.isEmpty()) {
+            problems.addAll(mustSayZone(target, "using", old.get(), retyped.type()));
         }
         if (retyped.direct().isEmpty()) {
             problems.addAll(longWay(target, retyped));
@@ -117,6 +112,17 @@ public record ChangeType(
                     "Drop the index first."));
         }
         return problems;
+    }
+
+    /** The problem of a cast that means another moment in another time zone; empty if this one does not. */
+    static List<Problem> mustSayZone(Target target, String key, Column old, String type) {
+        return isTime(old.type()) && isTime(type) && zoned(old.type()) != zoned(type)
+                ? List.of(target.problem(
+                        key,
+                        "What %s becomes as %s depends on the time zone of whoever casts it.".formatted(old.type(),
+                                type),
+                        "Say which zone it is in: %1$s AT TIME ZONE 'UTC', under reverse too.".formatted(old.name())))
+                : List.of();
     }
 
     private static boolean isTime(String type) {

@@ -23,7 +23,7 @@ record ForeignKeyMoves(Successor successor) {
      * one by one, and the table then finds them there and has nothing to read (PostgreSQL 11 and later).
      */
     List<DdlStep> own() {
-        boolean directly = successor.old().server().major() >= 18;
+        boolean directly = successor.layout().partitions().isEmpty() || successor.old().server().major() >= 18;
         List<DdlStep> steps = new ArrayList<>();
         successor.around()
                 .belongings()

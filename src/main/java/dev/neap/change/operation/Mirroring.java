@@ -4,9 +4,14 @@ import dev.neap.sql.FixedSearchPath;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Correspondence;
+import dev.neap.step.Correspondence.Direction;
+import dev.neap.step.Correspondence.Retyped;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The triggers by which one table follows another, row by row, in the transaction of whoever writes.
@@ -17,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * @param from the table that is written
  * @param to the table that follows
- * @param columns of both, those that can be written
- * @param key some of them, by which rows are told apart in both
+ * @param rows in which columns, and by which key
+ * @param shorter whether the key of the table that follows is a shorter one, that only makes sense by itself
  * @param emptied whether the table that follows can't be truncated, because foreign keys reference it
  */
 record Mirroring(
@@ -26,21 +31,9 @@ record Mirroring(
         Direction direction,
         QualifiedName from,
         QualifiedName to,
-        List<Identifier> columns,
-        List<Identifier> key,
+        Correspondence rows,
+        boolean shorter,
         boolean emptied) {
-
-    /** Which of the two tables is written. */
-    enum Direction {
-        /** The table of old; the new one follows. */
-        FORTH,
-        /** The new table, which has taken its place; the one of old follows. */
-        BACK;
-
-        private String word() {
-            return this == FORTH ? "forth" : "back";
-        }
-    }
 
     Identifier rowTrigger() {
         return names.mirrorTrigger("row");
@@ -51,7 +44,7 @@ record Mirroring(
     }
 
     QualifiedName function() {
-        return names.mirrorFunction(direction.word());
+        return names.mirrorFunction(direction.name().toLowerCase(Locale.ROOT));
     }
 
     List<String> create() {
@@ -108,8 +101,8 @@ record Mirroring(
                 .formatted(
                         // A table that foreign keys reference can't be truncated by itself, whether any row references it or not.
                         emptied ? "DELETE FROM " + to : "TRUNCATE " + to,
-                        list(key, column -> "OLD." + column),
-                        list(key, column -> "NEW." + column),
+                        list(rows.key(), column -> "OLD." + column),
+                        list(rows.key(), column -> "NEW." + column),
                         from,
                         keyIs("neap_from", "OLD"),
                         to,
@@ -134,7 +127,7 @@ record Mirroring(
                 END IF;"""
                 .formatted(
                         to, keyIs("neap_to", "NEW"), keyIs("neap_to", "OLD"),
-                        list(key, column -> column + " = NEW." + column));
+                        list(rows.key(), column -> column + " = NEW." + column));
     }
 
     /**
@@ -145,7 +138,8 @@ record Mirroring(
         return """
                 IF NOT FOUND AND current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
                   BEGIN
-                    INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE VALUES (%3$s) ON CONFLICT DO NOTHING;
+                    INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE
+                      SELECT %3$s FROM (SELECT OLD.*) AS %6$s ON CONFLICT DO NOTHING;
                     DELETE FROM %1$s AS neap_to WHERE %4$s;
                   EXCEPTION
                     WHEN foreign_key_violation THEN
@@ -157,46 +151,66 @@ record Mirroring(
                   END;
                 END IF;"""
                 .formatted(
-                        to, list(columns, Identifier::sql), list(columns, column -> "OLD." + column),
-                        keyIs("neap_to", "OLD"),
-                        Literal.of(
-                                "could not serialize access: the snapshot is older than the copy of a row to " + to));
+                        to, filled(), values(), keyIs("neap_to", "OLD"),
+                        Literal.of("could not serialize access: the snapshot is older than the copy of a row to " + to),
+                        from.name());
     }
 
-    /** Makes the row of a key there what it is here. */
+    private String filled() {
+        return list(rows.filled(direction), Identifier::sql);
+    }
+
+    private String values() {
+        return String.join(", ", rows.values(direction));
+    }
+
+    /** Makes the row of a key there what it is here. The row bears the table's name, by which an expression may call it. */
     private String take(String event) {
-        List<Identifier> others = columns.stream().filter(column -> !key.contains(column)).toList();
-        String insert = "INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM %4$s AS neap_from WHERE %5$s"
+        List<Identifier> others = rows.others();
+        String insert = "INSERT INTO %1$s AS neap_to (%2$s) OVERRIDING SYSTEM VALUE SELECT %3$s FROM %4$s AS %5$s WHERE %6$s"
+                .formatted(to, filled(), values(), from, from.name(), keyIs(from.name().sql(), event));
+        if (!shorter) {
+            return insert + " ON CONFLICT (" + list(rows.key(), Identifier::sql) + ") DO "
+                    + (others.isEmpty() ? "NOTHING;" : "UPDATE SET " + list(others, this::excluded) + ";");
+        }
+        // Only the shorter key of old tells that two rows have become one there; the writer must hear of it.
+        return """
+                UPDATE %1$s AS neap_to SET %2$s FROM %3$s AS neap_from WHERE %4$s AND %5$s;
+                IF NOT FOUND THEN
+                  %6$s;
+                END IF;"""
                 .formatted(
-                        to, list(columns, Identifier::sql), list(columns, column -> "neap_from." + column), from,
-                        keyIs("neap_from", event));
-        return switch (direction) {
-            case FORTH ->
-                insert + " ON CONFLICT (" + list(key, Identifier::sql) + ") DO "
-                        + (others.isEmpty()
-                                ? "NOTHING;"
-                                : "UPDATE SET " + list(others, column -> column + " = excluded." + column) + ";");
-            // Only the shorter key of old tells that two rows have become one there; the writer must hear of it.
-            case BACK ->
-                """
-                        UPDATE %1$s AS neap_to SET %2$s FROM %3$s AS neap_from WHERE %4$s AND %5$s;
-                        IF NOT FOUND THEN
-                          %6$s;
-                        END IF;"""
+                        to,
+                        list(others.isEmpty() ? rows.key() : others, column -> column + " = neap_from." + column),
+                        from,
+                        keyIs("neap_from", event),
+                        keyIs("neap_to", event),
+                        insert);
+    }
+
+    /**
+     * What the row there gets. A value of old may hold more than could be made again of what is here, and stays as long as
+     * nobody changes what it is made of.
+     */
+    private String excluded(Identifier column) {
+        return rows.links()
+                .stream()
+                .filter(link -> direction == Direction.BACK && link.column().equals(column))
+                .flatMap(link -> link instanceof Retyped retyped ? Stream.of(retyped.back().reads()) : Stream.empty())
+                .findFirst()
+                .map(reads -> "%1$s = CASE WHEN TG_OP = 'UPDATE'%2$s THEN neap_to.%1$s ELSE excluded.%1$s END"
                         .formatted(
-                                to,
-                                list(
-                                        others.isEmpty() ? key : others,
-                                        column -> column + " = neap_from." + column),
-                                from,
-                                keyIs("neap_from", event),
-                                keyIs("neap_to", event),
-                                insert);
-        };
+                                column,
+                                reads.stream()
+                                        .map(read -> " AND OLD.%1$s%2$s IS NOT DISTINCT FROM NEW.%1$s%2$s"
+                                                .formatted(read, rows.byText(read) ? "::text" : ""))
+                                        .collect(Collectors.joining())))
+                .orElse(column + " = excluded." + column);
     }
 
     private String keyIs(String alias, String event) {
-        return key.stream()
+        return rows.key()
+                .stream()
                 .map(column -> "%1$s.%2$s = %3$s.%2$s".formatted(alias, column, event))
                 .collect(Collectors.joining(" AND "));
     }

@@ -17,7 +17,8 @@ import java.util.function.Function;
 public sealed interface Operation
         permits AddColumn, RenameColumn, ChangeType, SplitColumn, MergeColumns, WidenKey, SetNotNull, CreateIndex,
         DropColumn, BackfillRows, TransformRows, DeleteRows, ArchiveRows, CopyRows, RenameTable, DropTable,
-        PartitionTable, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey, DropConstraint,
+        PartitionTable, RestructureTable, DropNotNull, SetDefault, AddCheck, AddUnique, AddPrimaryKey, AddForeignKey,
+        DropConstraint,
         DropIndex, ReplaceIndex, RunSql {
 
     /** The word that stands for it in a change file. */

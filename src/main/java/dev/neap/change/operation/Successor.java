@@ -2,18 +2,20 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Column.Origin;
-import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Index;
+import dev.neap.catalog.Key;
+import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Surroundings;
 import dev.neap.catalog.Surroundings.Grant;
+import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Surroundings.Sequence;
 import dev.neap.catalog.Table;
-import dev.neap.change.operation.PartitionBound.Named;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
+import dev.neap.step.Correspondence;
+import dev.neap.step.Correspondence.Direction;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -27,10 +29,10 @@ import java.util.stream.Collectors;
 /**
  * The table that is to take another one's place: under which name it is made, and what it is made of.
  *
- * @param key its primary key
- * @param partitioned what follows its columns: {@code PARTITION BY …}
+ * @param around what goes along with it
+ * @param rows how they follow
  */
-record Successor(Target target, List<Identifier> key, String partitioned, List<Named> partitions) {
+record Successor(Target target, Surroundings around, Correspondence rows, Layout layout) {
 
     Table old() {
         return target.table();
@@ -51,18 +53,14 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
         return name().sibling(target.names().retired(name().name()));
     }
 
-    Surroundings around() {
-        return target.answers().surroundings(target.at());
-    }
-
     /** Whether the new table has taken the old one's name. */
     Fact swapped() {
         return Relations.isThere(retired());
     }
 
-    /** The columns that are written; PostgreSQL computes the others in either table. */
-    List<Identifier> columns() {
-        return old().columns()
+    /** The columns that can be written; PostgreSQL computes the others in either table. */
+    static List<Identifier> written(Table table) {
+        return table.columns()
                 .stream()
                 .filter(column -> column.origin() != Origin.GENERATED)
                 .map(Column::name)
@@ -70,18 +68,28 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
     }
 
     RowWork.Mirror mirror() {
-        return new RowWork.Mirror(before(), columns(), key, around().belongings().withoutEquality());
+        return new RowWork.Mirror(before(), rows, Direction.FORTH);
     }
 
     Mirroring forth() {
-        return new Mirroring(
-                target.names(), Mirroring.Direction.FORTH, name(), before(), columns(), key, false);
+        return new Mirroring(target.names(), Direction.FORTH, name(), before(), rows, false, false);
     }
 
     Mirroring back() {
         return new Mirroring(
-                target.names(), Mirroring.Direction.BACK, name(), retired(), columns(), key,
-                !around().belongings().incoming().isEmpty());
+                target.names(), Direction.BACK, name(), retired(), rows,
+                rows.key().size() > Key.of(old()).map(key -> key.names().size()).orElse(0),
+                !around.belongings().incoming().isEmpty());
+    }
+
+    /** The foreign keys of the table of old, also those that do not go along. */
+    List<OwnKey> oldKeys() {
+        return target.answers().surroundings(target.at()).belongings().keys();
+    }
+
+    /** The indexes of the table of old that it has as well. */
+    List<NewIndex> indexes() {
+        return layout.indexes(old());
     }
 
     DdlStep create() {
@@ -91,7 +99,7 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
                 "create table " + before() + ", which is to take the place of " + name(),
                 new Fact.Or(Relations.isThere(before()), swapped()),
                 statements().toArray(String[]::new))
-                .under(Lock.ACCESS_SHARE, Work.CATALOG)
+                .under(layout.onOld(this), Work.CATALOG)
                 .undoneBy(new Undo(
                         "drop table " + before(),
                         List.of("DROP TABLE " + before()),
@@ -102,17 +110,9 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
     }
 
     private List<String> statements() {
-        List<String> sql = new ArrayList<>();
-        sql.add("CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)%s"
-                .formatted(before(), name(), partitioned));
-        sql.addAll(sequences());
-        String options = around().belongings().options().isEmpty()
-                ? ""
-                : " WITH (" + String.join(", ", around().belongings().options()) + ")";
-        partitions.forEach(partition -> sql.add("CREATE TABLE %s PARTITION OF %s %s%s"
-                .formatted(name().sibling(partition.name()), before(), partition.bound().sql(), options)));
-        old().indexes().forEach(index -> sql.addAll(index(index)));
-        around().belongings()
+        List<String> sql = new ArrayList<>(layout.table(this));
+        indexes().forEach(index -> sql.addAll(index(index)));
+        around.belongings()
                 .statistics()
                 .columns()
                 .forEach(action -> sql.add("ALTER TABLE " + before() + " " + action));
@@ -120,45 +120,26 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
         return sql;
     }
 
-    /** Until the swap, values come from the old table, even where clients may not give any. */
-    private List<String> sequences() {
-        List<String> sql = new ArrayList<>();
-        for (Sequence sequence : identities()) {
-            sql.add("ALTER TABLE %s ALTER COLUMN %s SET GENERATED BY DEFAULT".formatted(before(), sequence.column()));
-            sql.add("DO " + Literal.dollarQuoted("neap", """
-
-                    BEGIN
-                      EXECUTE format('ALTER SEQUENCE %%s RENAME TO %%I', pg_get_serial_sequence(%s, %s), %s);
-                    END
-                    """.formatted(
-                    Literal.of(before().sql()),
-                    Literal.of(sequence.column().value()),
-                    Literal.of(target.names().successor(sequence.name().name()).value()))));
-        }
-        return sql;
-    }
-
     List<Sequence> identities() {
-        return around().belongings().sequences().stream().filter(s -> s.identity().isPresent()).toList();
+        return around.belongings().sequences().stream().filter(s -> s.identity().isPresent()).toList();
     }
 
-    private List<String> index(Index index) {
+    /** What the sequence of an identity is called until the swap. */
+    QualifiedName before(Sequence sequence) {
+        return sequence.name().sibling(target.names().successor(sequence.name().name()));
+    }
+
+    private List<String> index(NewIndex index) {
         Identifier successor = target.names().successor(index.name());
         List<String> sql = new ArrayList<>();
-        String constraint = old().constraint(index.name())
-                .filter(found -> found.kind() == Constraint.Kind.UNIQUE)
-                .map(Constraint::definition)
-                .orElse("");
-        if (index.primary()) {
-            sql.add("ALTER TABLE %s ADD CONSTRAINT %s PRIMARY KEY (%s)"
-                    .formatted(before(), successor, Mirroring.list(key, Identifier::sql)));
-        } else if (!constraint.isEmpty()) {
-            sql.add("ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), successor, constraint));
-        } else {
-            sql.add("CREATE %sINDEX %s ON %s %s"
-                    .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail()));
-        }
-        around().belongings()
+        sql.add(index.constraint()
+                .map(definition -> "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), successor, definition))
+                .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
+                        .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
+        index.comment()
+                .ifPresent(text -> sql.add("COMMENT ON CONSTRAINT %s ON %s IS %s"
+                        .formatted(successor, before(), Literal.of(text))));
+        around.belongings()
                 .indexComments()
                 .stream()
                 .filter(comment -> comment.index().equals(index.name()))
@@ -169,18 +150,19 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
 
     private List<String> rights() {
         List<String> sql = new ArrayList<>();
-        around().ownership()
+        around.ownership()
                 .comment()
                 .ifPresent(text -> sql.add("COMMENT ON TABLE " + before() + " IS " + Literal.of(text)));
-        around().belongings()
+        around.belongings()
                 .replicaIdentity()
                 .ifPresent(identity -> sql.add("ALTER TABLE " + before() + " REPLICA IDENTITY " + identity(identity)));
-        if (!around().ownership().mine()) {
-            partitions.forEach(partition -> sql.add("ALTER TABLE %s OWNER TO %s"
-                    .formatted(name().sibling(partition.name()), around().ownership().owner())));
-            sql.add("ALTER TABLE " + before() + " OWNER TO " + around().ownership().owner());
+        if (!around.ownership().mine()) {
+            layout.partitions()
+                    .forEach(partition -> sql.add("ALTER TABLE %s OWNER TO %s"
+                            .formatted(name().sibling(partition.name()), around.ownership().owner())));
+            sql.add("ALTER TABLE " + before() + " OWNER TO " + around.ownership().owner());
         }
-        for (Grant grant : around().ownership().grants()) {
+        for (Grant grant : around.ownership().grants()) {
             sql.add(grant.on(before()));
         }
         return sql;
@@ -198,6 +180,9 @@ record Successor(Target target, List<Identifier> key, String partitioned, List<N
 
     /** The partitions as relations. */
     List<QualifiedName> leaves() {
-        return partitions.stream().map(partition -> name().sibling(partition.name())).collect(Collectors.toList());
+        return layout.partitions()
+                .stream()
+                .map(partition -> name().sibling(partition.name()))
+                .collect(Collectors.toList());
     }
 }

@@ -1,7 +1,7 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Index;
+import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Surroundings.Belongings;
 import dev.neap.catalog.Surroundings.Extended;
 import dev.neap.catalog.Surroundings.Sequence;
@@ -18,6 +18,8 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Two tables change places, in one short transaction that has both to itself: names, sequences, views, triggers and
@@ -95,7 +97,7 @@ record TableSwap(Successor successor) {
         DdlStep step = DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "swap",
-                "put the new table in the place of " + successor.name(),
+                "put the new table" + missed() + " in the place of " + successor.name(),
                 successor.swapped(),
                 there().toArray(String[]::new))
                 .alsoLocking(successor.before(), Lock.ACCESS_EXCLUSIVE);
@@ -104,6 +106,11 @@ record TableSwap(Successor successor) {
             step = step.alsoLocking(view.name(), Lock.ACCESS_EXCLUSIVE);
         }
         return step.undoneBy(undo);
+    }
+
+    private String missed() {
+        List<Identifier> missed = successor.layout().missed();
+        return missed.isEmpty() ? "" : ", which has no " + Mirroring.list(missed, Identifier::sql) + ",";
     }
 
     private List<String> there() {
@@ -117,7 +124,7 @@ record TableSwap(Successor successor) {
         sql.add("DROP FUNCTION " + names().swapFunction() + "()");
         sql.add("ALTER TABLE " + name + " RENAME TO " + retired.name());
         sql.add("ALTER TABLE " + before + " RENAME TO " + name.name());
-        for (Index index : successor.old().indexes()) {
+        for (NewIndex index : successor.indexes()) {
             sql.add(renameIndex(index.name(), names().retired(index.name())));
             sql.add(renameIndex(names().successor(index.name()), index.name()));
         }
@@ -160,7 +167,7 @@ record TableSwap(Successor successor) {
         }
         sql.add("ALTER TABLE " + name + " RENAME TO " + before.name());
         sql.add("ALTER TABLE " + retired + " RENAME TO " + name.name());
-        for (Index index : successor.old().indexes()) {
+        for (NewIndex index : successor.indexes()) {
             sql.add(renameIndex(index.name(), names().successor(index.name())));
             sql.add(renameIndex(names().retired(index.name()), index.name()));
         }
@@ -191,10 +198,10 @@ record TableSwap(Successor successor) {
     /** A sequence that a default calls goes on as it is; that of an identity is its table's own and hands over its value. */
     private List<String> sequence(Sequence sequence, QualifiedName name, QualifiedName retired) {
         if (sequence.identity().isEmpty()) {
-            return List.of("ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence.name(), name, sequence.column()));
+            return carried(sequence, name, logged -> logged);
         }
         QualifiedName old = sequence.name().sibling(names().retired(sequence.name().name()));
-        QualifiedName successors = sequence.name().sibling(names().successor(sequence.name().name()));
+        QualifiedName successors = successor.before(sequence);
         List<String> sql = new ArrayList<>(List.of(
                 "ALTER SEQUENCE " + sequence.name() + " RENAME TO " + old.name(),
                 "ALTER SEQUENCE " + successors + " RENAME TO " + sequence.name().name(),
@@ -208,10 +215,10 @@ record TableSwap(Successor successor) {
 
     private List<String> sequenceBack(Sequence sequence, QualifiedName name, QualifiedName before) {
         if (sequence.identity().isEmpty()) {
-            return List.of("ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence.name(), name, sequence.column()));
+            return carried(sequence, name, logged -> !logged);
         }
         QualifiedName old = sequence.name().sibling(names().retired(sequence.name().name()));
-        QualifiedName successors = sequence.name().sibling(names().successor(sequence.name().name()));
+        QualifiedName successors = successor.before(sequence);
         List<String> sql = new ArrayList<>(List.of(
                 "ALTER SEQUENCE " + sequence.name() + " RENAME TO " + successors.name(),
                 "ALTER SEQUENCE " + old + " RENAME TO " + sequence.name().name(),
@@ -221,6 +228,20 @@ record TableSwap(Successor successor) {
             sql.add("ALTER TABLE %s ALTER COLUMN %s SET GENERATED ALWAYS".formatted(name, sequence.column()));
         }
         return sql;
+    }
+
+    /** Since PostgreSQL 15 a sequence survives a crash if its table does. */
+    private List<String> carried(Sequence sequence, QualifiedName name, UnaryOperator<Boolean> side) {
+        return Stream.concat(
+                Stream.of("ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence.name(), name, sequence.column())),
+                successor.layout()
+                        .logged()
+                        .filter(logged -> successor.old().server().major() >= 15)
+                        .map(side)
+                        .map(logged -> "ALTER SEQUENCE %s SET %s".formatted(sequence.name(),
+                                logged ? "LOGGED" : "UNLOGGED"))
+                        .stream())
+                .toList();
     }
 
     private static String takeOver(QualifiedName from, QualifiedName to) {

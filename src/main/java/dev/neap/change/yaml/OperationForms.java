@@ -27,6 +27,7 @@ final class OperationForms {
             RenameTableForm.FORM,
             DropTableForm.FORM,
             PartitionTableForm.FORM,
+            RestructureTableForm.FORM,
             BackfillRowsForm.FORM,
             TransformRowsForm.FORM,
             CopyRowsForm.FORM,

@@ -114,7 +114,9 @@ class SchemaWriterTest {
         List<Key<?>> keys = form.body()
                 .keys()
                 .stream()
-                .filter(key -> key.required() || (optional && !key.name().equals("from")))
+                .filter(key -> key.required()
+                        || form.body().anyOf().indexOf(key.name()) == 0
+                        || (optional && !key.name().equals("from")))
                 .<Key<?>>map(key -> key)
                 .toList();
         String text = "change: x\ntable: public.t\noperations:\n  - " + form.keyword() + ": " + sample(keys);
