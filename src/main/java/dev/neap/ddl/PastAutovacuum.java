@@ -37,7 +37,7 @@ final class PastAutovacuum {
         try {
             return jdbc.sql(AT_WORK)
                     .param(relations.stream().map(QualifiedName::sql).toArray(String[]::new))
-                    .query(String.class)
+                    .query((row, i) -> row.getString(1))
                     .list();
         } catch (DataAccessException e) {
             // The next try finds out by itself what is the matter.

@@ -76,22 +76,24 @@ record FaithfulCast(Identifier column, String from, String to) {
             return INTEGERS.indexOf(old.name()) < INTEGERS.indexOf(fresh.name());
         }
         if (fresh.name().equals("numeric")) {
-            return INTEGERS.contains(old.name()) && fresh.scale() >= 0
-                    || old.name().equals("numeric") && holds(old, fresh);
+            return (INTEGERS.contains(old.name()) && fresh.scale() >= 0)
+                    || (old.name().equals("numeric") && holds(old, fresh));
         }
         if (fresh.length().isPresent()) {
             return old.name().equals("character varying") && fresh.name().equals(old.name())
                     && old.length().filter(length -> length <= fresh.length().get()).isPresent();
         }
         return old.name().equals(fresh.name())
-                || WORDS.contains(fresh.name())
-                        && (WORDS.contains(old.name()) || old.name().equals("character")
-                                || WRITTEN_OUT.contains(old.name()))
+                || (WORDS.contains(fresh.name()) && isWritten(old.name()))
                 || OTHERS.contains(List.of(old.name(), fresh.name()));
+    }
+
+    private static boolean isWritten(String type) {
+        return WORDS.contains(type) || type.equals("character") || WRITTEN_OUT.contains(type);
     }
 
     /** A number that does not fit is refused; one with more digits after the point is rounded. */
     private static boolean holds(Type old, Type fresh) {
-        return fresh.length().isEmpty() || old.length().isPresent() && old.scale() <= fresh.scale();
+        return fresh.length().isEmpty() || (old.length().isPresent() && old.scale() <= fresh.scale());
     }
 }

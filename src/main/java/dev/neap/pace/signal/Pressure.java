@@ -17,6 +17,10 @@ final class Pressure {
         return new Reading.Level(at, of(value, limit), what, OptionalDouble.of(value));
     }
 
+    static Reading.Level level(Instant at, long value, double limit, String what) {
+        return level(at, (double) value, limit, what);
+    }
+
     static double of(long value, double limit) {
         return of((double) value, limit);
     }

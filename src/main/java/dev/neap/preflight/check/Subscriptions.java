@@ -54,6 +54,6 @@ final class Subscriptions implements Check {
         return change.operations()
                 .stream()
                 .anyMatch(operation -> operation instanceof RenameTable
-                        || operation instanceof DropTable drop && drop.renameFirst());
+                        || (operation instanceof DropTable drop && drop.renameFirst()));
     }
 }
