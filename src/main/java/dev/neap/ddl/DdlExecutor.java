@@ -270,11 +270,12 @@ public final class DdlExecutor {
         settings = settings.statementTimeout(
                 statements.work() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
+            // Before the fence, which nobody else gets past meanwhile.
+            PastAutovacuum.keepOut(jdbc, vacuumed);
             Photograph before = Tracer.photograph(jdbc);
             if (isShort(statements)) {
                 fence.accept(jdbc);
             }
-            PastAutovacuum.keepOut(jdbc, vacuumed);
             FirstLock.take(jdbc, FirstLock.of(name, statements), policy.lockTimeout());
             statements.sql().forEach(sql -> {
                 if (statements.work() == Work.CATALOG) {

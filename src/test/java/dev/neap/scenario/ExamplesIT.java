@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every file of {@code jobs/} from beginning to end, while an application goes on working: run, rolled back, run again,
  * completed. In the end the table is what plain statements would have made of it, but for the order of its columns. With
- * {@code -Dneap.scenario.only=05,28} only those.
+ * {@code -Dneap.scenario.only=05,28} only those, with {@code -Dneap.scenario.server=NEWEST} only on that server, and with
+ * {@code -Dneap.scenario.rows=1000000} on tables of that many rows.
  */
 class ExamplesIT {
 
@@ -113,7 +114,9 @@ class ExamplesIT {
     static Stream<Arguments> everyExampleOnEveryServer() {
         return EXAMPLES.stream()
                 .filter(example -> example.isWanted(""))
-                .flatMap(example -> Arrays.stream(TestServer.values()).map(server -> Arguments.of(example, server)));
+                .flatMap(example -> Arrays.stream(TestServer.values())
+                        .filter(server -> System.getProperty("neap.scenario.server", server.name()).equals(server.name()))
+                        .map(server -> Arguments.of(example, server)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
