@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,11 @@ final class Pacing implements AutoCloseable {
                         .maxReplicationLag()
                         .or(() -> change.pace().maxReplicationLag())
                         .orElse(settings.pace().maxReplicationLag());
+            }
+
+            @Override
+            public OptionalLong maxReplicationBytes() {
+                return dials.get().maxReplicationBytes().map(OptionalLong::of).orElseGet(OptionalLong::empty);
             }
 
             @Override

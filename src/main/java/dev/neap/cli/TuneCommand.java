@@ -42,6 +42,9 @@ final class TuneCommand implements Command {
     @Option(names = "--max-replication-lag", paramLabel = "TIME", description = "Hold while a standby is further behind; 100ms to 1h.")
     private @Nullable String maxReplicationLag;
 
+    @Option(names = "--max-replication-bytes", paramLabel = "SIZE", description = "Hold while a standby has more to replay: 64MB.")
+    private @Nullable String maxReplicationBytes;
+
     @Option(names = "--limit", paramLabel = "SIGNAL=LIMIT", description = {
         "Hold while this signal is over this limit, in its unit: slots=20GB. As often as there are signals."
     })
@@ -100,6 +103,7 @@ final class TuneCommand implements Command {
             case WORKERS -> workers;
             case SHARE -> share;
             case MAX_REPLICATION_LAG -> maxReplicationLag;
+            case MAX_REPLICATION_BYTES -> maxReplicationBytes;
             case SLOTS_LIMIT, WAL_RATE_LIMIT, ARCHIVE_BACKLOG_LIMIT, BLOCKED_SESSIONS_LIMIT, ACTIVE_SESSIONS_LIMIT,
                     OLDEST_TRANSACTION_LIMIT, HORIZON_LIMIT, DEAD_ROWS_LIMIT, WRAPAROUND_LIMIT,
                     FORCED_CHECKPOINTS_LIMIT, CHUNK_TIME_LIMIT ->
@@ -111,7 +115,7 @@ final class TuneCommand implements Command {
         if (SignalKind.of(signal).flatMap(Tunable::limitOf).isEmpty()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "--limit knows no signal \"%s\". Write one of %s; or --max-replication-lag for standbys."
+                    "--limit knows no signal \"%s\". Write one of %s; or --max-replication-lag, or --max-replication-bytes, for standbys."
                             .formatted(
                                     signal,
                                     Arrays.stream(Tunable.values())

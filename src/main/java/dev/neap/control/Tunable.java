@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +22,8 @@ public enum Tunable {
     SHARE(1, 100, "%"),
     /** Work holds while any streaming standby is further behind. */
     MAX_REPLICATION_LAG(Duration.ofMillis(100), Duration.ofHours(1)),
+    /** Work holds while any streaming standby has more to replay. */
+    MAX_REPLICATION_BYTES(Unit.BYTES),
     /** The limits of signals, as far as they are watched: each in its unit. */
     SLOTS_LIMIT(SignalKind.SLOTS),
     WAL_RATE_LIMIT(SignalKind.WAL_RATE),
@@ -45,6 +46,8 @@ public enum Tunable {
     private final long most;
     private final String unit;
     private final Optional<SignalKind> signal;
+    /** That of a limit, which is stored as it is written; empty for what has a range. */
+    private final Optional<Unit> measure;
 
     Tunable(Duration least, Duration most) {
         this(least.toMillis(), most.toMillis(), LENGTHS);
@@ -55,13 +58,23 @@ public enum Tunable {
         this.most = most;
         this.unit = unit;
         this.signal = Optional.empty();
+        this.measure = Optional.empty();
+    }
+
+    Tunable(Unit measure) {
+        this(Optional.empty(), Optional.of(measure));
     }
 
     Tunable(SignalKind signal) {
+        this(Optional.of(signal), signal.unit());
+    }
+
+    Tunable(Optional<SignalKind> signal, Optional<Unit> measure) {
         this.least = 0;
         this.most = 0;
         this.unit = "";
-        this.signal = Optional.of(signal);
+        this.signal = signal;
+        this.measure = measure;
     }
 
     private boolean isLength() {
@@ -103,19 +116,24 @@ public enum Tunable {
      */
     public String check(String text) {
         String bare = text.strip();
-        if (signal.isPresent()) {
-            Unit in = signal.flatMap(SignalKind::unit).orElseThrow();
-            if (in.parse(bare).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "%s can't be \"%s\". Write %s.".formatted(option(), bare, in.how()));
-            }
-            return bare;
+        if (measure.isPresent()) {
+            return checked(bare, measure.get());
         }
         Optional<Long> value = isLength() ? length(bare).map(Duration::toMillis) : number(bare).map(Long::valueOf);
         if (value.filter(number -> number >= least && number <= most).isEmpty()) {
             throw unfit(bare);
         }
         return isLength() || bare.endsWith(unit) ? bare : bare + unit;
+    }
+
+    private String checked(String text, Unit in) {
+        // A standby always has something to replay: with a limit of nothing, work would never go on.
+        boolean fits = in.parse(text).filter(value -> signal.isPresent() || value > 0).isPresent();
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "%s can't be \"%s\". Write %s.".formatted(option(), text, in.how()));
+        }
+        return text;
     }
 
     private IllegalArgumentException unfit(String text) {
@@ -130,12 +148,9 @@ public enum Tunable {
         return bare.matches("[0-9]{1,4}") ? Optional.of(Integer.parseInt(bare)) : Optional.empty();
     }
 
-    /** In the unit of the signal whose limit it is; empty if it is none. */
-    OptionalDouble limit(String text) {
-        return signal.flatMap(SignalKind::unit)
-                .flatMap(in -> in.parse(text))
-                .map(OptionalDouble::of)
-                .orElseGet(OptionalDouble::empty);
+    /** The limit as a number; empty if it is none. */
+    Optional<Double> limit(String text) {
+        return measure.flatMap(in -> in.parse(text));
     }
 
     /** {@code 250ms}, {@code 2s}, {@code 5min}, {@code 1h}, {@code 2d}; empty if it is none. */

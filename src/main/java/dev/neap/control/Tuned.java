@@ -19,6 +19,7 @@ public record Tuned(
         Optional<Integer> workers,
         Optional<Double> share,
         Optional<Duration> maxReplicationLag,
+        Optional<Long> maxReplicationBytes,
         Map<SignalKind, Double> limits) {
 
     public Tuned {
@@ -27,7 +28,8 @@ public record Tuned(
 
     /** Nothing is tuned. */
     public static final Tuned NONE = new Tuned(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+            Map.of());
 
     /** @param settings that are in effect, at most one for each that can be tuned */
     static Tuned of(List<Setting> settings) {
@@ -37,6 +39,9 @@ public record Tuned(
                 number(settings, Tunable.WORKERS),
                 number(settings, Tunable.SHARE).map(percent -> percent / 100.0),
                 length(settings, Tunable.MAX_REPLICATION_LAG),
+                value(settings, Tunable.MAX_REPLICATION_BYTES)
+                        .flatMap(Tunable.MAX_REPLICATION_BYTES::limit)
+                        .map(Double::longValue),
                 limits(settings));
     }
 

@@ -67,6 +67,7 @@ class DialsTest {
                         setting(Tunable.WORKERS, "4"),
                         setting(Tunable.SHARE, "50%"),
                         setting(Tunable.MAX_REPLICATION_LAG, "5s"),
+                        setting(Tunable.MAX_REPLICATION_BYTES, "64MB"),
                         setting(Tunable.DEAD_ROWS_LIMIT, "30%"),
                         setting(Tunable.SLOTS_LIMIT, "1kB"))));
 
@@ -76,6 +77,7 @@ class DialsTest {
                 Optional.of(4),
                 Optional.of(0.5),
                 Optional.of(Duration.ofSeconds(5)),
+                Optional.of(64L << 20),
                 Map.of(SignalKind.DEAD_ROWS, 30.0, SignalKind.SLOTS, 1024.0)));
     }
 

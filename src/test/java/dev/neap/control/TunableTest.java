@@ -54,6 +54,15 @@ class TunableTest {
     }
 
     @Test
+    void takesNoLimitOfNothingForWhatAStandbyHasToReplay() {
+        assertThat(Tunable.MAX_REPLICATION_BYTES.check("64MB")).isEqualTo("64MB");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tunable.MAX_REPLICATION_BYTES.check("0B"))
+                .withMessage(
+                        "--max-replication-bytes can't be \"0B\". Write a whole number and its unit: 512kB, 64MB or 10GB.");
+    }
+
+    @Test
     void storesASharePerCent() {
         assertThat(Tunable.SHARE.check("50")).isEqualTo("50%");
         assertThat(Tunable.SHARE.check("50%")).isEqualTo("50%");

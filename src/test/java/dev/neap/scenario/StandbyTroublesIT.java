@@ -42,7 +42,7 @@ class StandbyTroublesIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        primary = OwnServer.in(directory, TestServer.NEWEST, Map.of("wal_keep_size", "256MB"));
+        primary = OwnServer.in(directory, TestServer.NEWEST, Map.of("wal_keep_size", "256MB", "wal_level", "logical"));
         standby = StandbyOf.start(primary, directory.resolve("standby"), "s1");
     }
 
@@ -104,8 +104,8 @@ class StandbyTroublesIT {
         holds(
                 "signals: {slots: {limit: 1MB, every: 100ms, only: [left]}}",
                 () -> db.one(String.class,
-                        "SELECT slot_name::text FROM pg_create_physical_replication_slot('left', true)"),
-                "slot left \\(physical, inactive\\) retains [0-9.]+ MB of WAL \\(limit 1 MB\\)",
+                        "SELECT slot_name::text FROM pg_create_logical_replication_slot('left', 'pgoutput')"),
+                "slot left \\(logical, inactive\\) retains [0-9.]+ MB of WAL \\(limit 1 MB\\)",
                 () -> db.execute("SELECT pg_drop_replication_slot('left')"));
     }
 

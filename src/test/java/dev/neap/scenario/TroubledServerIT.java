@@ -99,7 +99,10 @@ class TroubledServerIT {
         try (InProcess neap = neap(
                 "neap.pace.max-hold", "1s", "neap.pace.on-max-hold", "fail",
                 "neap.hooks.call[0].command[0]", "tee", "neap.hooks.call[0].command[1]", "-a",
-                "neap.hooks.call[0].command[2]", told.toString())) {
+                "neap.hooks.call[0].command[2]", told.toString(),
+                // One that hangs for longer than anybody waits here: the run must not notice.
+                "neap.hooks.timeout", "5m",
+                "neap.hooks.call[1].command[0]", "sleep", "neap.hooks.call[1].command[1]", "300")) {
             CompletableFuture<Outcome> run = begin(neap, change);
             awaitChunks(2);
             archiving("false");

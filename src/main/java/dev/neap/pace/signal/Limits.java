@@ -3,6 +3,7 @@ package dev.neap.pace.signal;
 import dev.neap.change.signal.SignalKind;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Limits that may change while signals are read; asked at each look. */
 @FunctionalInterface
@@ -10,6 +11,11 @@ public interface Limits {
 
     /** Of any standby; positive. */
     Duration maxReplicationLag();
+
+    /** How much any standby may have to replay; positive. Empty where what is set counts, which may be no limit. */
+    default OptionalLong maxReplicationBytes() {
+        return OptionalLong.empty();
+    }
 
     /** In the signal's unit; empty where what is set counts. */
     default OptionalDouble tuned(SignalKind kind) {

@@ -3,7 +3,6 @@ package dev.neap.pace.signal;
 import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.SignalOptions;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 
 /** The one list of the signals that are read from the server: a kind and the class that reads it. */
@@ -25,7 +24,8 @@ final class Registry {
         String ours = terms.ours();
         return switch (kind) {
             case REPLICATION_LAG ->
-                Optional.of(new ReplicationLag(terms.limits()::maxReplicationLag, maxBytes(terms), options, history));
+                Optional.of(new ReplicationLag(
+                        terms.limits()::maxReplicationLag, terms::maxReplicationBytes, options, history));
             case REQUIRED_STANDBYS -> terms.watched()
                     .requiredStandbys()
                     .filter(names -> !names.isEmpty())
@@ -44,9 +44,5 @@ final class Registry {
             case FORCED_CHECKPOINTS -> Optional.of(new ForcedCheckpoints(limit));
             case CHUNK_TIME -> Optional.empty();
         };
-    }
-
-    static OptionalLong maxBytes(SignalTerms terms) {
-        return terms.watched().maxReplicationBytes().map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

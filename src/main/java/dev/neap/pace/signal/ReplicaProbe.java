@@ -47,13 +47,13 @@ final class ReplicaProbe implements ServerSignal {
 
     private final String name;
     private final Supplier<Duration> limit;
-    private final OptionalLong maxBytes;
+    private final Supplier<OptionalLong> bytesLimit;
     private final WalHistory history;
 
-    ReplicaProbe(String name, Supplier<Duration> limit, OptionalLong maxBytes, WalHistory history) {
+    ReplicaProbe(String name, Supplier<Duration> limit, Supplier<OptionalLong> maxBytes, WalHistory history) {
         this.name = name;
         this.limit = limit;
-        this.maxBytes = maxBytes;
+        this.bytesLimit = maxBytes;
         this.history = history;
     }
 
@@ -92,6 +92,7 @@ final class ReplicaProbe implements ServerSignal {
                         ? history.behind(replayed, now)
                         : state.age().filter(age -> !age.isNegative()).orElse(Duration.ZERO);
         Duration maxLag = limit.get();
+        OptionalLong maxBytes = bytesLimit.get();
         double byTime = Pressure.of(lag.toMillis(), (double) maxLag.toMillis());
         double byBytes = maxBytes.isPresent() ? Pressure.of(bytes, (double) maxBytes.getAsLong()) : 0;
         String what = byBytes > byTime

@@ -63,10 +63,13 @@ final class ReplicationLag implements ServerSignal {
 
     private record Line(long written, Optional<Standby> standby) {}
 
+    /** How far behind a standby may be. */
+    private record Bounds(Duration maxLag, OptionalLong maxBytes) {}
+
     private record Judged(Standby standby, long position, Duration lag, double pressure, String what) {}
 
     private final Supplier<Duration> limit;
-    private final OptionalLong maxBytes;
+    private final Supplier<OptionalLong> bytesLimit;
     private final SignalOptions scope;
     private final WalHistory history;
     private Duration longest = Duration.ZERO;
@@ -74,13 +77,13 @@ final class ReplicationLag implements ServerSignal {
 
     /**
      * @param limit asked at each reading
-     * @param maxBytes not yet replayed; no limit if empty
+     * @param maxBytes not yet replayed; no limit if empty; asked at each look
      * @param scope which standbys count
      * @param history is told the primary's positions
      */
-    ReplicationLag(Supplier<Duration> limit, OptionalLong maxBytes, SignalOptions scope, WalHistory history) {
+    ReplicationLag(Supplier<Duration> limit, Supplier<OptionalLong> maxBytes, SignalOptions scope, WalHistory history) {
         this.limit = limit;
-        this.maxBytes = maxBytes;
+        this.bytesLimit = maxBytes;
         this.scope = scope;
         this.history = history;
     }
@@ -127,6 +130,7 @@ final class ReplicationLag implements ServerSignal {
      */
     Reading judge(long written, List<Standby> all, Instant now) {
         Duration maxLag = limit.get();
+        OptionalLong maxBytes = bytesLimit.get();
         history.written(written, now);
         longest = Duration.ZERO;
         List<Reading.Standby> seen = new ArrayList<>();
@@ -140,7 +144,7 @@ final class ReplicationLag implements ServerSignal {
                         now,
                         "the position of standby %s is hidden from this role %s".formatted(standby.name(), REMEDY));
             }
-            Judged judged = judge(standby, maxLag, written, now);
+            Judged judged = judge(standby, new Bounds(maxLag, maxBytes), written, now);
             if (worst.isEmpty() || judged.pressure() > worst.get().pressure()) {
                 worst = Optional.of(judged);
             }
@@ -155,7 +159,9 @@ final class ReplicationLag implements ServerSignal {
                 seen);
     }
 
-    private Judged judge(Standby standby, Duration maxLag, long written, Instant now) {
+    private Judged judge(Standby standby, Bounds bounds, long written, Instant now) {
+        Duration maxLag = bounds.maxLag();
+        OptionalLong maxBytes = bounds.maxBytes();
         long position = standby.replayed().orElseThrow();
         long bytes = Math.max(0, written - position);
         Duration lag = bytes == 0 ? Duration.ZERO : longer(history.behind(position, now), standby.replayLag());

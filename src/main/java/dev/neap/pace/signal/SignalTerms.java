@@ -4,6 +4,7 @@ import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.Watched;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -25,5 +26,13 @@ public record SignalTerms(
     /** The limit that holds now, in the signal's unit; 0 where it has none. */
     double limit(SignalKind kind) {
         return limits.tuned(kind).orElseGet(() -> watched.of(kind).limit(kind).orElse(0.0));
+    }
+
+    /** How much a standby may have to replay now; empty for no limit. */
+    OptionalLong maxReplicationBytes() {
+        OptionalLong tuned = limits.maxReplicationBytes();
+        return tuned.isPresent()
+                ? tuned
+                : watched.maxReplicationBytes().map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

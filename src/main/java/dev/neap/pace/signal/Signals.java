@@ -137,7 +137,7 @@ public final class Signals implements AutoCloseable {
                         () -> replica.limit()
                                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
                                 .orElseGet(terms.limits()::maxReplicationLag),
-                        Registry.maxBytes(terms),
+                        terms::maxReplicationBytes,
                         history);
                 begin(replica, terms.sampleEvery(),
                         now -> connection.read(source -> state.read(JdbcClient.create(source), now)),

@@ -248,7 +248,7 @@ class JudgingTest {
     @Test
     void aReplicaIsJudgedAgainstThePrimary() {
         WalHistory history = new WalHistory();
-        ReplicaProbe replica = new ReplicaProbe("berlin", () -> Duration.ofSeconds(2), OptionalLong.empty(), history);
+        ReplicaProbe replica = new ReplicaProbe("berlin", () -> Duration.ofSeconds(2), OptionalLong::empty, history);
         history.written(1_000, NOW);
         history.written(2_000, NOW.plusSeconds(1));
         Reading.Replay reading = (Reading.Replay) replica.judge(state(1_500, 1_500, 9_999), NOW.plusSeconds(4));
@@ -267,7 +267,7 @@ class JudgingTest {
     @Test
     void withoutThePrimaryAReplicaIsAsOldAsItsLastTransactionUnlessItHasReplayedAll() {
         ReplicaProbe replica = new ReplicaProbe(
-                "berlin", () -> Duration.ofSeconds(2), OptionalLong.empty(), new WalHistory());
+                "berlin", () -> Duration.ofSeconds(2), OptionalLong::empty, new WalHistory());
         must(replica.judge(state(2_000, 1_000, 3), NOW), 1.5, "replica berlin is 3.0 s behind (limit 2.0 s)");
         must(replica.judge(state(2_000, 2_000, 3_600), NOW), 0, "replica berlin is 0.0 s behind (limit 2.0 s)");
     }
@@ -276,7 +276,7 @@ class JudgingTest {
     void aReplicaThatReceivesNothingIsNotTakenForOneThatHasAllItNeeds() {
         WalHistory history = new WalHistory();
         ReplicaProbe replica = new ReplicaProbe(
-                "berlin", () -> Duration.ofSeconds(2), OptionalLong.empty(), history);
+                "berlin", () -> Duration.ofSeconds(2), OptionalLong::empty, history);
         ReplicaProbe.State deaf = new ReplicaProbe.State(
                 true, Optional.of(2_000L), Optional.of(2_000L), Optional.empty(), false);
         String why = "it receives nothing, and the primary does not tell how far it should be";

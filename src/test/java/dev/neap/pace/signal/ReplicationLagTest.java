@@ -20,7 +20,7 @@ class ReplicationLagTest {
 
     private final WalHistory history = new WalHistory();
     private final ReplicationLag lag = new ReplicationLag(
-            () -> Duration.ofSeconds(2), OptionalLong.of(64 * MB), SignalOptions.usual(), history);
+            () -> Duration.ofSeconds(2), () -> OptionalLong.of(64 * MB), SignalOptions.usual(), history);
 
     @Test
     void anIdleStandbyIsNotBehind() {
@@ -82,7 +82,7 @@ class ReplicationLagTest {
     @Test
     void standbysOutOfScopeDontCount() {
         ReplicationLag scoped = new ReplicationLag(
-                () -> Duration.ofSeconds(2), OptionalLong.of(64 * MB),
+                () -> Duration.ofSeconds(2), () -> OptionalLong.of(64 * MB),
                 new SignalOptions(
                         Optional.empty(), Optional.empty(), Sampling.usual(), List.of(), List.of("delayed")),
                 history);
