@@ -256,4 +256,19 @@ class LateSurprisesIT {
             assertThat(complete(neap)).isEqualTo(RunState.COMPLETED);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void aRollbackThatFindsNullsStillLetsThemBeWritten(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY, code int NOT NULL)");
+            run(neap, change("t", "operations: [{drop_not_null: {column: code}}]\n"));
+            db.execute("INSERT INTO t VALUES (1, NULL)");
+            assertThatThrownBy(() -> neap.runs().rollback(NAME, neap.watcher()))
+                    .hasMessageContaining("Rows whose code is NULL (1): (id)=(1)");
+            db.execute("INSERT INTO t VALUES (2, NULL)", "UPDATE t SET code = 0");
+            assertThat(neap.runs().rollback(NAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+        }
+    }
 }
