@@ -4,6 +4,7 @@ import dev.neap.sql.FixedSearchPath;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,10 +71,14 @@ record Mirroring(
     }
 
     List<String> drop() {
-        return List.of(
+        List<String> sql = new ArrayList<>(List.of(
                 "DROP TRIGGER IF EXISTS " + rowTrigger() + " ON " + from,
                 "DROP TRIGGER IF EXISTS " + truncateTrigger() + " ON " + from,
-                "DROP FUNCTION IF EXISTS " + function() + "()");
+                "DROP FUNCTION IF EXISTS " + function() + "()"));
+        if (direction == Direction.BACK) {
+            sql.addAll(StayingRows.drop(names, from));
+        }
+        return sql;
     }
 
     private String body() {
