@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Starts programs in JVMs of their own, with a heap of 256 MB.
@@ -62,12 +63,12 @@ final class Programs {
         if (!Files.exists(JAR)) {
             return onClassPath(work);
         }
-        Path home = work.resolve("neap-" + modified(JAR));
+        Path home = work.resolve("neap");
         Programs programs = new Programs(work, Optional.of(home));
-        if (!Files.exists(home)) {
-            programs.run(List.of(JAVA.toString(), "-Djarmode=tools", "-jar", JAR.toString(), "extract",
-                    "--destination", home.toString()), Map.of()).orThrow("Unpacking neap.jar");
-        }
+        // The time of the jar tells nothing: builds can be reproduced.
+        delete(home);
+        programs.run(List.of(JAVA.toString(), "-Djarmode=tools", "-jar", JAR.toString(), "extract",
+                "--destination", home.toString()), Map.of()).orThrow("Unpacking neap.jar");
         // The first start prepares the next ones; users have that behind them.
         programs.neap(Map.of(), "--version").orThrow("neap --version");
         return programs;
@@ -78,9 +79,9 @@ final class Programs {
         return new Programs(work, Optional.empty());
     }
 
-    private static long modified(Path file) {
+    private static void delete(Path directory) {
         try {
-            return Files.getLastModifiedTime(file).toMillis();
+            FileSystemUtils.deleteRecursively(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
