@@ -280,6 +280,7 @@ class LateSurprisesIT {
             db.execute("CREATE TABLE t (id int PRIMARY KEY, n int, note text)", "INSERT INTO t VALUES (1, 1, 'one')");
             run(neap, change("t", "operations: [{change_type: {column: n, type: bigint}}]\n"));
             assertThatThrownBy(() -> db.execute("INSERT INTO t VALUES (2, 2, 'two')"))
+                    .rootCause()
                     .hasMessageContaining("the columns of table public.t have changed their places")
                     .hasMessageContaining("Name the columns");
             db.execute(
