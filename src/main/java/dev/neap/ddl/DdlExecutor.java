@@ -212,7 +212,7 @@ public final class DdlExecutor {
             }
             began = System.nanoTime();
             Optional<String> obstacle = switch (statements.conduct()) {
-                case TRANSACTION -> inTransaction(name, statements, fence, now.vacuumed());
+                case TRANSACTION -> inTransaction(name, statements, fence, now);
                 case CONCURRENT -> concurrent.run(name, statements, policy.concurrentWait(), waiting);
             };
             return obstacle.<Attempt>map(by -> new Attempt.Blocked(by, List.of()))
@@ -265,18 +265,18 @@ public final class DdlExecutor {
             QualifiedName name,
             Statements statements,
             Consumer<JdbcClient> fence,
-            List<String> vacuumed) {
+            Try now) {
         Settings settings = Settings.none().lockTimeout(policy.lockTimeout());
         settings = settings.statementTimeout(
                 statements.most() == Work.CATALOG ? policy.catalogStatementTimeout() : Duration.ZERO);
         transactions.in(settings, jdbc -> {
             // Before the fence, which nobody else gets past meanwhile.
-            PastAutovacuum.keepOut(jdbc, vacuumed);
+            PastAutovacuum.keepOut(jdbc, now.vacuumed());
             Photograph before = Tracer.photograph(jdbc);
             if (isShort(statements)) {
                 fence.accept(jdbc);
             }
-            FirstLock.take(jdbc, FirstLock.of(name, statements), policy.lockTimeout());
+            FirstLock.take(jdbc, FirstLock.of(name, statements), now.number(), policy.lockTimeout());
             statements.sql().forEach(sql -> {
                 if (statements.most() == Work.CATALOG) {
                     transactions.execute(sql);

@@ -5,7 +5,10 @@ import dev.neap.step.Conduct;
 import dev.neap.step.Lock;
 import dev.neap.step.RelationLock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,8 +22,13 @@ final class FirstLock {
     /** So short that nobody behind the first lock notices, and longer than a usual statement on a busy table. */
     private static final Duration SECOND = Duration.ofMillis(50);
 
-    private static final String IS_TABLE = """
-            SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind IN ('r', 'p'))
+    /** LOCK TABLE asks for more rights than some statements that lock a table on the way. */
+    private static final String MAY_BE_LOCKED = """
+            SELECT EXISTS (
+              SELECT FROM pg_catalog.pg_class
+               WHERE oid = to_regclass(?) AND relkind IN ('r', 'p')
+                 AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
+                   OR has_table_privilege(oid, 'TRUNCATE')))
             """;
 
     private FirstLock() {}
@@ -42,21 +50,28 @@ final class FirstLock {
     }
 
     /**
-     * Takes the first one, if there is its table, and lets no later one be waited for any longer.
+     * Takes one of them, and lets no later one be waited for any longer. With each try it is another one: the busiest is
+     * hardly ever had in a short time, but may well be in a long one.
      *
+     * @param tries how many were in vain before
      * @param lockTimeout of the transaction until now
      */
-    static void take(JdbcClient jdbc, List<RelationLock> locks, Duration lockTimeout) {
-        if (locks.isEmpty()) {
-            return;
+    static void take(JdbcClient jdbc, List<RelationLock> locks, int tries, Duration lockTimeout) {
+        List<RelationLock> turn = new ArrayList<>(locks);
+        Collections.rotate(turn, -tries);
+        Optional<RelationLock> first = turn.stream().filter(lock -> mayBeLocked(jdbc, lock.relation())).findFirst();
+        if (first.isPresent()) {
+            RelationLock lock = first.get();
+            jdbc.sql("LOCK TABLE ONLY %s IN %s MODE".formatted(lock.relation(), lock.lock().sql())).update();
+            long next = Math.min(SECOND.toMillis(), lockTimeout.toMillis());
+            jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
+                    .param(next + "ms")
+                    .query((row, i) -> row.getString(1))
+                    .single();
         }
-        RelationLock first = locks.getFirst();
-        boolean isTable = jdbc.sql(IS_TABLE).param(first.relation().sql()).query(Boolean.class).single();
-        if (!isTable) {
-            return;
-        }
-        jdbc.sql("LOCK TABLE ONLY %s IN %s MODE".formatted(first.relation(), first.lock().sql())).update();
-        long next = Math.min(SECOND.toMillis(), lockTimeout.toMillis());
-        jdbc.sql("SELECT set_config('lock_timeout', ?, true)").param(next + "ms").query(String.class).single();
+    }
+
+    private static boolean mayBeLocked(JdbcClient jdbc, QualifiedName relation) {
+        return jdbc.sql(MAY_BE_LOCKED).param(relation.sql()).query((row, i) -> row.getBoolean(1)).single();
     }
 }

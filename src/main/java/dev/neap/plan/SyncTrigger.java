@@ -172,8 +172,26 @@ final class SyncTrigger {
                 END IF;""".formatted(given, assignment);
     }
 
+    /**
+     * Nobody knows the column's name: a new row that brings a value for it was written by places, in which another column
+     * stands now. Its writer has to hear of that, or the value would be lost.
+     */
     private String follows(SyncRule.Follows rule) {
-        String assignment = assign(rule.column(), rule.expression());
+        String assignment = """
+                DECLARE
+                    neap_given text := NEW.%1$s::text;
+                  BEGIN
+                    %2$s
+                    IF TG_OP = 'INSERT' AND neap_given COLLATE pg_catalog."C" IS DISTINCT FROM NEW.%1$s::text
+                        AND neap_given IS NOT NULL THEN
+                      RAISE EXCEPTION USING ERRCODE = 'syntax_error',
+                        MESSAGE = %3$s, HINT = 'Name the columns that the values are for.';
+                    END IF;
+                  END;"""
+                .formatted(
+                        rule.column(),
+                        assign(rule.column(), rule.expression()),
+                        Literal.of("the columns of table " + table.name() + " have changed their places"));
         // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then; bare, its THEN would be the IF's.
         return """
                 IF (CASE TG_OP WHEN 'INSERT' THEN true ELSE %s END) THEN

@@ -256,4 +256,38 @@ class LateSurprisesIT {
             assertThat(complete(neap)).isEqualTo(RunState.COMPLETED);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void aRollbackThatFindsNullsStillLetsThemBeWritten(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY, code int NOT NULL)");
+            run(neap, change("t", "operations: [{drop_not_null: {column: code}}]\n"));
+            db.execute("INSERT INTO t VALUES (1, NULL)");
+            assertThatThrownBy(() -> neap.runs().rollback(NAME, neap.watcher()))
+                    .hasMessageContaining("Rows whose code is NULL (1): (id)=(1)");
+            db.execute("INSERT INTO t VALUES (2, NULL)", "UPDATE t SET code = 0");
+            assertThat(neap.runs().rollback(NAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void whoeverNamesNoColumnsHearsThatTheirPlacesHaveChanged(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY, n int, note text)", "INSERT INTO t VALUES (1, 1, 'one')");
+            run(neap, change("t", "operations: [{change_type: {column: n, type: bigint}}]\n"));
+            assertThatThrownBy(() -> db.execute("INSERT INTO t VALUES (2, 2, 'two')"))
+                    .rootCause()
+                    .hasMessageContaining("the columns of table public.t have changed their places")
+                    .hasMessageContaining("Name the columns");
+            db.execute(
+                    "INSERT INTO t (id, n) VALUES (2, 2)", "INSERT INTO t (id) VALUES (3)",
+                    "CREATE TABLE moved AS TABLE t", "DELETE FROM t", "INSERT INTO t SELECT * FROM moved");
+            assertThat(db.list(String.class, "SELECT concat_ws(' ', id, n, note) FROM t ORDER BY id"))
+                    .containsExactly("1 1 one", "2 2", "3");
+        }
+    }
 }

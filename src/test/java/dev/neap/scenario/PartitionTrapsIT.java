@@ -8,9 +8,12 @@ import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 
 /** Tables that are divided although something about them is unusual. */
 class PartitionTrapsIT {
@@ -113,6 +116,37 @@ class PartitionTrapsIT {
                 assertThat(divide(neap, BY_HASH)).isEqualTo(RunState.READY);
                 assertThat(neap.waits()).anyMatch(why -> why.contains("export"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noRowOfAnotherTableGoesBecauseTheOneThatItReferencesMoves(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db, HASTY)) {
+            db.execute(
+                    "CREATE TABLE t (id int PRIMARY KEY)",
+                    "INSERT INTO t SELECT n FROM generate_series(1, 100) n",
+                    "CREATE TABLE child (t int REFERENCES t ON UPDATE CASCADE ON DELETE CASCADE)",
+                    "INSERT INTO child SELECT n FROM generate_series(1, 50) n");
+            assertThat(divide(neap, BY_HASH)).isEqualTo(RunState.READY);
+            List<Integer> refused = new ArrayList<>();
+            for (int id = 1; id <= 20; id++) {
+                try {
+                    db.execute("UPDATE t SET id = %1$d + 1000 WHERE id = %1$d".formatted(id));
+                } catch (DataAccessException e) {
+                    assertThat(e).hasMessageContaining("can't go to another partition yet");
+                    refused.add(id);
+                }
+            }
+            assertThat(refused).isNotEmpty().hasSizeLessThan(20);
+            assertThat(db.one(Long.class, "SELECT count(*) FROM child JOIN t ON t.id = child.t")).isEqualTo(50);
+            db.execute("DELETE FROM t WHERE id = 30");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM child")).isEqualTo(49);
+            neap.runs().rollback(NAME, neap.watcher());
+            db.execute("UPDATE t SET id = id + 2000");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM child JOIN t ON t.id = child.t")).isEqualTo(49);
+            assertThat(Residue.in(db)).isEmpty();
         }
     }
 }

@@ -95,6 +95,13 @@ public record DropNotNull(Identifier column) implements Operation {
                         "let " + column + " be NULL",
                         new Fact.IsNotNull(column).negated(),
                         target.alterTable() + " ALTER COLUMN " + column + " DROP NOT NULL")
-                        .undoneBy(Undo.by("make " + column + " NOT NULL again", NotNullSteps.of(later, column))));
+                        .undoneBy(Undo.by("make " + column + " NOT NULL again", again(later))));
+    }
+
+    /** Looked at before anything refuses new NULLs: until the way back is free, code that writes them goes on. */
+    private List<DdlStep> again(Target later) {
+        List<DdlStep> steps = new ArrayList<>(NotNullSteps.of(later, column));
+        steps.set(0, steps.getFirst().unless(new OffendingRows(later.table()).nulls(column)));
+        return steps;
     }
 }

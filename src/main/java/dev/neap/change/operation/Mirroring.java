@@ -7,6 +7,7 @@ import dev.neap.sql.QualifiedName;
 import dev.neap.step.Correspondence;
 import dev.neap.step.Correspondence.Direction;
 import dev.neap.step.Correspondence.Retyped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -63,10 +64,14 @@ record Mirroring(
     }
 
     List<String> drop() {
-        return List.of(
+        List<String> sql = new ArrayList<>(List.of(
                 "DROP TRIGGER IF EXISTS " + rowTrigger() + " ON " + from,
                 "DROP TRIGGER IF EXISTS " + truncateTrigger() + " ON " + from,
-                "DROP FUNCTION IF EXISTS " + function() + "()");
+                "DROP FUNCTION IF EXISTS " + function() + "()"));
+        if (direction == Direction.BACK) {
+            sql.addAll(StayingRows.drop(names, from));
+        }
+        return sql;
     }
 
     private String body() {

@@ -116,6 +116,11 @@ public record Names(ChangeName change, Optional<QualifiedName> other) {
         return new Identifier("AAA_neap_mirror_" + event + "_" + hash());
     }
 
+    /** The trigger that keeps rows in their partitions. It sees what users' own BEFORE triggers made of the row. */
+    public Identifier stayTrigger() {
+        return new Identifier("zzz_neap_stay_" + hash());
+    }
+
     /** The function that has the last word before two tables change places. */
     public QualifiedName swapFunction() {
         return new QualifiedName(SCHEMA, new Identifier("swap_" + hash()));
