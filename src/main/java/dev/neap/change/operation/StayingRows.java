@@ -60,8 +60,9 @@ record StayingRows(Names names, QualifiedName table, List<Identifier> key) {
                 END
                 """
                 .formatted(
-                        Literal.of("a row of table " + table + " can't go to another partition yet: other tables reference"
-                                + " the undivided table too, and would lose their rows"),
+                        Literal.of(
+                                "a row of table " + table + " can't go to another partition yet: other tables reference"
+                                        + " the undivided table too, and would lose their rows"),
                         Literal.of("Complete change " + names.change() + ", or roll it back."));
     }
 }

@@ -152,7 +152,7 @@ record TableSwap(Successor successor) {
         belongings().views().forEach(view -> sql.add(replace(view)));
         sql.addAll(successor.back().create());
         if (belongings().incoming().stream().anyMatch(key -> StayingRows.isEffect(key.definition()))) {
-            sql.addAll(new StayingRows(names(), name, successor.key()).create());
+            sql.addAll(new StayingRows(names(), name, successor.rows().key()).create());
         }
         return sql;
     }
