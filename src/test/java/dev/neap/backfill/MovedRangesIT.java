@@ -38,6 +38,7 @@ class MovedRangesIT {
                     new StepId("02-delete"),
                     true);
             db.execute(NOTE.formatted(1));
+            awaitNobody(jdbc, ranges, ranges.last(jdbc).orElseThrow());
             try (OtherSession slow = OtherSession.open(db, "slow", NOTE.formatted(2))) {
                 db.execute(NOTE.formatted(3));
                 List<String> upper = ranges.last(jdbc).orElseThrow();
@@ -48,13 +49,16 @@ class MovedRangesIT {
                 assertThat(ranges.next(jdbc, position, upper, 10)).as("not the end").isPresent();
                 slow.commit();
 
-                // Whatever the other tests of this server have open.
-                Await.until(
-                        "nobody is in the way", () -> ranges.inTheWay(jdbc, position, upper).isEmpty());
+                awaitNobody(jdbc, ranges, upper);
                 assertThat(takeAll(jdbc, ranges, upper)).isEqualTo(2);
                 assertThat(ranges.next(jdbc, position, upper, 10)).as("the end").isEmpty();
             }
         }
+    }
+
+    /** Whatever the other tests of this server have open. */
+    private void awaitNobody(JdbcClient jdbc, MovedRanges ranges, List<String> upper) {
+        Await.until("nobody is in the way", () -> ranges.inTheWay(jdbc, position, upper).isEmpty());
     }
 
     /** As a pass does, to the end or to where somebody is in the way. */
