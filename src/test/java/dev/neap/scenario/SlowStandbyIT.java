@@ -77,8 +77,9 @@ class SlowStandbyIT {
         }
         List<Sample> settled = settled(samples);
         assertThat(settled.getLast().time() - settled.getFirst().time()).as("seconds observed").isGreaterThan(3);
-        assertThat(share(settled, sample -> sample.lag() <= LIMIT)).as("within the limit").isGreaterThan(0.97);
-        assertThat(share(settled, sample -> sample.backlog() > 0)).as("the standby has work").isGreaterThan(0.95);
+        // By how much is the benchmark's to say, on a machine that does nothing else.
+        assertThat(share(settled, sample -> sample.lag() <= LIMIT)).as("within the limit").isGreaterThan(0.9);
+        assertThat(share(settled, sample -> sample.backlog() > 0)).as("the standby has work").isGreaterThan(0.75);
         assertThat(stretches(settled)).as("bytes a second, in each two seconds").allMatch(bytes -> bytes > 50_000);
     }
 
