@@ -71,7 +71,8 @@ final class FirstLock {
         }
     }
 
-    private static boolean mayBeLocked(JdbcClient jdbc, QualifiedName relation) {
+    /** Whether it is a table, and this role may lock it by a statement of its own. */
+    static boolean mayBeLocked(JdbcClient jdbc, QualifiedName relation) {
         return jdbc.sql(MAY_BE_LOCKED).param(relation.sql()).query((row, i) -> row.getBoolean(1)).single();
     }
 }

@@ -30,13 +30,17 @@ final class PastAutovacuum {
     private PastAutovacuum() {}
 
     /**
-     * On which of these relations one may be at work; as SQL. Whether it is one that holds the lock is hidden from roles
-     * without pg_read_all_stats, and no matter: only an autovacuum is cancelled.
+     * On which of these relations, as far as they may be locked, one may be at work; as SQL. Whether it is one that holds
+     * the lock is hidden from roles without pg_read_all_stats, and no matter: only an autovacuum is cancelled.
      */
     static List<String> on(JdbcClient jdbc, List<QualifiedName> relations) {
         try {
             return jdbc.sql(AT_WORK)
-                    .param(relations.stream().map(QualifiedName::sql).toArray(String[]::new))
+                    .param(
+                            relations.stream()
+                                    .filter(relation -> FirstLock.mayBeLocked(jdbc, relation))
+                                    .map(QualifiedName::sql)
+                                    .toArray(String[]::new))
                     .query((row, i) -> row.getString(1))
                     .list();
         } catch (DataAccessException e) {
