@@ -94,7 +94,7 @@ final class Pacing implements AutoCloseable {
                 .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
                 .toList();
         Pacer pacer = new Pacer(signals.sources(), gates, () -> terms(change), clock);
-        signals.chunks().ifPresent(pacer::listen);
+        signals.chunks().forEach(pacer::listen);
         onlookers.meters().watch(name, signals.sources());
         onlookers.listeners(name).forEach(pacer::listen);
         return new Paced(change, window, signals, pacer);

@@ -106,7 +106,7 @@ final class TuneCommand implements Command {
             case MAX_REPLICATION_BYTES -> maxReplicationBytes;
             case SLOTS_LIMIT, WAL_RATE_LIMIT, ARCHIVE_BACKLOG_LIMIT, BLOCKED_SESSIONS_LIMIT, ACTIVE_SESSIONS_LIMIT,
                     OLDEST_TRANSACTION_LIMIT, HORIZON_LIMIT, DEAD_ROWS_LIMIT, WRAPAROUND_LIMIT,
-                    FORCED_CHECKPOINTS_LIMIT, CHUNK_TIME_LIMIT ->
+                    FORCED_CHECKPOINTS_LIMIT, CHUNK_TIME_LIMIT, COMMIT_TIME_LIMIT ->
                 what.signal().map(kind -> limits.get(kind.key())).orElse(null);
         };
     }

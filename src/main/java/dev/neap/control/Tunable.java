@@ -35,7 +35,8 @@ public enum Tunable {
     DEAD_ROWS_LIMIT(SignalKind.DEAD_ROWS),
     WRAPAROUND_LIMIT(SignalKind.WRAPAROUND),
     FORCED_CHECKPOINTS_LIMIT(SignalKind.FORCED_CHECKPOINTS),
-    CHUNK_TIME_LIMIT(SignalKind.CHUNK_TIME);
+    CHUNK_TIME_LIMIT(SignalKind.CHUNK_TIME),
+    COMMIT_TIME_LIMIT(SignalKind.COMMIT_TIME);
 
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})(ms|s|m|min|h|d)");
 
