@@ -1,7 +1,6 @@
 package dev.neap.app;
 
 import dev.neap.change.Change;
-import dev.neap.change.signal.SignalKind;
 import dev.neap.control.Dials;
 import dev.neap.control.Tuned;
 import dev.neap.pace.Gate;
@@ -131,8 +130,8 @@ final class Pacing implements AutoCloseable {
             }
 
             @Override
-            public OptionalDouble tuned(SignalKind kind) {
-                Double limit = dials.get().limits().get(kind);
+            public OptionalDouble tuned(String signal) {
+                Double limit = dials.get().limits().get(signal);
                 return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
             }
         };

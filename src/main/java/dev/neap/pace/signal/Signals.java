@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -132,25 +131,27 @@ public final class Signals implements AutoCloseable {
         switch (probe) {
             case Probe.Sql sql -> {
                 OwnConnection connection = new OwnConnection(server, sql.timeout().orElse(STATEMENT));
-                SqlNumber number = new SqlNumber(sql.name(), sql.query(), sql.limit());
+                SqlNumber number = new SqlNumber(
+                        sql.name(), sql.query(), () -> terms.limit(sql, sql.limit()));
                 begin(sql, USUAL_SQL_EVERY, now -> connection.read(source -> number.read(source, now)),
                         connection::close);
             }
             case Probe.Http http -> {
                 WebClient web = new WebClient();
-                begin(http, USUAL_HTTP_EVERY, new HttpNumber(http, web)::read, web::close);
+                HttpNumber number = new HttpNumber(http, web, () -> terms.limit(http, http.limit().orElse(0.0)));
+                begin(http, USUAL_HTTP_EVERY, number::read, web::close);
             }
             case Probe.Prometheus prometheus -> {
                 WebClient web = new WebClient();
-                begin(prometheus, USUAL_HTTP_EVERY, new PrometheusQuery(prometheus, web)::read, web::close);
+                PrometheusQuery query = new PrometheusQuery(
+                        prometheus, web, () -> terms.limit(prometheus, prometheus.limit()));
+                begin(prometheus, USUAL_HTTP_EVERY, query::read, web::close);
             }
             case Probe.Replica replica -> {
                 OwnConnection connection = new OwnConnection(replicas.apply(replica), STATEMENT);
                 ReplicaProbe state = new ReplicaProbe(
                         replica.name(),
-                        () -> replica.limit()
-                                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                                .orElseGet(terms.limits()::maxReplicationLag),
+                        () -> terms.maxLag(replica),
                         terms::maxReplicationBytes,
                         history);
                 begin(replica, terms.sampleEvery(),

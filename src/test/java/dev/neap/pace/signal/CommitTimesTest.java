@@ -38,12 +38,19 @@ class CommitTimesTest {
     }
 
     @Test
-    void whereTenTakeLongTheLastReadingIsGivenAgainBeforeItGrowsStale() {
-        ten(1, 1, 1, 1, 1, 1, 1, 1, 8, 8);
-        now = now.plusMillis(2_100);
-        ten(1);
+    void slowOnesAreJudgedBeforeThereAreTen() {
+        ten(400, 1, 400);
+        assertThat(pressure()).isZero();
+        now = now.plusMillis(900);
+        ten(400);
         assertThat(last.at()).isEqualTo(now);
-        assertThat(pressure()).isCloseTo(0.8, within(1e-9));
+        assertThat(pressure()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatTakesVeryLongIsJudgedAtOnce() {
+        ten(1_600);
+        assertThat(pressure()).isEqualTo(1);
     }
 
     @Test
