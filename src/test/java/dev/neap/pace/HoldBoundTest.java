@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,20 +30,20 @@ class HoldBoundTest {
     private final Probe probe = new Probe();
 
     private Instant now = START;
-    private Instant trouble = Instant.MAX;
+    private Instant from = Instant.MAX;
     private Instant cure = Instant.MAX;
     private Duration every = Duration.ofMillis(500);
 
     /** What trouble makes of a signal. */
     enum Trouble {
-        OVER_ITS_LIMIT(at -> new Reading.Level(at, 1.2, "3 sessions wait")),
-        A_STANDBY_FAR_BEHIND(at -> new Reading.Replay(at, 5, "s1 is far behind", 1_000, List.of())),
-        NOT_READABLE(at -> new Reading.Unreadable(at, "permission denied"));
+        OVER_ITS_LIMIT, A_STANDBY_FAR_BEHIND, NOT_READABLE;
 
-        private final Function<Instant, Reading> reading;
-
-        Trouble(Function<Instant, Reading> reading) {
-            this.reading = reading;
+        private Reading reading(Instant at) {
+            return switch (this) {
+                case OVER_ITS_LIMIT -> new Reading.Level(at, 1.2, "3 sessions wait");
+                case A_STANDBY_FAR_BEHIND -> new Reading.Replay(at, 5, "s1 is far behind", 1_000, List.of());
+                case NOT_READABLE -> new Reading.Unreadable(at, "permission denied");
+            };
         }
     }
 
@@ -52,16 +51,16 @@ class HoldBoundTest {
     private final class Probe implements SignalSource {
         private Reading latest = new Reading.Unreadable(START, "not read yet");
         private Instant next = START;
-        private Function<Instant, Reading> bad = Trouble.NOT_READABLE.reading;
+        private Trouble trouble = Trouble.NOT_READABLE;
         private boolean hangs;
         private boolean isIgnored;
 
         private void look() {
-            boolean inTrouble = !now.isBefore(trouble) && now.isBefore(cure);
+            boolean inTrouble = !now.isBefore(from) && now.isBefore(cure);
             if (now.isBefore(next) || (inTrouble && hangs)) {
                 return;
             }
-            latest = inTrouble ? bad.apply(now) : new Reading.Level(now, 0.1, "all is well");
+            latest = inTrouble ? trouble.reading(now) : new Reading.Level(now, 0.1, "all is well");
             next = now.plus(every);
         }
 
@@ -130,16 +129,16 @@ class HoldBoundTest {
         "NOT_READABLE, 4, 5001", "NOT_READABLE, 16, 5123"
     })
     void holdsWithinOneIntervalAndOneChunkAndGoesOnWithinOneIntervalAndALook(Trouble what, int workers, long millis) {
-        probe.bad = what.reading;
-        trouble = START.plusMillis(millis);
-        cure = trouble.plusSeconds(60);
+        probe.trouble = what;
+        from = START.plusMillis(millis);
+        cure = from.plusSeconds(60);
         work(workers);
-        run(trouble);
-        Instant badReading = probe.next.isBefore(trouble) ? trouble : probe.next;
+        run(from);
+        Instant badReading = probe.next.isBefore(from) ? from : probe.next;
         run(cure);
 
         assertThat(begun).as("begun with the bad reading, or after it").allMatch(at -> at.isBefore(badReading));
-        assertThat(ended).as("ended").allMatch(at -> !at.isAfter(trouble.plus(every).plus(CHUNK)));
+        assertThat(ended).as("ended").allMatch(at -> !at.isAfter(from.plus(every).plus(CHUNK)));
         assertThat(ended.stream().filter(at -> !at.isBefore(badReading)).count())
                 .as("of those begun before, one a worker")
                 .isLessThanOrEqualTo(workers);
@@ -154,12 +153,12 @@ class HoldBoundTest {
     @ValueSource(ints = {1, 4})
     void holdsWithinItsStalenessAndOneChunkWhereAReadingHangs(int workers) {
         probe.hangs = true;
-        trouble = START.plusMillis(5_001);
-        cure = trouble.plusSeconds(60);
+        from = START.plusMillis(5_001);
+        cure = from.plusSeconds(60);
         work(workers);
         run(cure);
 
-        Instant grownOld = trouble.plus(STALE);
+        Instant grownOld = from.plus(STALE);
         assertThat(begun).allMatch(at -> !at.isAfter(grownOld));
         assertThat(ended).allMatch(at -> !at.isAfter(grownOld.plus(CHUNK)));
         assertThat(holds.getLast().reason()).matches("the signal was last read \\d+ s ago");
@@ -183,7 +182,7 @@ class HoldBoundTest {
     @Test
     void worksOnThroughWhatIsSetToBeIgnored() {
         probe.isIgnored = true;
-        trouble = START.plusSeconds(5);
+        from = START.plusSeconds(5);
         work(1);
         run(START.plusSeconds(20));
         assertThat(begun).hasSizeGreaterThan(75);
