@@ -262,7 +262,8 @@ class TroubledServerIT {
 
     private void tuneLimit(String limit) {
         Answer tuned = new RemoteControl(db.dataSource()).tune(
-                NAME, Map.of(SignalLimit.of("forced_checkpoints").orElseThrow(), limit), Optional.empty(), Duration.ofSeconds(30));
+                NAME, Map.of(SignalLimit.of("forced_checkpoints").orElseThrow(), limit), Optional.empty(),
+                Duration.ofSeconds(30));
         assertThat(tuned.reached()).as(tuned.message()).isTrue();
     }
 
