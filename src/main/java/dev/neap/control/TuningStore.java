@@ -102,9 +102,10 @@ final class TuningStore {
     private static List<Tunable> known(JdbcClient jdbc, ChangeName change) {
         return jdbc.sql("SELECT DISTINCT name FROM neap.tuned WHERE change = ? ORDER BY name")
                 .param(change.value())
-                .query(String.class)
+                .query((row, i) -> Tunable.of(row.getString("name")))
+                .list()
                 .stream()
-                .flatMap(name -> Tunable.of(name).stream())
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -29,7 +29,7 @@ class IndexWalkIT {
                             + " WITH (autovacuum_enabled = false)",
                     "INSERT INTO t SELECT 't' || i / 10000, 'c' || lpad(i::text, 9, '0'), 0,"
                             + " repeat('x', 400) FROM generate_series(1, %d) i"
-                            .formatted(ROWS),
+                                    .formatted(ROWS),
                     "ANALYZE t");
             try (InProcess neap = InProcess.on(db, Map.of("neap.chunk.duration", "10ms"))) {
                 assertThat(neap.runs().run(InProcess.change("""

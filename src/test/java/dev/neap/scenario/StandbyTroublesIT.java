@@ -67,7 +67,7 @@ class StandbyTroublesIT {
                         "INSERT INTO counters SELECT i, 0, repeat('x', 200) FROM generate_series(1, %d) i"
                                 .formatted(ROWS),
                         "ANALYZE counters");
-        brake = Brake.on(db, Duration.ofMillis(2));
+        brake = Brake.on(db, Duration.ofMillis(1));
     }
 
     @AfterEach

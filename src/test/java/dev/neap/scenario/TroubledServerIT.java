@@ -85,7 +85,7 @@ class TroubledServerIT {
                         "CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL) WITH (autovacuum_enabled = false)",
                         "INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(ROWS),
                         "ANALYZE counters");
-        brake = Brake.on(db, Duration.ofMillis(2));
+        brake = Brake.on(db, Duration.ofMillis(1));
     }
 
     @AfterEach
@@ -244,17 +244,13 @@ class TroubledServerIT {
         everyRowCountsOnce();
     }
 
-    /** By a limit that is tuned for a second. */
+    /** By a limit that is tuned. */
     private void letGoOnForAWhile(InProcess neap, CompletableFuture<Outcome> run) {
         long before = changed();
-        Answer tuned = new RemoteControl(db.dataSource()).tune(
-                NAME,
-                Map.of(SignalLimit.of("forced_checkpoints").orElseThrow(), "1000"),
-                Optional.of(Duration.ofSeconds(1)),
-                Duration.ofSeconds(10));
-        assertThat(tuned.reached()).as(tuned.message()).isTrue();
+        tuneLimit("1000");
         Await.until("it goes on", () -> changed() > before, run);
         int waits = neap.waits().size();
+        tuneLimit("2");
         Await.until(
                 "it holds again",
                 () -> neap.waits()
@@ -262,6 +258,13 @@ class TroubledServerIT {
                         .skip(waits)
                         .anyMatch(why -> why.contains("checkpoints came early within 10 min (limit 2)")),
                 run);
+    }
+
+    private void tuneLimit(String limit) {
+        Answer tuned = new RemoteControl(db.dataSource()).tune(
+                NAME, Map.of(SignalLimit.of("forced_checkpoints").orElseThrow(), limit), Optional.empty(),
+                Duration.ofSeconds(30));
+        assertThat(tuned.reached()).as(tuned.message()).isTrue();
     }
 
     /** @param signal as in the change file */

@@ -12,6 +12,7 @@ import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How long a commit waits for the disk: those of others wait for the WAL of chunks, which is written before theirs, while
@@ -24,8 +25,16 @@ import org.springframework.jdbc.core.StatementCallback;
  */
 final class CommitTime implements PaceListener {
 
-    /** Each transaction that changes something takes one, in all databases of the server. */
-    private static final String TRANSACTIONS = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+    /**
+     * Each transaction that changes something takes a number, in all databases of the server; not all that are ours are known
+     * here. So somebody else must have been at work of late, too: or may have been, where this role is not told.
+     */
+    private static final String ACTIVITY = """
+            SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS transactions,
+              EXISTS (SELECT FROM pg_stat_activity
+                WHERE usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
+                  AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
+                  AND coalesce(state = 'active' OR state_change > clock_timestamp() - interval '2 s', true)) AS busy""";
 
     /**
      * A commit is waited for only if something was written before it: the least there is, which only those hear of who
@@ -49,12 +58,19 @@ final class CommitTime implements PaceListener {
     private final OthersCommits others = new OthersCommits();
     private final CommitTimes times;
     private final AtomicLong chunks = new AtomicLong();
+    private final String application;
     private long own;
 
-    /** @param limit seconds; asked at each look */
-    CommitTime(DoubleSupplier limit) {
+    /**
+     * @param limit seconds; asked at each look
+     * @param application application_name of the sessions that do the work
+     */
+    CommitTime(DoubleSupplier limit, String application) {
         this.times = new CommitTimes(limit);
+        this.application = application;
     }
+
+    private record Activity(long transactions, boolean busy) {}
 
     @Override
     public void done(ChunkDone chunk) {
@@ -66,8 +82,12 @@ final class CommitTime implements PaceListener {
         JdbcTemplate jdbc = new JdbcTemplate(server);
         // First what is ours: a chunk that ends in between counts as one of others now, and as one less the next time.
         long ours = own + chunks.get();
-        Long transactions = jdbc.queryForObject(TRANSACTIONS, Long.class);
-        if (!others.areSeen(transactions == null ? 0 : transactions, ours, now)) {
+        Activity activity = JdbcClient.create(jdbc)
+                .sql(ACTIVITY)
+                .param("ours", application)
+                .query((row, i) -> new Activity(row.getLong("transactions"), row.getBoolean("busy")))
+                .single();
+        if (!others.areSeen(activity.transactions(), ours, now) || !activity.busy()) {
             return times.nobody(now);
         }
         own++;

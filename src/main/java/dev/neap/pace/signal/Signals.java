@@ -118,7 +118,7 @@ public final class Signals implements AutoCloseable {
     /** It waits for the disk, as commits do: the others need not wait for it. */
     private void addCommits(OwnConnection connection) {
         SignalKind kind = SignalKind.COMMIT_TIME;
-        CommitTime time = new CommitTime(() -> terms.limit(kind));
+        CommitTime time = new CommitTime(() -> terms.limit(kind), terms.ours());
         Sampled.Terms timing = timing(kind, terms.watched().of(kind).sampling());
         begin(
                 kind.key(),
