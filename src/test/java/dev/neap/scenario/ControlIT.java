@@ -104,15 +104,15 @@ class ControlIT {
                     .withMessageStartingWith("Change count-once watches no signal sql.other. It watches ")
                     .withMessageContaining("sql.queue");
 
-            tune(remote, "sql.queue", "10", Optional.of(Duration.ofMillis(500)));
+            tune(remote, "sql.queue", "10", Optional.of(Duration.ofHours(1)));
             Await.until("it goes on", () -> chunks(db) > 0);
             int waits = neap.waits().size();
+            tune(remote, "sql.queue", "4.5", Optional.of(Duration.ofMillis(300)));
+            Await.until("it has run out", () -> remote.log().asked(COUNT).settings().isEmpty());
             awaitWait(neap, waits, "queue is 5 (limit 3)");
             long before = chunks(db);
-            tune(remote, "sql.queue", "4.5", Optional.empty());
-            awaitWait(neap, waits, "queue is 5 (limit 4.50)");
             tune(remote, "sql.queue", "20", Optional.empty());
-            Await.until("it goes on", () -> chunks(db) > before);
+            Await.until("it goes on again", () -> chunks(db) > before);
 
             assertThat(remote.ask(Request.STOP, COUNT, PATIENCE).reached()).isTrue();
             assertThat(run.get(5, TimeUnit.SECONDS).state()).isEqualTo(RunState.STOPPED);
@@ -120,8 +120,8 @@ class ControlIT {
                     SELECT what || ' ' || coalesce(from_text, '-') || ' ' || coalesce(to_text, '-') || ' ' || reason
                       FROM neap.audit WHERE what LIKE 'sql%' ORDER BY id"""))
                     .containsExactly(
-                            "sql.queue_limit - 10 tuned for 500ms", "sql.queue_limit 10 - ran out",
-                            "sql.queue_limit - 4.5 tuned", "sql.queue_limit 4.5 20 tuned");
+                            "sql.queue_limit - 10 tuned for 1h", "sql.queue_limit 10 4.5 tuned for 300ms",
+                            "sql.queue_limit 4.5 - ran out", "sql.queue_limit - 20 tuned");
         }
     }
 
