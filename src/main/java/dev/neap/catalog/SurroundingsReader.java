@@ -119,7 +119,8 @@ final class SurroundingsReader {
                   LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
                   LEFT JOIN pg_trigger g ON d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
                   LEFT JOIN pg_policy p ON d.classid = 'pg_policy'::regclass AND p.oid = d.objid
-                WHERE coalesce(v.oid, k.conrelid, f.adrelid, g.tgrelid, p.polrelid, 0) <> :table
+                  LEFT JOIN pg_publication_rel b ON d.classid = 'pg_publication_rel'::regclass AND b.oid = d.objid
+                WHERE coalesce(v.oid, k.conrelid, f.adrelid, g.tgrelid, p.polrelid, b.prrelid, 0) <> :table
                   AND coalesce(k.conparentid, 0) = 0
                   AND NOT EXISTS (SELECT FROM own x WHERE x.class = d.classid AND x.oid = d.objid)
                 ORDER BY kind, words

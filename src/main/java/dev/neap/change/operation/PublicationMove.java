@@ -39,7 +39,7 @@ record PublicationMove(QualifiedName from, QualifiedName to, int major) {
                   LOOP
                     IF neap_entry.scattered THEN
                       RAISE EXCEPTION 'publication %% would send rows under the names of partitions: ALTER PUBLICATION %% SET (publish_via_partition_root = true), or take %% out of it',
-                        quote_ident(neap_entry.pubname), quote_ident(neap_entry.pubname), %2$s;
+                        quote_ident(neap_entry.pubname), quote_ident(neap_entry.pubname), %3$s;
                     END IF;
                     EXECUTE format('ALTER PUBLICATION %%I DROP TABLE %%s', neap_entry.pubname, %2$s);
                     EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s%%s', neap_entry.pubname, %3$s, neap_entry.what);
