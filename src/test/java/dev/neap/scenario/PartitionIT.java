@@ -353,10 +353,10 @@ class PartitionIT {
                 neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher());
                 assertThat(db.list(String.class, kept.formatted("t")))
                         .containsExactly("t_note default false", "t_pkey " + space + " false", "t_told " + space + " true");
-                assertThat(db.list(String.class, kept.formatted("t_0")))
+                assertThat(db.list(String.class, kept.formatted("t_default")))
                         .containsExactly(
-                                "t_0_day_id_idx " + space + " true", "t_0_note_idx default false",
-                                "t_0_pkey " + space + " false");
+                                "t_default_day_id_idx " + space + " true", "t_default_note_idx default false",
+                                "t_default_pkey " + space + " false");
                 neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher());
 
                 neap.runs().run(InProcess.change("""

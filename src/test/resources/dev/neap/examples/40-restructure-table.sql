@@ -42,7 +42,7 @@ COMMENT ON TRIGGER parcels_tidy ON public.parcels IS 'before it is stored';
 COMMENT ON STATISTICS public.parcels_both IS 'they go together';
 DO $$ BEGIN
   IF current_setting('server_version_num')::integer >= 150000 THEN
-    CREATE PUBLICATION parcels_feed FOR TABLE public.parcels (id, carrier, sent_at, note) WHERE (id > 0);
+    EXECUTE 'CREATE PUBLICATION parcels_feed FOR TABLE public.parcels (id, carrier, sent_at, note) WHERE (id > 0)';
   END IF;
 END $$;
 CREATE VIEW public.late_parcels AS SELECT id, sent_at FROM public.parcels WHERE sent_at < '2024-01-01';
