@@ -180,7 +180,8 @@ final class BelongingsReader {
     }
 
     private Optional<Identifier> tablespace() {
-        return jdbc.sql("SELECT s.spcname FROM pg_class c JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE c.oid = ?")
+        return jdbc
+                .sql("SELECT s.spcname FROM pg_class c JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE c.oid = ?")
                 .param(table)
                 .query((row, i) -> new Identifier(row.getString(1)))
                 .optional();

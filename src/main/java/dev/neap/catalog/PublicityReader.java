@@ -80,17 +80,19 @@ final class PublicityReader {
                   JOIN pg_publication p ON p.oid = s.pnpubid
                 WHERE n.oid <> (SELECT relnamespace FROM pg_class WHERE oid = :table)
                 """ : "";
-        return jdbc.sql("""
-                WITH part AS (SELECT relid FROM pg_partition_tree(CAST(:table AS oid)) WHERE relid <> CAST(:table AS oid))
-                SELECT quote_ident(p.pubname) AS name, n.nspname, c.relname
-                FROM part t
-                  JOIN pg_class c ON c.oid = t.relid
-                  JOIN pg_namespace n ON n.oid = c.relnamespace
-                  JOIN pg_publication_rel r ON r.prrelid = c.oid
-                  JOIN pg_publication p ON p.oid = r.prpubid
-                %s
-                ORDER BY 1, 2, 3
-                """.formatted(schemas))
+        return jdbc
+                .sql("""
+                        WITH part AS (SELECT relid FROM pg_partition_tree(CAST(:table AS oid)) WHERE relid <> CAST(:table AS oid))
+                        SELECT quote_ident(p.pubname) AS name, n.nspname, c.relname
+                        FROM part t
+                          JOIN pg_class c ON c.oid = t.relid
+                          JOIN pg_namespace n ON n.oid = c.relnamespace
+                          JOIN pg_publication_rel r ON r.prrelid = c.oid
+                          JOIN pg_publication p ON p.oid = r.prpubid
+                        %s
+                        ORDER BY 1, 2, 3
+                        """
+                        .formatted(schemas))
                 .param("table", table.oid())
                 .query((row, i) -> new PublishedLeaf(row.getString("name"), relation(row)))
                 .list();

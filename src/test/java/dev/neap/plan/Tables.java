@@ -214,7 +214,8 @@ final class Tables {
                                 List.of(),
                                 new Belongings(
                                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                                        Optional.empty(), Optional.empty(), new Statistics(List.of(), List.of()), List.of(), List.of())));
+                                        Optional.empty(), Optional.empty(), new Statistics(List.of(), List.of()),
+                                        List.of(), List.of())));
         return this;
     }
 

@@ -352,7 +352,8 @@ class PartitionIT {
             try (InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
                 neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher());
                 assertThat(db.list(String.class, kept.formatted("t")))
-                        .containsExactly("t_note default false", "t_pkey " + space + " false", "t_told " + space + " true");
+                        .containsExactly("t_note default false", "t_pkey " + space + " false",
+                                "t_told " + space + " true");
                 assertThat(db.list(String.class, kept.formatted("t_default")))
                         .containsExactly(
                                 "t_default_day_id_idx " + space + " true", "t_default_note_idx default false",
@@ -365,7 +366,8 @@ class PartitionIT {
                         operations: [restructure_table: {merge_partitions: true}]
                         """), WindowUse.IGNORE, neap.watcher());
                 assertThat(db.list(String.class, kept.formatted("t")))
-                        .containsExactly("t_note default false", "t_pkey " + space + " false", "t_told " + space + " true");
+                        .containsExactly("t_note default false", "t_pkey " + space + " false",
+                                "t_told " + space + " true");
             }
         }
     }

@@ -24,28 +24,29 @@ record PublicationMove(QualifiedName from, QualifiedName to, int major) {
                 || coalesce(' WHERE (' || pg_catalog.pg_get_expr(r.prqual, r.prrelid) || ')', '')""";
 
     String sql() {
-        return "DO " + Literal.dollarQuoted("neap", """
-
-                DECLARE
-                  neap_entry record;
-                BEGIN
-                  FOR neap_entry IN
-                    SELECT p.pubname, %1$s AS what,
-                      NOT p.pubviaroot AND EXISTS (SELECT FROM pg_catalog.pg_class
-                        WHERE oid = %3$s::regclass AND relkind = 'p') AS scattered
-                    FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
-                    WHERE r.prrelid = %2$s::regclass
-                    ORDER BY p.pubname
-                  LOOP
-                    IF neap_entry.scattered THEN
-                      RAISE EXCEPTION 'publication %% would send rows under the names of partitions: ALTER PUBLICATION %% SET (publish_via_partition_root = true), or take %% out of it',
-                        quote_ident(neap_entry.pubname), quote_ident(neap_entry.pubname), %3$s;
-                    END IF;
-                    EXECUTE format('ALTER PUBLICATION %%I DROP TABLE %%s', neap_entry.pubname, %2$s);
-                    EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s%%s', neap_entry.pubname, %3$s, neap_entry.what);
-                  END LOOP;
-                END
+        return "DO " + Literal.dollarQuoted("neap",
                 """
-                .formatted(major >= LISTS_SINCE ? LIST : "''", Literal.of(from.sql()), Literal.of(to.sql())));
+
+                        DECLARE
+                          neap_entry record;
+                        BEGIN
+                          FOR neap_entry IN
+                            SELECT p.pubname, %1$s AS what,
+                              NOT p.pubviaroot AND EXISTS (SELECT FROM pg_catalog.pg_class
+                                WHERE oid = %3$s::regclass AND relkind = 'p') AS scattered
+                            FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+                            WHERE r.prrelid = %2$s::regclass
+                            ORDER BY p.pubname
+                          LOOP
+                            IF neap_entry.scattered THEN
+                              RAISE EXCEPTION 'publication %% would send rows under the names of partitions: ALTER PUBLICATION %% SET (publish_via_partition_root = true), or take %% out of it',
+                                quote_ident(neap_entry.pubname), quote_ident(neap_entry.pubname), %3$s;
+                            END IF;
+                            EXECUTE format('ALTER PUBLICATION %%I DROP TABLE %%s', neap_entry.pubname, %2$s);
+                            EXECUTE format('ALTER PUBLICATION %%I ADD TABLE %%s%%s', neap_entry.pubname, %3$s, neap_entry.what);
+                          END LOOP;
+                        END
+                        """
+                        .formatted(major >= LISTS_SINCE ? LIST : "''", Literal.of(from.sql()), Literal.of(to.sql())));
     }
 }

@@ -44,22 +44,24 @@ record ReplicaIdentity(Successor successor) {
         List<String> sql = new ArrayList<>();
         sql.add("ALTER TABLE " + successor.before() + " REPLICA IDENTITY " + BY_INDEX + successors);
         if (!successor.leaves().isEmpty()) {
-            sql.add("DO " + Literal.dollarQuoted("neap", """
+            sql.add("DO " + Literal.dollarQuoted("neap",
+                    """
 
-                    DECLARE
-                      neap_share record;
-                    BEGIN
-                      FOR neap_share IN
-                        SELECT i.indrelid::regclass AS leaf, c.relname AS index
-                        FROM pg_catalog.pg_inherits h
-                          JOIN pg_catalog.pg_index i ON i.indexrelid = h.inhrelid
-                          JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-                        WHERE h.inhparent = %s::regclass
-                      LOOP
-                        EXECUTE format('ALTER TABLE %%s REPLICA IDENTITY USING INDEX %%I', neap_share.leaf, neap_share.index);
-                      END LOOP;
-                    END
-                    """.formatted(Literal.of(successor.before().sibling(successors).sql()))));
+                            DECLARE
+                              neap_share record;
+                            BEGIN
+                              FOR neap_share IN
+                                SELECT i.indrelid::regclass AS leaf, c.relname AS index
+                                FROM pg_catalog.pg_inherits h
+                                  JOIN pg_catalog.pg_index i ON i.indexrelid = h.inhrelid
+                                  JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+                                WHERE h.inhparent = %s::regclass
+                              LOOP
+                                EXECUTE format('ALTER TABLE %%s REPLICA IDENTITY USING INDEX %%I', neap_share.leaf, neap_share.index);
+                              END LOOP;
+                            END
+                            """
+                            .formatted(Literal.of(successor.before().sibling(successors).sql()))));
         }
         return sql;
     }

@@ -230,7 +230,8 @@ final class RestructureChecks {
                 .forEach(column -> {
                     if (operation.drop().contains(column.name())) {
                         problems.addAll(publicity.mustNotSend(
-                                "drop", column.name(), "subscribers would get no values for new rows, also after a way back"));
+                                "drop", column.name(),
+                                "subscribers would get no values for new rows, also after a way back"));
                     } else if (operation.retypes(column.name()) && !operation.isFaithful(target, column)) {
                         problems.addAll(publicity.mustNotSend(
                                 "columns." + column.name().value(),

@@ -137,7 +137,8 @@ record TableSwap(Successor successor) {
                     + names().retired(statistics.name().name()));
             sql.add(statistics.definition());
             statistics.comment()
-                    .ifPresent(text -> sql.add("COMMENT ON STATISTICS " + statistics.name() + " IS " + Literal.of(text)));
+                    .ifPresent(
+                            text -> sql.add("COMMENT ON STATISTICS " + statistics.name() + " IS " + Literal.of(text)));
         }
         belongings().policies().forEach(policy -> {
             String on = "POLICY " + policy.name() + " ON " + name;
