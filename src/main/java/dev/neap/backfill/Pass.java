@@ -68,17 +68,12 @@ public final class Pass {
 
     /** The settings that each chunk's transaction needs. */
     public Settings settings() {
-        return work.addTo(tuning.session()
-                .addTo(Settings.none()
-                        .lockTimeout(tuning.lockTimeout())
-                        .with("statement_timeout", "0")
-                        // By which a move trigger knows the change's own chunks.
-                        .with("neap.change", setup.change().value())
-                        // Compiling takes as long as a chunk may.
-                        .with("jit", "off")
-                        // An index scan would fetch each row to see whether it belongs to the strand; a bitmap goes page by
-                        // page.
-                        .with("enable_indexscan", course.isWoven() ? "off" : "on")));
+        Settings settings = Settings.none()
+                .lockTimeout(tuning.lockTimeout())
+                .with("statement_timeout", "0")
+                // By which a move trigger knows the change's own chunks.
+                .with("neap.change", setup.change().value());
+        return work.addTo(tuning.session().addTo(PlannerSettings.addTo(settings, course.isWoven())));
     }
 
     /**

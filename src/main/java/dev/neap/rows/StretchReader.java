@@ -2,6 +2,7 @@ package dev.neap.rows;
 
 import dev.neap.backfill.Layout;
 import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.PlannerSettings;
 import dev.neap.backfill.Quarantine;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.Ranges;
@@ -131,10 +132,8 @@ final class StretchReader {
     }
 
     private Settings settings() {
-        return Settings.none()
-                .lockTimeout(terms.tuning().lockTimeout())
-                .with("statement_timeout", "0")
-                .with("jit", "off");
+        return PlannerSettings.addTo(
+                Settings.none().lockTimeout(terms.tuning().lockTimeout()).with("statement_timeout", "0"));
     }
 
     private record Query(RowStatements with, boolean aside, int some) {}

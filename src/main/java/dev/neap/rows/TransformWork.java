@@ -3,6 +3,7 @@ package dev.neap.rows;
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.Layout;
 import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.PlannerSettings;
 import dev.neap.backfill.QuarantineLimit;
 import dev.neap.backfill.Range;
 import dev.neap.backfill.RangeWork;
@@ -147,11 +148,8 @@ final class TransformWork implements RangeWork {
 
     /** Those of the chunk's own transaction, where they matter to reading. */
     private Settings settings(Range range) {
-        return Settings.none()
-                .lockTimeout(terms.tuning().lockTimeout())
-                .with("statement_timeout", "0")
-                .with("jit", "off")
-                .with("enable_indexscan", range.strand().isPresent() ? "off" : "on");
+        Settings settings = Settings.none().lockTimeout(terms.tuning().lockTimeout()).with("statement_timeout", "0");
+        return PlannerSettings.addTo(settings, range.strand().isPresent());
     }
 
     /** Few rows are not worth another connection. */

@@ -11,6 +11,7 @@ import dev.neap.postgres.TestServer;
 import dev.neap.run.Outcome;
 import dev.neap.run.RunState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ class StandbyTroublesIT {
     private OwnServer primary;
     private OwnServer standby;
     private TestDatabase db;
+    private Brake brake;
 
     /** What befalls it, or what cures it. */
     @FunctionalInterface
@@ -63,6 +65,7 @@ class StandbyTroublesIT {
                         "INSERT INTO counters SELECT i, 0, repeat('x', 200) FROM generate_series(1, %d) i"
                                 .formatted(ROWS),
                         "ANALYZE counters");
+        brake = Brake.on(db, Duration.ofMillis(2));
     }
 
     @AfterEach
@@ -135,7 +138,7 @@ class StandbyTroublesIT {
                 change: count-once
                 table: public.counters
                 operations:
-                  - backfill: {set: {n: n + 1}}
+                  - backfill: {set: {n: next(n)}}
                 backfill: {chunk_duration: 10ms, pause: 150ms, workers: 2}
                 pace:
                   %s
@@ -143,19 +146,23 @@ class StandbyTroublesIT {
         try (InProcess neap = InProcess.on(db.uri(), role, Map.of("neap.pace.sample-every", "100ms"))) {
             CompletableFuture<Outcome> run = Background.begin(
                     () -> neap.runs().run(InProcess.change(change), neap.watcher()));
-            Await.until("rows are changed", () -> changed() > 0);
+            Await.until("rows are changed", () -> changed() > 0, run);
             trouble.done();
             try {
-                Await.until("it holds: " + reason, () -> neap.waits().stream().anyMatch(why -> why.matches(reason)));
+                Await.until(
+                        "it holds: " + reason,
+                        () -> neap.waits().stream().anyMatch(why -> why.matches(reason)),
+                        run);
                 // Whoever had begun a chunk before that has ended it by now.
                 int waits = neap.waits().size();
-                Await.until("it holds on", () -> neap.waits().size() > waits + 3);
+                Await.until("it holds on", () -> neap.waits().size() > waits + 3, run);
                 long before = changed();
-                Await.until("it still holds", () -> neap.waits().size() > waits + 10);
+                Await.until("it still holds", () -> neap.waits().size() > waits + 10, run);
                 assertThat(changed()).as("rows changed while it holds").isEqualTo(before).isLessThan(ROWS);
                 assertThat(run).isNotDone();
             } finally {
                 cure.done();
+                brake.release();
             }
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         }

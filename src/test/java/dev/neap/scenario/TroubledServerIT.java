@@ -53,6 +53,7 @@ class TroubledServerIT {
     private OwnServer server;
     private TestDatabase admin;
     private TestDatabase db;
+    private Brake brake;
 
     /** How much later it is than it is. */
     private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
@@ -83,6 +84,7 @@ class TroubledServerIT {
                         "CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL) WITH (autovacuum_enabled = false)",
                         "INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(ROWS),
                         "ANALYZE counters");
+        brake = Brake.on(db, Duration.ofMillis(2));
     }
 
     @AfterEach
@@ -129,7 +131,7 @@ class TroubledServerIT {
                 "neap.pace.max-hold", "1s", "neap.metrics.port", "0", "neap.metrics.linger", "0s")) {
             long before = changed();
             CompletableFuture<Outcome> run = Background.begin(() -> neap.runs().restart(NAME, neap.watcher()));
-            awaitWait(neap, "[0-9]+ WAL segments wait to be archived \\(limit 2\\)");
+            awaitWait(neap, run, "[0-9]+ WAL segments wait to be archived \\(limit 2\\)");
             Await.until("no worker has a connection", () -> Scrape.of(neap.metrics())
                     .value("hikaricp_connections_active", Map.of()) == 0);
             assertThat(locks()).as("locks on the table while it holds").isZero();
@@ -162,7 +164,7 @@ class TroubledServerIT {
                     throw new IllegalStateException(e);
                 }
             });
-            awaitWait(neap, "a vacuum is at work \\([a-z ]+\\) on public\\.counters");
+            awaitWait(neap, run, "a vacuum is at work \\([a-z ]+\\) on public\\.counters");
             assertThat(changed()).isLessThan(ROWS);
             assertThat(openTransactions()).as("transactions while it holds").isZero();
             assertThat(vacuum.get(60, TimeUnit.SECONDS)).isFalse();
@@ -183,8 +185,8 @@ class TroubledServerIT {
                     table_vacuum: {enabled: true, every: 100ms}
                         wraparound: {limit: 100000, every: 100ms}"""));
             awaitWait(
-                    neap, "autovacuum \\(to prevent wraparound\\) is at work \\([a-z ]+\\) on public\\.counters");
-            awaitWait(neap, "database [\\w]+ was frozen 1[0-9]{2},[0-9]{3} transactions ago \\(limit 100,000\\)");
+                    neap, run, "autovacuum \\(to prevent wraparound\\) is at work \\([a-z ]+\\) on public\\.counters");
+            awaitWait(neap, run, "database [\\w]+ was frozen 1[0-9]{2},[0-9]{3} transactions ago \\(limit 100,000\\)");
             assertThat(changed()).isZero();
             freezeAll();
             completes(neap, run);
@@ -216,9 +218,9 @@ class TroubledServerIT {
                 switchSegment();
                 return checkpoints() > before + 3;
             });
-            awaitWait(neap, "[0-9]+ checkpoints came early within 10 min \\(limit 2\\)");
+            awaitWait(neap, run, "[0-9]+ checkpoints came early within 10 min \\(limit 2\\)");
             assertThat(run).isNotDone();
-            letGoOnForAWhile(neap);
+            letGoOnForAWhile(neap, run);
             later.set(Duration.ofMinutes(11));
             completes(neap, run);
         }
@@ -226,7 +228,7 @@ class TroubledServerIT {
     }
 
     /** By a limit that is tuned for a second. */
-    private void letGoOnForAWhile(InProcess neap) {
+    private void letGoOnForAWhile(InProcess neap, CompletableFuture<Outcome> run) {
         long before = changed();
         Answer tuned = new RemoteControl(db.dataSource()).tune(
                 NAME,
@@ -234,12 +236,15 @@ class TroubledServerIT {
                 Optional.of(Duration.ofSeconds(1)),
                 Duration.ofSeconds(10));
         assertThat(tuned.reached()).as(tuned.message()).isTrue();
-        Await.until("it goes on", () -> changed() > before);
+        Await.until("it goes on", () -> changed() > before, run);
         int waits = neap.waits().size();
-        Await.until("it holds again", () -> neap.waits()
-                .stream()
-                .skip(waits)
-                .anyMatch(why -> why.contains("checkpoints came early within 10 min (limit 2)")));
+        Await.until(
+                "it holds again",
+                () -> neap.waits()
+                        .stream()
+                        .skip(waits)
+                        .anyMatch(why -> why.contains("checkpoints came early within 10 min (limit 2)")),
+                run);
     }
 
     /** @param signal as in the change file */
@@ -248,7 +253,7 @@ class TroubledServerIT {
                 change: count-once
                 table: public.counters
                 operations:
-                  - backfill: {set: {n: n + 1}}
+                  - backfill: {set: {n: next(n)}}
                 backfill: {chunk_duration: 10ms, pause: 200ms, workers: 3}
                 pace:
                   signals:
@@ -268,7 +273,8 @@ class TroubledServerIT {
         return Background.begin(() -> neap.runs().run(InProcess.change(change), neap.watcher()));
     }
 
-    private static void completes(InProcess neap, CompletableFuture<Outcome> run) throws Exception {
+    private void completes(InProcess neap, CompletableFuture<Outcome> run) throws Exception {
+        brake.release();
         try {
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         } catch (TimeoutException e) {
@@ -285,8 +291,8 @@ class TroubledServerIT {
         }
     }
 
-    private static void awaitWait(InProcess neap, String reason) {
-        Await.until(reason, () -> neap.waits().stream().anyMatch(why -> why.matches(reason)));
+    private static void awaitWait(InProcess neap, CompletableFuture<Outcome> run, String reason) {
+        Await.until(reason, () -> neap.waits().stream().anyMatch(why -> why.matches(reason)), run);
     }
 
     private void awaitChunks(int count) {
