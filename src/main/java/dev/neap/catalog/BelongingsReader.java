@@ -3,7 +3,6 @@ package dev.neap.catalog;
 import dev.neap.catalog.Surroundings.Belongings;
 import dev.neap.catalog.Surroundings.Extended;
 import dev.neap.catalog.Surroundings.IncomingKey;
-import dev.neap.catalog.Surroundings.IndexTraits;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Surroundings.Policy;
 import dev.neap.catalog.Surroundings.Sequence;
@@ -222,7 +221,8 @@ final class BelongingsReader {
         return list(
                 """
                         SELECT n.nspname, s.stxname, pg_get_statisticsobjdef(s.oid) AS definition,
-                          obj_description(s.oid, 'pg_statistic_ext') AS comment
+                          obj_description(s.oid, 'pg_statistic_ext') AS comment,
+                          nullif(s.stxstattarget, -1)::integer AS target
                         FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace
                         WHERE s.stxrelid = ?
                         ORDER BY n.nspname, s.stxname
@@ -230,27 +230,29 @@ final class BelongingsReader {
                 (row, i) -> new Extended(
                         QualifiedName.of(row.getString("nspname"), row.getString("stxname")),
                         row.getString("definition"),
-                        comment(row)));
+                        comment(row),
+                        Optional.ofNullable(row.getObject("target", Integer.class))));
     }
 
     private List<IndexTraits> indexTraits() {
         return list(
                 """
                         SELECT c.relname, obj_description(c.oid, 'pg_class') AS comment,
-                          obj_description(k.oid, 'pg_constraint') AS of_constraint, s.spcname
+                          obj_description(k.oid, 'pg_constraint') AS of_constraint, s.spcname, i.indisclustered
                         FROM pg_index i
                           JOIN pg_class c ON c.oid = i.indexrelid
                           LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
                           LEFT JOIN pg_constraint k ON k.conrelid = i.indrelid AND k.conindid = c.oid
                             AND k.contype IN ('p', 'u', 'x')
-                        WHERE i.indrelid = ? AND coalesce(obj_description(c.oid, 'pg_class'),
-                          obj_description(k.oid, 'pg_constraint'), s.spcname::text) IS NOT NULL
+                        WHERE i.indrelid = ? AND (i.indisclustered OR coalesce(obj_description(c.oid, 'pg_class'),
+                          obj_description(k.oid, 'pg_constraint'), s.spcname::text) IS NOT NULL)
                         ORDER BY c.relname
                         """,
                 (row, i) -> new IndexTraits(
                         new Identifier(row.getString("relname")),
                         comment(row),
                         Optional.ofNullable(row.getString("of_constraint")),
-                        Optional.ofNullable(row.getString("spcname")).map(Identifier::new)));
+                        Optional.ofNullable(row.getString("spcname")).map(Identifier::new),
+                        row.getBoolean("indisclustered")));
     }
 }

@@ -187,24 +187,6 @@ public record Surroundings(
     }
 
     /**
-     * What an index has that its definition does not tell.
-     *
-     * @param ofConstraint the comment of the constraint that it belongs to
-     * @param tablespace empty for the database's own
-     */
-    public record IndexTraits(
-            Identifier index,
-            Optional<String> comment,
-            Optional<String> ofConstraint,
-            Optional<Identifier> tablespace) {
-
-        /** None. */
-        public static IndexTraits none(Identifier index) {
-            return new IndexTraits(index, Optional.empty(), Optional.empty(), Optional.empty());
-        }
-    }
-
-    /**
      * A policy of row security.
      *
      * @param definition what follows {@code ON table}
@@ -287,6 +269,14 @@ public record Surroundings(
         }
     }
 
-    /** An object of CREATE STATISTICS. */
-    public record Extended(QualifiedName name, String definition, Optional<String> comment) {}
+    /**
+     * An object of CREATE STATISTICS.
+     *
+     * @param target of ALTER STATISTICS; empty for the default
+     */
+    public record Extended(
+            QualifiedName name,
+            String definition,
+            Optional<String> comment,
+            Optional<Integer> target) {}
 }

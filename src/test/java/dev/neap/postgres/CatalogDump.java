@@ -59,7 +59,8 @@ public final class CatalogDump {
             """;
 
     private static final String STATISTICS = """
-            SELECT format('statistics %s comment=%s', pg_get_statisticsobjdef(oid), obj_description(oid, 'pg_statistic_ext'))
+            SELECT format('statistics %s target=%s comment=%s', pg_get_statisticsobjdef(oid), nullif(stxstattarget, -1),
+                          obj_description(oid, 'pg_statistic_ext'))
               FROM pg_statistic_ext
              WHERE stxrelid = CAST(? AS regclass)
              ORDER BY 1

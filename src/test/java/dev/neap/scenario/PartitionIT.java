@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -309,66 +308,6 @@ class PartitionIT {
                     .hasMessageContaining("Materialized view public.m depends on table public.t")
                     .hasMessageContaining("Function public.f(public.t) depends on table public.t")
                     .hasMessageContaining("Table public.t is in publication all_of_it, which is FOR ALL TABLES");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void refusesViewsThatRelyOnAPrimaryKeyThatGrows(TestServer server) {
-        try (TestDatabase db = table(server, 10); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
-            db.execute("CREATE VIEW v AS SELECT id, day, count(*) AS n FROM t GROUP BY id");
-            assertThatThrownBy(() -> neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher()))
-                    .isInstanceOf(Refused.class)
-                    .hasMessageContaining("View public.v groups by the primary key (id) and shows other columns too")
-                    .hasMessageContaining("groups by every column");
-            ChangeFile byHash = InProcess.change("""
-                    change: divide
-                    table: public.t
-                    operations:
-                      - partition_table: {by: hash, key: [id], modulus: 2}
-                    """);
-            assertThat(neap.runs().run(byHash, WindowUse.IGNORE, neap.watcher()).state()).isEqualTo(RunState.READY);
-            assertThat(neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher()).state())
-                    .isEqualTo(RunState.COMPLETED);
-            assertThat(db.one(Long.class, "SELECT sum(n) FROM v")).isEqualTo(10);
-        }
-    }
-
-    /** Since PostgreSQL 15 a tablespace may be a directory of the server's own. */
-    @Test
-    void keepsIndexesWhereTheyAreAndPartitionsToldApartByTheSameOne() {
-        try (TestDatabase db = table(TestServer.NEWEST, 100)) {
-            String space = db.name() + "_space";
-            db.execute("ALTER DATABASE " + db.name() + " SET allow_in_place_tablespaces = on");
-            db.execute("CREATE TABLESPACE " + space + " LOCATION ''");
-            db.execute(
-                    "CREATE UNIQUE INDEX t_told ON t (day, id) TABLESPACE " + space,
-                    "CREATE INDEX t_note ON t (note) WHERE day > 0",
-                    "ALTER INDEX t_pkey SET TABLESPACE " + space,
-                    "ALTER TABLE t REPLICA IDENTITY USING INDEX t_told");
-            String kept = "SELECT c.relname || ' ' || coalesce(s.spcname, 'default') || ' ' || i.indisreplident"
-                    + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
-                    + " WHERE i.indrelid = '%s'::regclass ORDER BY 1";
-            try (InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
-                neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher());
-                assertThat(db.list(String.class, kept.formatted("t")))
-                        .containsExactly("t_note default false", "t_pkey " + space + " false",
-                                "t_told " + space + " true");
-                assertThat(db.list(String.class, kept.formatted("t_default")))
-                        .containsExactly(
-                                "t_default_day_id_idx " + space + " true", "t_default_note_idx default false",
-                                "t_default_pkey " + space + " false");
-                neap.runs().complete(NAME, WindowUse.IGNORE, neap.watcher());
-
-                neap.runs().run(InProcess.change("""
-                        change: together
-                        table: public.t
-                        operations: [restructure_table: {merge_partitions: true}]
-                        """), WindowUse.IGNORE, neap.watcher());
-                assertThat(db.list(String.class, kept.formatted("t")))
-                        .containsExactly("t_note default false", "t_pkey " + space + " false",
-                                "t_told " + space + " true");
-            }
         }
     }
 }

@@ -40,6 +40,8 @@ CREATE POLICY parcels_of_known ON public.parcels FOR SELECT USING (carrier IS NO
 COMMENT ON POLICY parcels_of_known ON public.parcels IS 'who asks for the others?';
 COMMENT ON TRIGGER parcels_tidy ON public.parcels IS 'before it is stored';
 COMMENT ON STATISTICS public.parcels_both IS 'they go together';
+ALTER STATISTICS public.parcels_both SET STATISTICS 300;
+ALTER TABLE public.parcels CLUSTER ON parcels_note_idx;
 DO $$ BEGIN
   IF current_setting('server_version_num')::integer >= 150000 THEN
     EXECUTE 'CREATE PUBLICATION parcels_feed FOR TABLE public.parcels (id, carrier, sent_at, note) WHERE (id > 0)';

@@ -3,11 +3,11 @@ package dev.neap.change.operation;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Column.Origin;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.IndexTraits;
 import dev.neap.catalog.Key;
 import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Surroundings;
 import dev.neap.catalog.Surroundings.Grant;
-import dev.neap.catalog.Surroundings.IndexTraits;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Surroundings.Sequence;
 import dev.neap.catalog.Table;
@@ -141,6 +141,9 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                 .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
                         .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
         traits.tablespace().ifPresent(tablespace -> sql.add(indexesIn("")));
+        if (traits.clustered() && layout.partitions().isEmpty()) {
+            sql.add("ALTER TABLE " + before() + " CLUSTER ON " + successor);
+        }
         traits.ofConstraint()
                 .ifPresent(text -> sql.add("COMMENT ON CONSTRAINT %s ON %s IS %s"
                         .formatted(successor, before(), Literal.of(text))));

@@ -136,6 +136,9 @@ record TableSwap(Successor successor) {
             sql.add("ALTER STATISTICS " + statistics.name() + " RENAME TO "
                     + names().retired(statistics.name().name()));
             sql.add(statistics.definition());
+            statistics.target()
+                    .ifPresent(
+                            target -> sql.add("ALTER STATISTICS " + statistics.name() + " SET STATISTICS " + target));
             statistics.comment()
                     .ifPresent(
                             text -> sql.add("COMMENT ON STATISTICS " + statistics.name() + " IS " + Literal.of(text)));
