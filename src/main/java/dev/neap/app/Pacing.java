@@ -1,7 +1,6 @@
 package dev.neap.app;
 
 import dev.neap.change.Change;
-import dev.neap.change.signal.SignalKind;
 import dev.neap.control.Dials;
 import dev.neap.control.Tuned;
 import dev.neap.pace.Gate;
@@ -94,7 +93,7 @@ final class Pacing implements AutoCloseable {
                 .concat(Stream.of(dials.turnstile()), window.map(WindowGate::new).stream())
                 .toList();
         Pacer pacer = new Pacer(signals.sources(), gates, () -> terms(change), clock);
-        signals.chunks().ifPresent(pacer::listen);
+        signals.chunks().forEach(pacer::listen);
         onlookers.meters().watch(name, signals.sources());
         onlookers.listeners(name).forEach(pacer::listen);
         return new Paced(change, window, signals, pacer);
@@ -131,8 +130,8 @@ final class Pacing implements AutoCloseable {
             }
 
             @Override
-            public OptionalDouble tuned(SignalKind kind) {
-                Double limit = dials.get().limits().get(kind);
+            public OptionalDouble tuned(String signal) {
+                Double limit = dials.get().limits().get(signal);
                 return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
             }
         };

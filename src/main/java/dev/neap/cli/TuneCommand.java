@@ -1,10 +1,11 @@
 package dev.neap.cli;
 
 import dev.neap.change.signal.SignalKind;
+import dev.neap.control.PaceValue;
+import dev.neap.control.SignalLimit;
 import dev.neap.control.Tunable;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class TuneCommand implements Command {
     private @Nullable String maxReplicationBytes;
 
     @Option(names = "--limit", paramLabel = "SIGNAL=LIMIT", description = {
-        "Hold while this signal is over this limit, in its unit: slots=20GB. As often as there are signals."
+        "Hold while this signal is over this limit, in its unit: slots=20GB, or sql.queue=500 for one of your own.",
+        "As often as there are signals."
     })
     private Map<String, String> limits = new LinkedHashMap<>();
 
@@ -88,15 +90,18 @@ final class TuneCommand implements Command {
     }
 
     private Map<Tunable, String> values() {
-        Map<Tunable, String> values = new EnumMap<>(Tunable.class);
-        limits.keySet().forEach(TuneCommand::mustHaveLimit);
-        for (Tunable what : Tunable.values()) {
+        Map<Tunable, String> values = new LinkedHashMap<>();
+        for (PaceValue what : PaceValue.values()) {
             Optional.ofNullable(given(what)).ifPresent(text -> values.put(what, checked(what, text)));
         }
+        limits.forEach((signal, text) -> {
+            SignalLimit limit = limitOf(signal);
+            values.put(limit, checked(limit, text));
+        });
         return values;
     }
 
-    private @Nullable String given(Tunable what) {
+    private @Nullable String given(PaceValue what) {
         return switch (what) {
             case CHUNK_DURATION -> chunkDuration;
             case PAUSE -> pause;
@@ -104,25 +109,22 @@ final class TuneCommand implements Command {
             case SHARE -> share;
             case MAX_REPLICATION_LAG -> maxReplicationLag;
             case MAX_REPLICATION_BYTES -> maxReplicationBytes;
-            case SLOTS_LIMIT, WAL_RATE_LIMIT, ARCHIVE_BACKLOG_LIMIT, BLOCKED_SESSIONS_LIMIT, ACTIVE_SESSIONS_LIMIT,
-                    OLDEST_TRANSACTION_LIMIT, HORIZON_LIMIT, DEAD_ROWS_LIMIT, WRAPAROUND_LIMIT,
-                    FORCED_CHECKPOINTS_LIMIT, CHUNK_TIME_LIMIT ->
-                what.signal().map(kind -> limits.get(kind.key())).orElse(null);
         };
     }
 
-    private static void mustHaveLimit(String signal) {
-        if (SignalKind.of(signal).flatMap(Tunable::limitOf).isEmpty()) {
-            throw new CommandFailed(
-                    ExitCode.USAGE,
-                    "--limit knows no signal \"%s\". Write one of %s; or --max-replication-lag, or --max-replication-bytes, for standbys."
-                            .formatted(
-                                    signal,
-                                    Arrays.stream(Tunable.values())
-                                            .flatMap(what -> what.signal().stream())
-                                            .map(SignalKind::key)
-                                            .collect(Collectors.joining(", "))));
-        }
+    private static SignalLimit limitOf(String signal) {
+        return SignalLimit.of(signal)
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.USAGE,
+                        ("--limit knows no signal \"%s\". Write one of %s; or sql.NAME, http.NAME, prometheus.NAME or"
+                                + " replicas.NAME for one of your own; or --max-replication-lag, or --max-replication-bytes,"
+                                + " for standbys.")
+                                .formatted(
+                                        signal,
+                                        Arrays.stream(SignalKind.values())
+                                                .filter(kind -> kind.unit().isPresent())
+                                                .map(SignalKind::key)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private static String checked(Tunable what, String text) {

@@ -58,7 +58,7 @@ final class ControlStore {
             // What is for a while comes first, and goes before what lasts.
             row.setting()
                     .filter(setting -> !row.over())
-                    .filter(setting -> settings.stream().noneMatch(known -> known.what() == setting.what()))
+                    .filter(setting -> settings.stream().noneMatch(known -> known.what().equals(setting.what())))
                     .ifPresent(settings::add);
         }
         Asked asked = rows.getFirst().asked();

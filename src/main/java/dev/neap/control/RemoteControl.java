@@ -11,6 +11,7 @@ import dev.neap.run.RunLog;
 import dev.neap.window.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -137,12 +138,32 @@ public final class RemoteControl {
      *
      * @param values as {@link Tunable#check} gave them; not empty
      * @param lasting for how long they count; until they are reset if empty
-     * @throws RunFailed if there is no such run, or it is over
+     * @throws RunFailed if there is no such run, or it is over, or watches no such signal of one's own
      */
     public Answer tune(ChangeName change, Map<Tunable, String> values, Optional<Duration> lasting, Duration patience) {
         Sight before = open(change);
+        mustBeWatched(change, values);
         long number = tuning.tune(change, values, lasting, self);
         return heard(before, number, patience);
+    }
+
+    /**
+     * What a process says it watches, also if it has died since. Signals that Neap knows may be begun to be watched by a later
+     * one; those of one's own are only known by their names.
+     */
+    private void mustBeWatched(ChangeName change, Map<Tunable, String> values) {
+        List<String> watched = log.progress(change)
+                .map(told -> told.readings().stream().map(Published.SignalReading::signal).toList())
+                .orElse(List.of());
+        for (Tunable what : values.keySet()) {
+            if (what instanceof SignalLimit limit && limit.isOfProbe() && !watched.contains(limit.signal())) {
+                throw new RunFailed(Reason.WRONG_STATE, watched.isEmpty()
+                        ? "Change %s has not told yet which signals it watches. Tune %s once it works on rows."
+                                .formatted(change, limit.signal())
+                        : "Change %s watches no signal %s. It watches %s."
+                                .formatted(change, limit.signal(), String.join(", ", watched)));
+            }
+        }
     }
 
     /** Takes back all that was tuned, and waits likewise. */

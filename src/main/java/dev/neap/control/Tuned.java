@@ -1,8 +1,7 @@
 package dev.neap.control;
 
-import dev.neap.change.signal.SignalKind;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * What is tuned on the run at hand; where a value is empty, what the change file and the configuration say counts.
  *
  * @param share of the time that the pace leaves to it; over 0, to 1
- * @param limits of signals, each in its unit
+ * @param limits of signals by their names, each in its unit
  */
 public record Tuned(
         Optional<Duration> chunkDuration,
@@ -20,7 +19,7 @@ public record Tuned(
         Optional<Double> share,
         Optional<Duration> maxReplicationLag,
         Optional<Long> maxReplicationBytes,
-        Map<SignalKind, Double> limits) {
+        Map<String, Double> limits) {
 
     public Tuned {
         limits = Map.copyOf(limits);
@@ -34,36 +33,34 @@ public record Tuned(
     /** @param settings that are in effect, at most one for each that can be tuned */
     static Tuned of(List<Setting> settings) {
         return new Tuned(
-                length(settings, Tunable.CHUNK_DURATION),
-                length(settings, Tunable.PAUSE),
-                number(settings, Tunable.WORKERS),
-                number(settings, Tunable.SHARE).map(percent -> percent / 100.0),
-                length(settings, Tunable.MAX_REPLICATION_LAG),
-                value(settings, Tunable.MAX_REPLICATION_BYTES)
-                        .flatMap(Tunable.MAX_REPLICATION_BYTES::limit)
-                        .map(Double::longValue),
+                length(settings, PaceValue.CHUNK_DURATION),
+                length(settings, PaceValue.PAUSE),
+                number(settings, PaceValue.WORKERS),
+                number(settings, PaceValue.SHARE).map(percent -> percent / 100.0),
+                length(settings, PaceValue.MAX_REPLICATION_LAG),
+                value(settings, PaceValue.MAX_REPLICATION_BYTES).flatMap(PaceValue::size),
                 limits(settings));
     }
 
-    private static Map<SignalKind, Double> limits(List<Setting> settings) {
-        Map<SignalKind, Double> limits = new EnumMap<>(SignalKind.class);
-        settings.forEach(setting -> setting.what()
-                .signal()
-                .ifPresent(kind -> setting.what()
-                        .limit(setting.value())
-                        .ifPresent(limit -> limits.put(kind, limit))));
+    private static Map<String, Double> limits(List<Setting> settings) {
+        Map<String, Double> limits = new HashMap<>();
+        for (Setting setting : settings) {
+            if (setting.what() instanceof SignalLimit limit) {
+                limit.unit().parse(setting.value()).ifPresent(number -> limits.put(limit.signal(), number));
+            }
+        }
         return limits;
     }
 
-    private static Optional<String> value(List<Setting> settings, Tunable what) {
-        return settings.stream().filter(setting -> setting.what() == what).findFirst().map(Setting::value);
+    private static Optional<String> value(List<Setting> settings, PaceValue what) {
+        return settings.stream().filter(setting -> setting.what().equals(what)).findFirst().map(Setting::value);
     }
 
-    private static Optional<Duration> length(List<Setting> settings, Tunable what) {
+    private static Optional<Duration> length(List<Setting> settings, PaceValue what) {
         return value(settings, what).flatMap(Tunable::length);
     }
 
-    private static Optional<Integer> number(List<Setting> settings, Tunable what) {
+    private static Optional<Integer> number(List<Setting> settings, PaceValue what) {
         return value(settings, what).flatMap(what::number);
     }
 }

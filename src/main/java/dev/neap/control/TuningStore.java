@@ -4,7 +4,6 @@ import dev.neap.change.ChangeName;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TuningStore {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** A newer Neap may have left others. */
-    private static final String[] KEYS = Arrays.stream(Tunable.values()).map(Tunable::key).toArray(String[]::new);
 
     private final Transactions transactions;
 
@@ -55,7 +51,7 @@ final class TuningStore {
                         what.key(),
                         before,
                         Optional.of(value),
-                        lasting.map(length -> "tuned for " + Tunable.words(length)).orElse("tuned"),
+                        lasting.map(length -> "tuned for " + PaceValue.words(length)).orElse("tuned"),
                         by));
             });
             return number;
@@ -66,7 +62,7 @@ final class TuningStore {
     long reset(ChangeName change, String by) {
         return transactions.in(Settings.none().lockTimeout(PATIENCE), jdbc -> {
             long number = ControlStore.count(jdbc, change);
-            for (Tunable what : Tunable.values()) {
+            for (Tunable what : known(jdbc, change)) {
                 inEffect(jdbc, change, what).ifPresent(before -> note(jdbc, change, new AuditStore.Deed(
                         what.key(), Optional.of(before), Optional.empty(), "reset", by)));
                 delete(jdbc, change, what, "true");
@@ -87,7 +83,10 @@ final class TuningStore {
                     SELECT g.name, g.value, b.value AS next
                       FROM gone g
                       LEFT JOIN neap.tuned b ON b.change = g.change AND b.name = g.name AND b.lasts""")
-                    .params(change.value(), KEYS, lease)
+                    .params(
+                            change.value(),
+                            known(jdbc, change).stream().map(Tunable::key).toArray(String[]::new),
+                            lease)
                     .query((row, i) -> new Expired(
                             Tunable.of(row.getString("name")).orElseThrow(),
                             row.getString("value"),
@@ -97,6 +96,17 @@ final class TuningStore {
                     gone.what().key(), Optional.of(gone.value()), gone.next(), "ran out", by)));
             return expired;
         });
+    }
+
+    /** A newer Neap may have left others. */
+    private static List<Tunable> known(JdbcClient jdbc, ChangeName change) {
+        return jdbc.sql("SELECT DISTINCT name FROM neap.tuned WHERE change = ? ORDER BY name")
+                .param(change.value())
+                .query((row, i) -> Tunable.of(row.getString("name")))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<String> inEffect(JdbcClient jdbc, ChangeName change, Tunable what) {

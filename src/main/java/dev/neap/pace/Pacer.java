@@ -27,7 +27,9 @@ import java.util.function.Supplier;
  * </ul>
  *
  * After a chunk of {@code d} seconds a worker rests {@code max(pause, d · (1 / share − 1))}, and until the budget allows
- * another chunk. A chunk should take as long as is set, but add no more WAL at once than a quarter of a standby's target.
+ * another chunk. A chunk should take as long as is set, times the square of the signals' share: others wait for one piece of
+ * what is written at a time, so that smaller pieces help them sooner than fewer. And it adds no more WAL at once than a quarter
+ * of a standby's target.
  */
 public final class Pacer {
 
@@ -264,7 +266,8 @@ public final class Pacer {
         Optional<String> because = wait > rest
                 ? slowest.because()
                 : slowed(at.share(), tightest);
-        Duration chunk = Seconds.duration(Math.min(Seconds.of(at.chunk()), slowest.chunk()));
+        Duration chunk = Seconds.duration(Math.min(
+                tightest.share() * tightest.share() * Seconds.of(at.chunk()), slowest.chunk()));
         return new Verdict.Proceed(
                 Seconds.duration(Math.max(rest, wait)),
                 chunk.compareTo(SHORTEST_CHUNK) < 0 && at.chunk().compareTo(SHORTEST_CHUNK) >= 0

@@ -2,9 +2,9 @@ package dev.neap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.control.PaceValue;
 import dev.neap.control.Published;
 import dev.neap.control.Setting;
-import dev.neap.control.Tunable;
 import dev.neap.run.ControlState;
 import dev.neap.run.RunLog;
 import dev.neap.run.RunState;
@@ -94,7 +94,7 @@ class WatchTextTest {
                         : Optional.empty(),
                 alive
                         ? List.of(new Setting(
-                                Tunable.WORKERS, "3", Optional.of(Instant.parse("2026-01-01T02:00:00Z")),
+                                PaceValue.WORKERS, "3", Optional.of(Instant.parse("2026-01-01T02:00:00Z")),
                                 "anna@laptop (1)", NOW))
                         : List.of(),
                 Optional.of(RunProgress.of(published, alive)),

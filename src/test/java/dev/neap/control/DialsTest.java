@@ -3,7 +3,6 @@ package dev.neap.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.change.ChangeName;
-import dev.neap.change.signal.SignalKind;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Turnstile;
 import dev.neap.run.ControlState;
@@ -62,14 +61,15 @@ class DialsTest {
         ControlState unused = dials.follow(CHANGE, asked(
                 ControlState.FREE,
                 List.of(
-                        setting(Tunable.CHUNK_DURATION, "100ms"),
-                        setting(Tunable.PAUSE, "0ms"),
-                        setting(Tunable.WORKERS, "4"),
-                        setting(Tunable.SHARE, "50%"),
-                        setting(Tunable.MAX_REPLICATION_LAG, "5s"),
-                        setting(Tunable.MAX_REPLICATION_BYTES, "64MB"),
-                        setting(Tunable.DEAD_ROWS_LIMIT, "30%"),
-                        setting(Tunable.SLOTS_LIMIT, "1kB"))));
+                        setting(PaceValue.CHUNK_DURATION, "100ms"),
+                        setting(PaceValue.PAUSE, "0ms"),
+                        setting(PaceValue.WORKERS, "4"),
+                        setting(PaceValue.SHARE, "50%"),
+                        setting(PaceValue.MAX_REPLICATION_LAG, "5s"),
+                        setting(PaceValue.MAX_REPLICATION_BYTES, "64MB"),
+                        setting(limit("dead_rows"), "30%"),
+                        setting(limit("slots"), "1kB"),
+                        setting(limit("sql.queue"), "500"))));
 
         assertThat(dials.get()).isEqualTo(new Tuned(
                 Optional.of(Duration.ofMillis(100)),
@@ -78,7 +78,7 @@ class DialsTest {
                 Optional.of(0.5),
                 Optional.of(Duration.ofSeconds(5)),
                 Optional.of(64L << 20),
-                Map.of(SignalKind.DEAD_ROWS, 30.0, SignalKind.SLOTS, 1024.0)));
+                Map.of("dead_rows", 30.0, "slots", 1024.0, "sql.queue", 500.0)));
     }
 
     private ControlState follow(ControlState state) {
@@ -87,6 +87,10 @@ class DialsTest {
 
     private static Asked asked(ControlState state, List<Setting> settings) {
         return new Asked(state, 1, 1, Optional.of("anna@db2"), Optional.of(Instant.EPOCH), settings, false);
+    }
+
+    private static Tunable limit(String signal) {
+        return SignalLimit.of(signal).orElseThrow();
     }
 
     private static Setting setting(Tunable what, String value) {

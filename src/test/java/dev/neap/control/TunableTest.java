@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TunableTest {
 
@@ -21,7 +22,7 @@ class TunableTest {
         "SHARE, 1%, 100, 0%, 101%",
         "MAX_REPLICATION_LAG, 100ms, 1h, 99ms, 61min"
     })
-    void takesWhatTheSettingsTakeAndNoMore(Tunable what, String least, String most, String less, String more) {
+    void takesWhatTheSettingsTakeAndNoMore(PaceValue what, String least, String most, String less, String more) {
         assertThat(what.check(least)).startsWith(least);
         assertThat(what.check(most)).startsWith(most);
         assertThatIllegalArgumentException().isThrownBy(() -> what.check(less)).withMessageContaining("Write a");
@@ -31,20 +32,21 @@ class TunableTest {
     @Test
     void saysWhatToWriteInstead() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tunable.WORKERS.check("many"))
+                .isThrownBy(() -> PaceValue.WORKERS.check("many"))
                 .withMessage("--workers can't be \"many\". Write a whole number from 1 to 16.");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tunable.CHUNK_DURATION.check("1h"))
+                .isThrownBy(() -> PaceValue.CHUNK_DURATION.check("1h"))
                 .withMessage("--chunk-duration can't be \"1h\". Write a duration from 10ms to 10s.");
     }
 
     @ParameterizedTest
     @EnumSource
     void everyLimitOfASignalCanBeTuned(SignalKind kind) {
-        Optional<Tunable> limit = Tunable.limitOf(kind);
+        Optional<SignalLimit> limit = SignalLimit.of(kind.key());
         assertThat(limit.isPresent()).isEqualTo(kind.unit().isPresent());
         limit.ifPresent(what -> {
             assertThat(what.key()).isEqualTo(kind.key() + "_limit");
+            assertThat(Tunable.of(what.key())).contains(what);
             assertThat(what.check(" " + kind.unit().orElseThrow().example()))
                     .isEqualTo(kind.unit().orElseThrow().example());
             assertThatIllegalArgumentException()
@@ -55,17 +57,44 @@ class TunableTest {
 
     @Test
     void takesNoLimitOfNothingForWhatAStandbyHasToReplay() {
-        assertThat(Tunable.MAX_REPLICATION_BYTES.check("64MB")).isEqualTo("64MB");
+        assertThat(PaceValue.MAX_REPLICATION_BYTES.check("64MB")).isEqualTo("64MB");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tunable.MAX_REPLICATION_BYTES.check("0B"))
+                .isThrownBy(() -> PaceValue.MAX_REPLICATION_BYTES.check("0B"))
                 .withMessage(
                         "--max-replication-bytes can't be \"0B\". Write a whole number and its unit: 512kB, 64MB or 10GB.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sql.queue, 500, 5s", "http.checkout, 0.8, 80%", "prometheus.p99_limit, 0.5, 500ms", "replicas.berlin, 30s, 30",
+        "replicas.berlin, 1ms, 0s"
+    })
+    void theLimitsOfOnesOwnSignalsCanBeTuned(String signal, String limit, String wrong) {
+        SignalLimit what = SignalLimit.of(signal).orElseThrow();
+        assertThat(what.check(limit)).isEqualTo(limit);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> what.check(wrong))
+                .withMessageStartingWith("--limit %s can't be \"%s\". Write ".formatted(signal, wrong));
+        assertThat(Tunable.of(what.key())).contains(what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replication_lag", "queue", "sql.", "sql.Queue", "smtp.queue", ".queue", "sql.queue.two"})
+    void whatIsNoSignalWithALimitHasNone(String name) {
+        assertThat(SignalLimit.of(name)).isEmpty();
+        assertThat(Tunable.of(name + "_limit")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isFoundAgainByItsKey(PaceValue value) {
+        assertThat(Tunable.of(value.key())).contains(value);
+    }
+
     @Test
     void storesASharePerCent() {
-        assertThat(Tunable.SHARE.check("50")).isEqualTo("50%");
-        assertThat(Tunable.SHARE.check("50%")).isEqualTo("50%");
+        assertThat(PaceValue.SHARE.check("50")).isEqualTo("50%");
+        assertThat(PaceValue.SHARE.check("50%")).isEqualTo("50%");
     }
 
     @Test

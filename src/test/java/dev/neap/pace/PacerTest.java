@@ -125,6 +125,19 @@ class PacerTest {
         assertThat(isNow(worker.verdict())).isTrue();
     }
 
+    /** What is written less of is also written in smaller pieces: others wait for one at a time. */
+    @Test
+    void shrinksTheChunkWithTheSquareOfTheShareThatASignalLeavesIt() {
+        Pacer.Worker worker = worker(Activity.CHANGE);
+        level(1);
+        assertThat(worker.verdict())
+                .isEqualTo(new Verdict.Proceed(
+                        Duration.ZERO, Duration.ofNanos(62_500_000), Optional.of("works 50 % of the time: at 1.0")));
+        now = now.plusMillis(125);
+        worker.done(new ChunkDone(now, Duration.ofMillis(125), 100, 100));
+        assertThat(seconds(worker.verdict())).isCloseTo(0.125, within(0.001));
+    }
+
     @Test
     void takesANewShareAtOnce() {
         terms = terms(0.01, Duration.ZERO, PATIENT);

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.neap.change.ChangeName;
 import dev.neap.control.Answer;
+import dev.neap.control.PaceValue;
 import dev.neap.control.RemoteControl;
 import dev.neap.control.Request;
-import dev.neap.control.Tunable;
+import dev.neap.control.SignalLimit;
 import dev.neap.postgres.Await;
 import dev.neap.postgres.Background;
 import dev.neap.postgres.OtherSession;
@@ -65,7 +66,7 @@ class ControlIT {
                     .contains("workers is as set again: 3 has run out");
 
             // Tuned values that last go on with the run.
-            assertThat(remote.tune(COUNT, Map.of(Tunable.PAUSE, "0ms"), Optional.empty(), PATIENCE).message())
+            assertThat(remote.tune(COUNT, Map.of(PaceValue.PAUSE, "0ms"), Optional.empty(), PATIENCE).message())
                     .startsWith("Noted. No process works on change count-once");
             Outcome end = next.runs().restart(COUNT, next.watcher());
             assertThat(end.state()).isEqualTo(RunState.COMPLETED);
@@ -80,6 +81,57 @@ class ControlIT {
                             "FREE PAUSING", "PAUSING PAUSED", "PAUSED RESUMING", "RESUMING FREE", "- 3", "3 -",
                             "FREE STOPPING", "STOPPING FREE", "- 0ms");
         }
+    }
+
+    @Test
+    void tunesTheLimitOfOnesOwnSignalForAWhileAndForGood() throws Exception {
+        try (TestDatabase db = counters().execute("CREATE TABLE jobs AS SELECT i FROM generate_series(1, 5) i");
+                InProcess neap = InProcess.on(db)) {
+            RemoteControl remote = new RemoteControl(db.dataSource());
+            CompletableFuture<Outcome> run = Background.begin(() -> neap.runs().run(InProcess.change(CHANGE + """
+                    pace:
+                      sql:
+                        queue: {query: "SELECT count(*) FROM jobs", limit: 3, every: 100ms}
+                    """), neap.watcher()));
+            awaitWait(neap, 0, "queue is 5 (limit 3)");
+            Await.until("it tells what it watches", () -> remote.log()
+                    .progress(COUNT)
+                    .filter(told -> !told.readings().isEmpty())
+                    .isPresent());
+            assertThat(chunks(db)).isZero();
+            assertThatExceptionOfType(RunFailed.class)
+                    .isThrownBy(() -> tune(remote, "sql.other", "10", Optional.empty()))
+                    .withMessageStartingWith("Change count-once watches no signal sql.other. It watches ")
+                    .withMessageContaining("sql.queue");
+
+            tune(remote, "sql.queue", "10", Optional.of(Duration.ofMillis(500)));
+            Await.until("it goes on", () -> chunks(db) > 0);
+            int waits = neap.waits().size();
+            awaitWait(neap, waits, "queue is 5 (limit 3)");
+            long before = chunks(db);
+            tune(remote, "sql.queue", "4.5", Optional.empty());
+            awaitWait(neap, waits, "queue is 5 (limit 4.50)");
+            tune(remote, "sql.queue", "20", Optional.empty());
+            Await.until("it goes on", () -> chunks(db) > before);
+
+            assertThat(remote.ask(Request.STOP, COUNT, PATIENCE).reached()).isTrue();
+            assertThat(run.get(5, TimeUnit.SECONDS).state()).isEqualTo(RunState.STOPPED);
+            assertThat(db.list(String.class, """
+                    SELECT what || ' ' || coalesce(from_text, '-') || ' ' || coalesce(to_text, '-') || ' ' || reason
+                      FROM neap.audit WHERE what LIKE 'sql%' ORDER BY id"""))
+                    .containsExactly(
+                            "sql.queue_limit - 10 tuned for 500ms", "sql.queue_limit 10 - ran out",
+                            "sql.queue_limit - 4.5 tuned", "sql.queue_limit 4.5 20 tuned");
+        }
+    }
+
+    private static void tune(RemoteControl remote, String signal, String limit, Optional<Duration> lasting) {
+        Answer answer = remote.tune(COUNT, Map.of(SignalLimit.of(signal).orElseThrow(), limit), lasting, PATIENCE);
+        assertThat(answer.reached()).as(answer.message()).isTrue();
+    }
+
+    private static void awaitWait(InProcess neap, int after, String reason) {
+        Await.until(reason, () -> neap.waits().stream().skip(after).anyMatch(reason::equals));
     }
 
     private static void pausesAndResumes(TestDatabase db, RemoteControl remote) {
@@ -109,7 +161,7 @@ class ControlIT {
 
     private static void tunesForAWhile(RemoteControl remote) {
         Answer tuned = remote.tune(
-                COUNT, Map.of(Tunable.WORKERS, "3"), Optional.of(Duration.ofMillis(2500)), PATIENCE);
+                COUNT, Map.of(PaceValue.WORKERS, "3"), Optional.of(Duration.ofMillis(2500)), PATIENCE);
         assertThat(tuned.reached()).isTrue();
         assertThat(tuned.tuned()).singleElement().satisfies(setting -> {
             assertThat(setting.value()).isEqualTo("3");
@@ -181,7 +233,8 @@ class ControlIT {
             assertThat(remote.log().asked(COUNT).state()).isEqualTo(ControlState.PAUSED);
             assertThat(chunks(db)).isEqualTo(before);
 
-            assertThat(remote.tune(COUNT, Map.of(Tunable.PAUSE, "0ms"), Optional.empty(), PATIENCE).reached()).isTrue();
+            assertThat(remote.tune(COUNT, Map.of(PaceValue.PAUSE, "0ms"), Optional.empty(), PATIENCE).reached())
+                    .isTrue();
             assertThat(remote.ask(Request.RESUME, COUNT, PATIENCE).reached()).isTrue();
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
             everyRowCountsOnce(db);

@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StandbyTroublesIT {
 
     private static final int ROWS = 20_000;
+    private static final int WORKERS = 2;
 
     private OwnServer primary;
     private OwnServer standby;
@@ -44,7 +45,8 @@ class StandbyTroublesIT {
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        primary = OwnServer.in(directory, TestServer.NEWEST, Map.of("wal_keep_size", "256MB", "wal_level", "logical"));
+        primary = OwnServer.in(directory, TestServer.NEWEST, Map.of(
+                "wal_keep_size", "256MB", "wal_level", "logical", "track_commit_timestamp", "on"));
         standby = StandbyOf.start(primary, directory.resolve("standby"), "s1");
     }
 
@@ -65,7 +67,7 @@ class StandbyTroublesIT {
                         "INSERT INTO counters SELECT i, 0, repeat('x', 200) FROM generate_series(1, %d) i"
                                 .formatted(ROWS),
                         "ANALYZE counters");
-        brake = Brake.on(db, Duration.ofMillis(2));
+        brake = Brake.on(db, Duration.ofMillis(1));
     }
 
     @AfterEach
@@ -139,10 +141,10 @@ class StandbyTroublesIT {
                 table: public.counters
                 operations:
                   - backfill: {set: {n: next(n)}}
-                backfill: {chunk_duration: 10ms, pause: 150ms, workers: 2}
+                backfill: {chunk_duration: 10ms, pause: 150ms, workers: %d}
                 pace:
                   %s
-                """.formatted(pace);
+                """.formatted(WORKERS, pace);
         try (InProcess neap = InProcess.on(db.uri(), role, Map.of("neap.pace.sample-every", "100ms"))) {
             CompletableFuture<Outcome> run = Background.begin(
                     () -> neap.runs().run(InProcess.change(change), neap.watcher()));
@@ -153,12 +155,15 @@ class StandbyTroublesIT {
                         "it holds: " + reason,
                         () -> neap.waits().stream().anyMatch(why -> why.matches(reason)),
                         run);
+                String told = db.one(String.class, "SELECT clock_timestamp()::text");
                 // Whoever had begun a chunk before that has ended it by now.
                 int waits = neap.waits().size();
                 Await.until("it holds on", () -> neap.waits().size() > waits + 3, run);
                 long before = changed();
                 Await.until("it still holds", () -> neap.waits().size() > waits + 10, run);
                 assertThat(changed()).as("rows changed while it holds").isEqualTo(before).isLessThan(ROWS);
+                assertThat(chunksSince(told)).as("chunks that end after the hold is told, of the other worker")
+                        .isLessThan(WORKERS);
                 assertThat(run).isNotDone();
             } finally {
                 cure.done();
@@ -167,6 +172,12 @@ class StandbyTroublesIT {
             assertThat(run.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         }
         assertThat(db.rows("SELECT n, count(*) FROM counters WHERE n <> 1 GROUP BY n")).isEmpty();
+    }
+
+    private long chunksSince(String time) {
+        return db.one(Long.class, """
+                SELECT count(DISTINCT xmin::text) FROM counters
+                 WHERE n <> 0 AND pg_xact_commit_timestamp(xmin) > '%s'""".formatted(time));
     }
 
     private long changed() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.neap.change.ChangeName;
 import dev.neap.control.Answer;
 import dev.neap.control.RemoteControl;
-import dev.neap.control.Tunable;
+import dev.neap.control.SignalLimit;
 import dev.neap.pace.HeldTooLong;
 import dev.neap.postgres.Await;
 import dev.neap.postgres.Background;
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Runs on a server that has trouble of its own: each holds with the right reason, and goes on by itself once it is cured. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -84,7 +85,7 @@ class TroubledServerIT {
                         "CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL) WITH (autovacuum_enabled = false)",
                         "INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(ROWS),
                         "ANALYZE counters");
-        brake = Brake.on(db, Duration.ofMillis(2));
+        brake = Brake.on(db, Duration.ofMillis(1));
     }
 
     @AfterEach
@@ -98,13 +99,15 @@ class TroubledServerIT {
                 archive_failing: {every: 100ms}
                     archive_backlog: {limit: 2, every: 100ms}""");
         Path told = directory.resolve("told");
-        try (InProcess neap = neap(
-                "neap.pace.max-hold", "1s", "neap.pace.on-max-hold", "fail",
-                "neap.hooks.call[0].command[0]", "tee", "neap.hooks.call[0].command[1]", "-a",
-                "neap.hooks.call[0].command[2]", told.toString(),
-                // One that hangs for longer than anybody waits here: the run must not notice.
-                "neap.hooks.timeout", "5m",
-                "neap.hooks.call[1].command[0]", "sleep", "neap.hooks.call[1].command[1]", "300")) {
+        try (Webhook webhook = new Webhook();
+                InProcess neap = neap(
+                        "neap.pace.max-hold", "1s", "neap.pace.on-max-hold", "fail",
+                        "neap.hooks.call[0].command[0]", "tee", "neap.hooks.call[0].command[1]", "-a",
+                        "neap.hooks.call[0].command[2]", told.toString(),
+                        // One that hangs for longer than anybody waits here: the run must not notice.
+                        "neap.hooks.timeout", "5m",
+                        "neap.hooks.call[1].command[0]", "sleep", "neap.hooks.call[1].command[1]", "300",
+                        "neap.hooks.call[2].events[0]", "held", "neap.hooks.call[2].url", webhook.url())) {
             CompletableFuture<Outcome> run = begin(neap, change);
             awaitChunks(2);
             archiving("false");
@@ -119,6 +122,8 @@ class TroubledServerIT {
                             + " it is.");
             assertThat(neap.waits())
                     .anyMatch(why -> why.matches("archiving WAL segment [0-9A-F]{24} fails \\([0-9]+ failures?\\)"));
+            Await.until("the webhook is told", () -> !webhook.bodies().isEmpty());
+            isTheBodyOfAHoldThatIsTooLong(webhook.bodies().getLast());
         }
         assertThat(Files.readString(told)).contains("\"event\":\"held\"", "\"overdue\":true", "\"event\":\"failed\"");
         assertThat(changed()).isPositive().isLessThan(ROWS);
@@ -148,6 +153,18 @@ class TroubledServerIT {
             archiving("true");
         }
         everyRowCountsOnce();
+    }
+
+    private static void isTheBodyOfAHoldThatIsTooLong(JsonNode body) {
+        assertThat(body.path("event").asString()).isEqualTo("held");
+        assertThat(body.path("change").asString()).isEqualTo(NAME.value());
+        assertThat(body.path("table").asString()).isEqualTo("public.counters");
+        assertThat(body.path("state").asString()).isEqualTo("RUNNING");
+        assertThat(body.path("reason").asString()).matches(".*(archiving WAL segment|WAL segments wait).*");
+        assertThat(body.path("hold").path("source").asString()).isIn("archive_failing", "archive_backlog");
+        assertThat(body.path("hold").path("seconds").asDouble()).isPositive();
+        assertThat(body.path("hold").path("overdue").asBoolean()).isTrue();
+        assertThat(body.path("text").asString()).contains(NAME.value(), "held", body.path("reason").asString());
     }
 
     @Test
@@ -227,17 +244,13 @@ class TroubledServerIT {
         everyRowCountsOnce();
     }
 
-    /** By a limit that is tuned for a second. */
+    /** By a limit that is tuned. */
     private void letGoOnForAWhile(InProcess neap, CompletableFuture<Outcome> run) {
         long before = changed();
-        Answer tuned = new RemoteControl(db.dataSource()).tune(
-                NAME,
-                Map.of(Tunable.FORCED_CHECKPOINTS_LIMIT, "1000"),
-                Optional.of(Duration.ofSeconds(1)),
-                Duration.ofSeconds(10));
-        assertThat(tuned.reached()).as(tuned.message()).isTrue();
+        tuneLimit("1000");
         Await.until("it goes on", () -> changed() > before, run);
         int waits = neap.waits().size();
+        tuneLimit("2");
         Await.until(
                 "it holds again",
                 () -> neap.waits()
@@ -245,6 +258,13 @@ class TroubledServerIT {
                         .skip(waits)
                         .anyMatch(why -> why.contains("checkpoints came early within 10 min (limit 2)")),
                 run);
+    }
+
+    private void tuneLimit(String limit) {
+        Answer tuned = new RemoteControl(db.dataSource()).tune(
+                NAME, Map.of(SignalLimit.of("forced_checkpoints").orElseThrow(), limit), Optional.empty(),
+                Duration.ofSeconds(30));
+        assertThat(tuned.reached()).as(tuned.message()).isTrue();
     }
 
     /** @param signal as in the change file */

@@ -28,6 +28,19 @@ public sealed interface Probe {
         };
     }
 
+    /** In what the limit of a probe with such a key is measured; empty if no probe can have it. */
+    static Optional<Unit> unit(String key) {
+        int dot = key.indexOf('.');
+        if (dot < 0 || !Pattern.matches(NAME, key.substring(dot + 1))) {
+            return Optional.empty();
+        }
+        return switch (key.substring(0, dot)) {
+            case "sql", "http", "prometheus" -> Optional.of(Unit.NUMBER);
+            case "replicas" -> Optional.of(Unit.DURATION);
+            default -> Optional.empty();
+        };
+    }
+
     /** How often, and what if it can't be read. */
     Sampling sampling();
 

@@ -54,7 +54,10 @@ public enum SignalKind {
             "How many checkpoints of the last ten minutes came early because of much WAL."),
     /** How long a row takes against how long it took before. */
     CHUNK_TIME(Optional.of(Unit.FACTOR), Optional.empty(), Optional.empty(), Scope.NONE,
-            "How many times longer a row takes than at the quickest; slows work down, and never holds it.");
+            "How many times longer a row takes than at the quickest; slows work down, and never holds it."),
+    /** How long a commit takes that waits for the disk. */
+    COMMIT_TIME(Optional.of(Unit.DURATION), Optional.of("10ms"), Optional.of(Duration.ofMillis(100)), Scope.NONE,
+            "How long commits of others wait for the disk; slows work down, and never holds it.");
 
     private final Optional<Unit> unit;
     private final Optional<String> limit;
@@ -114,7 +117,7 @@ public enum SignalKind {
             case DEAD_ROWS, TABLE_VACUUM, WRAPAROUND -> true;
             case REPLICATION_LAG, REQUIRED_STANDBYS, SLOTS, WAL_RATE, ARCHIVE_FAILING, ARCHIVE_BACKLOG,
                     BLOCKED_SESSIONS,
-                    ACTIVE_SESSIONS, OLDEST_TRANSACTION, HORIZON, FORCED_CHECKPOINTS, CHUNK_TIME ->
+                    ACTIVE_SESSIONS, OLDEST_TRANSACTION, HORIZON, FORCED_CHECKPOINTS, CHUNK_TIME, COMMIT_TIME ->
                 false;
         };
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,10 +17,13 @@ final class HttpNumber {
 
     private final Probe.Http probe;
     private final WebClient web;
+    private final DoubleSupplier limit;
 
-    HttpNumber(Probe.Http probe, WebClient web) {
+    /** @param limit of its number, where it has one; asked at each look */
+    HttpNumber(Probe.Http probe, WebClient web, DoubleSupplier limit) {
         this.probe = probe;
         this.web = web;
+        this.limit = limit;
     }
 
     Reading read(Instant now) throws IOException, InterruptedException {
@@ -40,7 +44,7 @@ final class HttpNumber {
                 .map(pointer -> json(answer.body(), pointer))
                 .orElseGet(() -> Numbers.parse(answer.body()));
         return number.isPresent()
-                ? Numbers.level(probe.name(), number.getAsDouble(), probe.limit().get(), now)
+                ? Numbers.level(probe.name(), number.getAsDouble(), limit.getAsDouble(), now)
                 : new Reading.Unreadable(
                         now,
                         probe.pointer()

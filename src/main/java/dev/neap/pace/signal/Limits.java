@@ -1,6 +1,5 @@
 package dev.neap.pace.signal;
 
-import dev.neap.change.signal.SignalKind;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -17,8 +16,12 @@ public interface Limits {
         return OptionalLong.empty();
     }
 
-    /** In the signal's unit; empty where what is set counts. */
-    default OptionalDouble tuned(SignalKind kind) {
+    /**
+     * In the signal's unit; empty where what is set counts.
+     *
+     * @param signal its name in the documents: {@code slots}, {@code sql.queue}
+     */
+    default OptionalDouble tuned(String signal) {
         return OptionalDouble.empty();
     }
 }

@@ -23,13 +23,28 @@ final class OwnConnection implements AutoCloseable {
 
     private final Connector connector;
     private final Duration timeout;
+    private final boolean transactions;
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
 
     /** @param timeout of each statement; whole milliseconds */
     OwnConnection(Connector connector, Duration timeout) {
+        this(connector, timeout, true);
+    }
+
+    private OwnConnection(Connector connector, Duration timeout, boolean transactions) {
         this.connector = connector;
         this.timeout = timeout;
+        this.transactions = transactions;
+    }
+
+    /**
+     * For statements that commit by themselves, and may therefore stand in no transaction.
+     *
+     * @param timeout of each answer
+     */
+    static OwnConnection withoutTransactions(Connector connector, Duration timeout) {
+        return new OwnConnection(connector, timeout, false);
     }
 
     /** @throws DataAccessException if the server can't be reached, or refuses */
@@ -37,6 +52,9 @@ final class OwnConnection implements AutoCloseable {
         Connection open = opened();
         try {
             SingleConnectionDataSource source = new SingleConnectionDataSource(open, true);
+            if (!transactions) {
+                return query.apply(source);
+            }
             // Not a setting of the session: a pooler in between may give the next transaction another one.
             new JdbcTemplate(source).execute("SET LOCAL statement_timeout = " + timeout.toMillis());
             T answer = query.apply(source);
@@ -61,8 +79,8 @@ final class OwnConnection implements AutoCloseable {
         }
         try {
             open = connector.open(timeout.plus(ON_THE_WAY));
-            open.setAutoCommit(false);
-            open.setReadOnly(true);
+            open.setAutoCommit(!transactions);
+            open.setReadOnly(transactions);
             connection = open;
             if (closed) {
                 drop();
@@ -80,7 +98,9 @@ final class OwnConnection implements AutoCloseable {
         boolean harmless = state != null && (state.startsWith("42") || state.startsWith("22") || state.equals("57014"));
         try {
             if (harmless) {
-                open.rollback();
+                if (transactions) {
+                    open.rollback();
+                }
                 return;
             }
         } catch (SQLException e) {

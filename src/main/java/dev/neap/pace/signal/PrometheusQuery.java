@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,10 +24,13 @@ final class PrometheusQuery {
 
     private final Probe.Prometheus probe;
     private final WebClient web;
+    private final DoubleSupplier limit;
 
-    PrometheusQuery(Probe.Prometheus probe, WebClient web) {
+    /** @param limit of its number, where it has one; asked at each look */
+    PrometheusQuery(Probe.Prometheus probe, WebClient web, DoubleSupplier limit) {
         this.probe = probe;
         this.web = web;
+        this.limit = limit;
     }
 
     Reading read(Instant now) throws IOException, InterruptedException {
@@ -53,7 +57,7 @@ final class PrometheusQuery {
         List<Double> samples = samples(root.path("data"));
         return samples.stream()
                 .reduce(Math::max)
-                .map(most -> Numbers.level(probe.name(), most, probe.limit(), now))
+                .map(most -> Numbers.level(probe.name(), most, limit.getAsDouble(), now))
                 .orElseGet(() -> new Reading.Unreadable(now, "Prometheus has no sample for its query"));
     }
 

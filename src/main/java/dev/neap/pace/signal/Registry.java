@@ -42,7 +42,8 @@ final class Registry {
             case TABLE_VACUUM -> Optional.of(new TableVacuum(terms.tables(), ours));
             case WRAPAROUND -> Optional.of(new Wraparound(limit, terms.tables()));
             case FORCED_CHECKPOINTS -> Optional.of(new ForcedCheckpoints(limit));
-            case CHUNK_TIME -> Optional.empty();
+            // What each chunk tells, and what is more than read: on a connection of its own.
+            case CHUNK_TIME, COMMIT_TIME -> Optional.empty();
         };
     }
 }

@@ -1,9 +1,12 @@
 package dev.neap.pace.signal;
 
+import dev.neap.change.signal.Probe;
 import dev.neap.change.signal.SignalKind;
 import dev.neap.change.signal.Watched;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -25,7 +28,24 @@ public record SignalTerms(
 
     /** The limit that holds now, in the signal's unit; 0 where it has none. */
     double limit(SignalKind kind) {
-        return limits.tuned(kind).orElseGet(() -> watched.of(kind).limit(kind).orElse(0.0));
+        return limits.tuned(kind.key()).orElseGet(() -> watched.of(kind).limit(kind).orElse(0.0));
+    }
+
+    /**
+     * The limit of one's own signal that holds now, in its unit.
+     *
+     * @param set what is said where it is not tuned
+     */
+    double limit(Probe probe, double set) {
+        return limits.tuned(probe.key()).orElse(set);
+    }
+
+    /** How far a replica that is asked itself may be behind now. */
+    Duration maxLag(Probe.Replica replica) {
+        OptionalDouble tuned = limits.tuned(replica.key());
+        return (tuned.isPresent() ? Optional.of(tuned.getAsDouble()) : replica.limit())
+                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+                .orElseGet(limits::maxReplicationLag);
     }
 
     /** How much a standby may have to replay now; empty for no limit. */

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,7 +40,7 @@ public final class Signals implements AutoCloseable {
     private final InstantSource clock;
     private final WalHistory history = new WalHistory();
     private final Instant until = Instant.now().plus(FIRST);
-    private Optional<PaceListener> chunks = Optional.empty();
+    private final List<PaceListener> chunks = new ArrayList<>();
 
     private Signals(SignalTerms terms, InstantSource clock) {
         this.terms = terms;
@@ -85,8 +84,8 @@ public final class Signals implements AutoCloseable {
     }
 
     /** Whoever wants to be told of each chunk that is over; must be told between chunks. */
-    public Optional<PaceListener> chunks() {
-        return chunks;
+    public List<PaceListener> chunks() {
+        return List.copyOf(chunks);
     }
 
     private void addServer(Connector server) {
@@ -96,8 +95,7 @@ public final class Signals implements AutoCloseable {
             Registry.of(kind, terms, history).ifPresent(signal -> {
                 Sampling sampling = terms.watched().of(kind).sampling();
                 Sampled sampled = new Sampled(
-                        timing(kind.key(), kind.key().replace('_', ' '), sampling,
-                                kind.defaultEvery().orElse(terms.sampleEvery())),
+                        timing(kind, sampling),
                         now -> connection.read(source -> signal.read(JdbcClient.create(source), now)),
                         clock);
                 signals.add(sampled);
@@ -110,33 +108,50 @@ public final class Signals implements AutoCloseable {
         if (terms.watched().of(SignalKind.CHUNK_TIME).isOn(SignalKind.CHUNK_TIME)) {
             ChunkTime time = new ChunkTime(() -> terms.limit(SignalKind.CHUNK_TIME), clock);
             sources.add(time);
-            chunks = Optional.of(time);
+            chunks.add(time);
         }
+        if (terms.watched().of(SignalKind.COMMIT_TIME).isOn(SignalKind.COMMIT_TIME)) {
+            addCommits(OwnConnection.withoutTransactions(server, STATEMENT));
+        }
+    }
+
+    /** It waits for the disk, as commits do: the others need not wait for it. */
+    private void addCommits(OwnConnection connection) {
+        SignalKind kind = SignalKind.COMMIT_TIME;
+        CommitTime time = new CommitTime(() -> terms.limit(kind));
+        Sampled.Terms timing = timing(kind, terms.watched().of(kind).sampling());
+        begin(
+                kind.key(),
+                List.of(new Sampled(timing, now -> connection.read(source -> time.read(source, now)), clock)),
+                connection::close);
+        chunks.add(time);
     }
 
     private void add(Probe probe, Connector server, Function<Probe.Replica, Connector> replicas) {
         switch (probe) {
             case Probe.Sql sql -> {
                 OwnConnection connection = new OwnConnection(server, sql.timeout().orElse(STATEMENT));
-                SqlNumber number = new SqlNumber(sql.name(), sql.query(), sql.limit());
+                SqlNumber number = new SqlNumber(
+                        sql.name(), sql.query(), () -> terms.limit(sql, sql.limit()));
                 begin(sql, USUAL_SQL_EVERY, now -> connection.read(source -> number.read(source, now)),
                         connection::close);
             }
             case Probe.Http http -> {
                 WebClient web = new WebClient();
-                begin(http, USUAL_HTTP_EVERY, new HttpNumber(http, web)::read, web::close);
+                HttpNumber number = new HttpNumber(http, web, () -> terms.limit(http, http.limit().orElse(0.0)));
+                begin(http, USUAL_HTTP_EVERY, number::read, web::close);
             }
             case Probe.Prometheus prometheus -> {
                 WebClient web = new WebClient();
-                begin(prometheus, USUAL_HTTP_EVERY, new PrometheusQuery(prometheus, web)::read, web::close);
+                PrometheusQuery query = new PrometheusQuery(
+                        prometheus, web, () -> terms.limit(prometheus, prometheus.limit()));
+                begin(prometheus, USUAL_HTTP_EVERY, query::read, web::close);
             }
             case Probe.Replica replica -> {
                 OwnConnection connection = new OwnConnection(replicas.apply(replica), STATEMENT);
                 ReplicaProbe state = new ReplicaProbe(
                         replica.name(),
-                        () -> replica.limit()
-                                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                                .orElseGet(terms.limits()::maxReplicationLag),
+                        () -> terms.maxLag(replica),
                         terms::maxReplicationBytes,
                         history);
                 begin(replica, terms.sampleEvery(),
@@ -158,6 +173,11 @@ public final class Signals implements AutoCloseable {
         sources.addAll(signals);
         sampled.addAll(signals);
         threads.add(new SignalThread(name, signals, close));
+    }
+
+    private Sampled.Terms timing(SignalKind kind, Sampling sampling) {
+        return timing(
+                kind.key(), kind.key().replace('_', ' '), sampling, kind.defaultEvery().orElse(terms.sampleEvery()));
     }
 
     private static Sampled.Terms timing(String name, String words, Sampling sampling, Duration usual) {

@@ -4,6 +4,7 @@ import dev.neap.pace.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -12,9 +13,10 @@ final class SqlNumber {
 
     private final String name;
     private final String query;
-    private final double limit;
+    private final DoubleSupplier limit;
 
-    SqlNumber(String name, String query, double limit) {
+    /** @param limit asked at each look */
+    SqlNumber(String name, String query, DoubleSupplier limit) {
         this.name = name;
         this.query = query;
         this.limit = limit;
@@ -43,6 +45,6 @@ final class SqlNumber {
         if (Double.isNaN(value)) {
             return new Reading.Unreadable(now, "its query returned no number");
         }
-        return Numbers.level(name, value, limit, now);
+        return Numbers.level(name, value, limit.getAsDouble(), now);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,8 @@ class EverySignalIT {
             Map<String, Reading> readings = readings(signals);
             assertThat(readings.keySet())
                     .containsExactlyInAnyOrder(
-                            "replication_lag", "slots", "archive_failing", "blocked_sessions", "wraparound");
+                            "replication_lag", "slots", "archive_failing", "blocked_sessions", "wraparound",
+                            "commit_time");
             assertThat(readings).allSatisfy((name, reading) -> assertThat(pressure(reading)).isLessThan(0.5));
         }
     }
@@ -121,6 +123,31 @@ class EverySignalIT {
             ours.commit();
             Await.until("it waits no more", () -> pressure(readings(signals).get("blocked_sessions")) == 0);
             Await.until("its thread ends", () -> !waiter.isAlive());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timesCommitsWhileOthersCommitAndMakesNoneForNobody(TestServer server) {
+        try (TestDatabase database = table(server);
+                Signals signals = signals(database, database.newRole(), Watched.nothing())) {
+            assertThat(level(readings(signals), "commit_time").what())
+                    .isEqualTo("hardly anybody else changes anything");
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread others = Thread.ofPlatform().daemon().start(() -> {
+                while (!enough.get()) {
+                    database.execute("UPDATE users SET id = id WHERE id = 1");
+                }
+            });
+            try {
+                Await.until("commits are timed", () -> level(readings(signals), "commit_time").value().isPresent());
+                assertThat(level(readings(signals), "commit_time").what())
+                        .matches("commits take up to [0-9.]+ ms \\(limit [0-9.]+ ms\\)");
+            } finally {
+                enough.set(true);
+            }
+            Await.until("their thread ends", () -> !others.isAlive());
+            Await.until("nobody commits", () -> level(readings(signals), "commit_time").value().isEmpty());
         }
     }
 

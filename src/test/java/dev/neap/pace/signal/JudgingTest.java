@@ -194,7 +194,7 @@ class JudgingTest {
 
     @Test
     void aQueryMustReturnOneNumber() {
-        SqlNumber number = new SqlNumber("queue", "SELECT 1", 1_000);
+        SqlNumber number = new SqlNumber("queue", "SELECT 1", () -> 1_000);
         must(number.judge(List.of(OptionalDouble.of(1_500)), NOW), 1.5, "queue is 1,500 (limit 1,000)");
         mustNotBeRead(number.judge(List.of(), NOW), "its query returned no row instead of one");
         mustNotBeRead(number.judge(List.of(OptionalDouble.empty()), NOW), "its query returned no number");
@@ -202,7 +202,7 @@ class JudgingTest {
 
     @Test
     void aLimitOfNothingIsPassedByAnything() {
-        SqlNumber number = new SqlNumber("errors", "SELECT 1", 0);
+        SqlNumber number = new SqlNumber("errors", "SELECT 1", () -> 0);
         must(number.judge(List.of(OptionalDouble.of(0)), NOW), 0, "errors is 0 (limit 0)");
         must(number.judge(List.of(OptionalDouble.of(1)), NOW), 2, "errors is 1 (limit 0)");
     }
@@ -228,7 +228,8 @@ class JudgingTest {
         PrometheusQuery query = new PrometheusQuery(
                 new Probe.Prometheus(
                         "p99", "http://prometheus:9090/", "max by (pod) (p99) > 0", 0.5, Sampling.usual()),
-                new WebClient());
+                new WebClient(),
+                () -> 0.5);
         assertThat(query.uri().toString())
                 .isEqualTo("http://prometheus:9090/api/v1/query?query=max+by+%28pod%29+%28p99%29+%3E+0");
         must(query.judge(prometheus("vector", """
@@ -294,7 +295,8 @@ class JudgingTest {
     private static HttpNumber http(Optional<Double> limit, Optional<String> pointer) {
         return new HttpNumber(
                 new Probe.Http("checkout", "http://checkout/health", limit, pointer, Sampling.usual()),
-                new WebClient());
+                new WebClient(),
+                () -> limit.orElse(0.0));
     }
 
     private static Answer prometheus(String type, String result) {
