@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  *       begins.
  *   <li><b>Standbys</b> ({@link Reading.Replay}): all workers together may write so many bytes of WAL a second, others' WAL
  *       included, that the slowest standby keeps a small backlog:
- *       {@code allowed = replays + (target − backlog) / τ}, {@code target = min(0.25 · limit, 3 s) · replays}. Of that, others
+ *       {@code allowed = replays + (target − backlog) / τ}, {@code target = min(0.28 · limit, 3 s) · replays}. Of that, others
  *       take what they write; the rest, divided by what a second of work costs in WAL, is a budget of seconds of work for
  *       all workers ({@link StandbyPace}, {@link WalCost}, {@link Budget}).
  *   <li><b>Other signals</b> ({@link Reading.Level}): each worker works a share of its time, which falls by a factor with each

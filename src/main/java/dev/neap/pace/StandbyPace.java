@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * <pre>
  * allowed = replays + (target − backlog) / τ
  * replays = min(usual, recent)
- * target  = min(ℓ · replays, 0.4 · limit in bytes)      ℓ = min(0.25 · limit in time, 3 s)
+ * target  = min(ℓ · replays, 0.4 · limit in bytes)      ℓ = min(0.28 · limit in time, 3 s)
  * τ       = max(ℓ, 3 · time between two readings)
  * </pre>
  *
@@ -17,15 +17,16 @@ import java.util.OptionalDouble;
  * count at whose end it had work left, since only then does it show what it can. While it has none, it keeps up: then it
  * sets no limit, or, if it did before, one that doubles each second until it is out of sight.
  *
- * <p>What is written now is replayed in {@code backlog / replays} seconds; where that is {@code ℓ + τ}, half of the limit
- * if readings are frequent, nothing may be written any more: so the brake is on long before the limit is reached. A standby
- * that suddenly replays only a part {@code f} of what it did before needs {@code ℓ / f} for the backlog that it had then,
- * whatever is done: so down to a quarter it stays within its limit. As the target is above zero the standby is never without work in the long run; there is no sum of past errors,
+ * <p>What is written now is replayed in {@code backlog / replays} seconds; where that is {@code ℓ + τ}, little more than
+ * half of the limit if readings are frequent, nothing may be written any more: so the brake is on long before the limit is
+ * reached. A standby that suddenly replays only a part {@code f} of what it did before needs {@code ℓ / f} for the backlog
+ * that it had then, whatever is done: so down to three tenths it stays within its limit. With more than 0.28 it does not stay
+ * so often enough where its speed falls to that, and with less it stands idle more often. As the target is above zero the standby is never without work in the long run; there is no sum of past errors,
  * so that nothing has to be unlearned after a long hold.
  */
 final class StandbyPace {
 
-    private static final double OF_TIME = 0.25;
+    private static final double OF_TIME = 0.28;
     private static final double OF_BYTES = 0.4;
     private static final double LONGEST_TARGET = 3;
     private static final double LEAST_HORIZON = 2;

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The control law, on simulated standbys. A worker writes 50 MB of WAL in a second of work, if it is not said otherwise. */
 class PacerPlantTest {
@@ -126,6 +127,20 @@ class PacerPlantTest {
 
         assertThat(plant.within(10)).as("within the limit").isGreaterThanOrEqualTo(0.99);
         assertThat(plant.use(10)).as("of what it can replay").isGreaterThan(0.97);
+    }
+
+    /** As indexes, page images after a checkpoint and the load of others make it: from 0.3 to 1.7 times as much as usual. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.4, 0.8, 1.5, 3})
+    void keepsAStandbyBusyWhileWhatASecondOfWorkWritesChangesAllTheTime(double seconds) {
+        Plant plant = plant(1, 2);
+        plant.perSecondOfWork = 20 * MB;
+        plant.costs = time -> 0.3 + 1.4 * chance((long) (time / seconds) + 77);
+        plant.standby(time -> inBursts(time) * 8 * MB, 0).run(300);
+
+        assertThat(plant.within(10)).as("within the limit").isGreaterThanOrEqualTo(0.99);
+        assertThat(plant.use(10)).as("of what it can replay").isGreaterThan(0.98);
+        assertThat(plant.idle(10)).as("without work").isLessThan(0.01);
     }
 
     @ParameterizedTest

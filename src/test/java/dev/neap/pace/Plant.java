@@ -41,6 +41,9 @@ final class Plant implements InstantSource, SignalSource {
     double chunkNoise = 0.1;
     Duration limit = Duration.ofSeconds(10);
     DoubleUnaryOperator others = time -> 0;
+
+    /** How many times as much as usual a second of work writes. */
+    DoubleUnaryOperator costs = time -> 1;
     boolean probeDead;
     long maxBytes;
 
@@ -137,7 +140,10 @@ final class Plant implements InstantSource, SignalSource {
             nextSample = now + next * (1 + 0.2 * noise * random.nextGaussian());
         }
         hands.forEach(hand -> hand.step(now));
-        double more = hands.stream().filter(hand -> hand.began != null).count() * perSecondOfWork * STEP;
+        double more = hands.stream().filter(hand -> hand.began != null).count()
+                * perSecondOfWork
+                * costs.applyAsDouble(now)
+                * STEP;
         own += more;
         written += more + others.applyAsDouble(now) * STEP;
         for (Standby standby : standbys) {
@@ -216,6 +222,12 @@ final class Plant implements InstantSource, SignalSource {
         List<Sample> part = since(time);
         return (part.getLast().replayed() - part.getFirst().replayed())
                 / (part.getLast().able() - part.getFirst().able());
+    }
+
+    /** The part of all samples since then in which the standby that is furthest behind had nothing to replay. */
+    double idle(double time) {
+        List<Sample> part = since(time);
+        return part.stream().filter(sample -> sample.lag() <= STEP).count() / (double) part.size();
     }
 
     /** The part of all samples since then in which the lag was within its limit. */
