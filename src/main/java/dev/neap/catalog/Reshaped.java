@@ -54,14 +54,12 @@ public record Reshaped(
      * @param name its present name
      * @param constraint what follows {@code ADD CONSTRAINT name}, if it is a constraint's
      * @param tail what follows the table's name in CREATE INDEX
-     * @param comment of the constraint
      */
     public record NewIndex(
             Identifier name,
             Optional<String> constraint,
             boolean unique,
-            String tail,
-            Optional<String> comment) {}
+            String tail) {}
 
     /**
      * Where and how rows are kept at present.

@@ -163,9 +163,7 @@ final class ReshapedCopy {
         return jdbc.query(
                 """
                         SELECT c.relname, i.indisunique, pg_get_indexdef(i.indexrelid) AS definition,
-                          (SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k WHERE k.conindid = i.indexrelid) AS constraint,
-                          (SELECT obj_description(o.oid, 'pg_constraint') FROM pg_constraint o
-                            WHERE o.conrelid = ? AND o.conname = c.relname) AS comment
+                          (SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k WHERE k.conindid = i.indexrelid) AS constraint
                         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = ?::regclass
                         ORDER BY NOT i.indisprimary, c.relname
@@ -174,9 +172,7 @@ final class ReshapedCopy {
                         new Identifier(row.getString("relname")),
                         Optional.ofNullable(row.getString("constraint")),
                         row.getBoolean("indisunique"),
-                        Index.tail(row.getString("definition")),
-                        Optional.ofNullable(row.getString("comment"))),
-                table.oid(),
+                        Index.tail(row.getString("definition"))),
                 NAME);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * What is around a table that it does not show itself: whom it belongs to, who may use it, what depends on it.
  *
  * @param dependents what would keep it from being dropped, but for its own parts
- * @param publications those that its rows go to
+ * @param publicity how its rows go to subscribers
  * @param descent why it is not a table by itself, as a clause ({@code is a partition of public.events}); empty if it is
  * @param taken of the names that were asked for, those that a relation or type of the schema has
  * @param belongings what has to go with its rows into another table
@@ -18,14 +18,13 @@ import java.util.Set;
 public record Surroundings(
         Ownership ownership,
         List<Dependent> dependents,
-        List<Publication> publications,
+        Publicity publicity,
         Optional<String> descent,
         List<Identifier> taken,
         Belongings belongings) {
 
     public Surroundings {
         dependents = List.copyOf(dependents);
-        publications = List.copyOf(publications);
         taken = List.copyOf(taken);
     }
 
@@ -38,7 +37,7 @@ public record Surroundings(
      */
     public Surroundings without(Set<Identifier> gone, Set<Identifier> keys, List<QualifiedName> statistics) {
         return new Surroundings(
-                ownership.without(gone), dependents, publications, descent, taken,
+                ownership.without(gone), dependents, publicity, descent, taken,
                 belongings.without(gone, keys, statistics));
     }
 
@@ -124,39 +123,32 @@ public record Surroundings(
     }
 
     /**
-     * A publication that has the table.
-     *
-     * @param name as SQL
-     * @param named whether the table was added by its name; else it is in for being in the database or the schema
-     * @param how what followed the table's name: its columns, its condition; may be empty
-     */
-    public record Publication(String name, boolean named, String how) {}
-
-    /**
      * What a table has besides its columns, checks and indexes, as SQL that means the same whatever the search_path is.
      *
-     * @param policies each with all that follows {@code CREATE POLICY}
      * @param views that read it, in the order in which they were made
      * @param sequences that go with its columns
      * @param keys its own foreign keys
      * @param incoming foreign keys of other tables, that reference it
      * @param options storage parameters: {@code fillfactor=70}
+     * @param tablespace where it is kept; empty for the database's own
      * @param replicaIdentity what follows {@code REPLICA IDENTITY}; empty for the default
      * @param statistics what the planner is told of it
      * @param withoutEquality the columns whose values can't be told apart by {@code IS DISTINCT FROM}
+     * @param indexTraits of those of its indexes that have any
      */
     public record Belongings(
             List<UserTrigger> triggers,
-            List<String> policies,
+            List<Policy> policies,
             List<View> views,
             List<Sequence> sequences,
             List<OwnKey> keys,
             List<IncomingKey> incoming,
             List<String> options,
+            Optional<Identifier> tablespace,
             Optional<String> replicaIdentity,
             Statistics statistics,
             List<Identifier> withoutEquality,
-            List<IndexComment> indexComments) {
+            List<IndexTraits> indexTraits) {
         public Belongings {
             triggers = List.copyOf(triggers);
             policies = List.copyOf(policies);
@@ -166,7 +158,15 @@ public record Surroundings(
             incoming = List.copyOf(incoming);
             options = List.copyOf(options);
             withoutEquality = List.copyOf(withoutEquality);
-            indexComments = List.copyOf(indexComments);
+            indexTraits = List.copyOf(indexTraits);
+        }
+
+        /** What an index of the table has besides its definition. */
+        public IndexTraits traits(Identifier index) {
+            return indexTraits.stream()
+                    .filter(traits -> traits.index().equals(index))
+                    .findFirst()
+                    .orElse(IndexTraits.none(index));
         }
 
         private Belongings without(Set<Identifier> gone, Set<Identifier> without, List<QualifiedName> left) {
@@ -178,15 +178,20 @@ public record Surroundings(
                     keys.stream().filter(key -> !without.contains(key.name())).toList(),
                     incoming,
                     options,
+                    tablespace,
                     replicaIdentity,
                     statistics.without(gone, left),
                     withoutEquality,
-                    indexComments);
+                    indexTraits);
         }
     }
 
-    /** What a COMMENT says of an index. */
-    public record IndexComment(Identifier index, String comment) {}
+    /**
+     * A policy of row security.
+     *
+     * @param definition what follows {@code ON table}
+     */
+    public record Policy(Identifier name, String definition, Optional<String> comment) {}
 
     /**
      * A trigger that is not Neap's.
@@ -195,15 +200,20 @@ public record Surroundings(
      * @param state what stands between ALTER TABLE and TRIGGER to bring it there: {@code ENABLE ALWAYS}; empty for a
      *     trigger that is enabled as each is at first
      */
-    public record UserTrigger(Identifier name, String definition, Optional<String> state) {}
+    public record UserTrigger(
+            Identifier name,
+            String definition,
+            Optional<String> state,
+            Optional<String> comment) {}
 
     /**
      * A view.
      *
      * @param options {@code security_barrier=true, …}; may be empty
      * @param query as it stands after AS
+     * @param keyed whether it shows more columns than it groups by, and relies on the primary key for them
      */
-    public record View(QualifiedName name, String options, String query) {}
+    public record View(QualifiedName name, String options, String query, boolean keyed) {}
 
     /**
      * A sequence that a column owns.
@@ -213,7 +223,12 @@ public record Surroundings(
     public record Sequence(Identifier column, QualifiedName name, Optional<String> identity) {}
 
     /** A foreign key to another table, or to itself. */
-    public record OwnKey(Identifier name, String definition, QualifiedName to, boolean validated) {}
+    public record OwnKey(
+            Identifier name,
+            String definition,
+            QualifiedName to,
+            boolean validated,
+            Optional<String> comment) {}
 
     /**
      * A foreign key from another table.
@@ -225,7 +240,8 @@ public record Surroundings(
             Identifier name,
             String definition,
             List<Identifier> columns,
-            boolean holderPartitioned) {
+            boolean holderPartitioned,
+            Optional<String> comment) {
         public IncomingKey {
             columns = List.copyOf(columns);
         }
@@ -253,6 +269,14 @@ public record Surroundings(
         }
     }
 
-    /** An object of CREATE STATISTICS. */
-    public record Extended(QualifiedName name, String definition) {}
+    /**
+     * An object of CREATE STATISTICS.
+     *
+     * @param target of ALTER STATISTICS; empty for the default
+     */
+    public record Extended(
+            QualifiedName name,
+            String definition,
+            Optional<String> comment,
+            Optional<Integer> target) {}
 }

@@ -3,7 +3,6 @@ package dev.neap.catalog;
 import dev.neap.catalog.Surroundings.Dependent;
 import dev.neap.catalog.Surroundings.Grant;
 import dev.neap.catalog.Surroundings.Ownership;
-import dev.neap.catalog.Surroundings.Publication;
 import dev.neap.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class SurroundingsReader {
         String path = jdbc.sql("SELECT current_setting('search_path')").query(String.class).single();
         searchPath("");
         Surroundings found = new Surroundings(
-                ownership(), dependents(), publications(), descent(), taken(names),
+                ownership(), dependents(), new PublicityReader(jdbc, table).read(), descent(), taken(names),
                 new BelongingsReader(jdbc, table.oid()).read(withoutEquality));
         searchPath(path);
         return found;
@@ -120,7 +119,8 @@ final class SurroundingsReader {
                   LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
                   LEFT JOIN pg_trigger g ON d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
                   LEFT JOIN pg_policy p ON d.classid = 'pg_policy'::regclass AND p.oid = d.objid
-                WHERE coalesce(v.oid, k.conrelid, f.adrelid, g.tgrelid, p.polrelid, 0) <> :table
+                  LEFT JOIN pg_publication_rel b ON d.classid = 'pg_publication_rel'::regclass AND b.oid = d.objid
+                WHERE coalesce(v.oid, k.conrelid, f.adrelid, g.tgrelid, p.polrelid, b.prrelid, 0) <> :table
                   AND coalesce(k.conparentid, 0) = 0
                   AND NOT EXISTS (SELECT FROM own x WHERE x.class = d.classid AND x.oid = d.objid)
                 ORDER BY kind, words
@@ -128,33 +128,6 @@ final class SurroundingsReader {
                 .param("table", table.oid())
                 .query((row, i) -> new Dependent(
                         Dependent.Kind.valueOf(row.getString("kind")), row.getString("words")))
-                .list();
-    }
-
-    /** Lists of columns, conditions and whole schemas came with PostgreSQL 15. */
-    private List<Publication> publications() {
-        String named = table.server().major() >= 15 ? """
-                coalesce((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
-                    FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)), '')
-                  || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', '')""" : "''";
-        String schemas = table.server().major() >= 15 ? """
-                UNION ALL
-                SELECT quote_ident(p.pubname), false, ''
-                FROM pg_publication_namespace s JOIN pg_publication p ON p.oid = s.pnpubid
-                WHERE s.pnnspid = (SELECT relnamespace FROM pg_class WHERE oid = :table)
-                """ : "";
-        return jdbc.sql("""
-                SELECT quote_ident(p.pubname) AS name, true AS named, %s AS how
-                FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
-                WHERE r.prrelid = :table
-                UNION ALL
-                SELECT quote_ident(pubname), false, '' FROM pg_publication WHERE puballtables
-                %s
-                ORDER BY name, named
-                """.formatted(named, schemas))
-                .param("table", table.oid())
-                .query((row, i) -> new Publication(
-                        row.getString("name"), row.getBoolean("named"), row.getString("how")))
                 .list();
     }
 

@@ -93,6 +93,41 @@ class DdlExecutorIT {
         }
     }
 
+    /** Whoever holds what an autovacuum would hold is taken for one, and LOCK TABLE asks for more than the step needs. */
+    @Test
+    void takesNoLockAheadThatItsRoleMayNotTakeOrThatIsNoTables() throws Exception {
+        try (TestDatabase db = withTable(TestServer.NEWEST)) {
+            String role = db.newRole();
+            db.execute(
+                    "CREATE TABLE other (id int PRIMARY KEY)",
+                    "ALTER TABLE t ADD CONSTRAINT to_other FOREIGN KEY (x) REFERENCES other NOT VALID",
+                    "CREATE INDEX t_x ON t (x)",
+                    "ALTER TABLE t OWNER TO " + role);
+            DdlOn ddl = new DdlOn(
+                    db.dataSource(role),
+                    new LockPolicy(DdlOn.LOCK_TIMEOUT, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+            DdlStep drop = DdlStep.catalogOnly(
+                    Phase.EXPAND,
+                    "drop-both",
+                    "drop constraint to_other and index t_x",
+                    new Fact.HasConstraint(new Identifier("to_other")).negated(),
+                    "ALTER TABLE public.t DROP CONSTRAINT to_other",
+                    "DROP INDEX public.t_x")
+                    .alsoLocking(QualifiedName.of("public", "other"), Lock.ACCESS_EXCLUSIVE)
+                    .alsoLocking(QualifiedName.of("public", "t_x"), Lock.ACCESS_EXCLUSIVE);
+            try (OtherSession keeper = OtherSession.open(
+                    db, "keeper", "LOCK TABLE other IN SHARE UPDATE EXCLUSIVE MODE",
+                    "ALTER INDEX t_x SET (fillfactor = 80)")) {
+                CompletableFuture<Result> work = ddl.begin(drop);
+                ddl.awaitWaits(3);
+                keeper.commit();
+
+                assertThat(work.get(20, TimeUnit.SECONDS)).isEqualTo(Result.DONE);
+            }
+            TableMust.of(db, "t").haveNoIndex("t_x");
+        }
+    }
+
     /** One that works for minutes, since it sleeps after every page. */
     @ParameterizedTest
     @EnumSource

@@ -40,7 +40,11 @@ final class DdlOn {
     }
 
     DdlOn(TestDatabase database, LockPolicy policy) {
-        DataSource source = database.dataSource();
+        this(database.dataSource(), policy);
+    }
+
+    /** As another role. */
+    DdlOn(DataSource source, LockPolicy policy) {
         executor = new DdlExecutor(
                 new Transactions(source),
                 new CatalogReader(source),

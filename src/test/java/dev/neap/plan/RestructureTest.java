@@ -56,7 +56,7 @@ class RestructureTest {
                                         new Identifier("cheap"), "CHECK ((price < 9))", Optional.of("it is"))),
                                 List.of(new NewIndex(
                                         new Identifier("parts_pkey"), Optional.of("PRIMARY KEY (id)"), true,
-                                        "USING btree (id)", Optional.empty())),
+                                        "USING btree (id)")),
                                 List.of(),
                                 new Storage(
                                         false, List.of("fillfactor=70", "autovacuum_enabled=true"),

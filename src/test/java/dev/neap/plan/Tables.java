@@ -9,6 +9,7 @@ import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Index;
 import dev.neap.catalog.Leaf;
 import dev.neap.catalog.Partitions;
+import dev.neap.catalog.Publicity;
 import dev.neap.catalog.Reference;
 import dev.neap.catalog.Reshaped;
 import dev.neap.catalog.Retyped;
@@ -208,12 +209,13 @@ final class Tables {
                         new Surroundings(
                                 new Ownership("me", true, List.of(), Optional.empty(), false, false, false),
                                 List.of(),
-                                List.of(),
+                                Publicity.NONE,
                                 Optional.empty(),
                                 List.of(),
                                 new Belongings(
                                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                                        Optional.empty(), new Statistics(List.of(), List.of()), List.of(), List.of())));
+                                        Optional.empty(), Optional.empty(), new Statistics(List.of(), List.of()),
+                                        List.of(), List.of())));
         return this;
     }
 

@@ -32,9 +32,10 @@ public final class CatalogDump {
             """;
 
     private static final String INDEXES = """
-            SELECT format('index %s valid=%s ready=%s clustered=%s identity=%s options=%s comment=%s',
+            SELECT format('index %s valid=%s ready=%s clustered=%s identity=%s options=%s tablespace=%s comment=%s',
                           pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisready, i.indisclustered, i.indisreplident,
-                          c.reloptions, obj_description(c.oid, 'pg_class'))
+                          c.reloptions, (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
+                          obj_description(c.oid, 'pg_class'))
               FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
              WHERE i.indrelid = CAST(? AS regclass)
              ORDER BY c.relname
@@ -50,31 +51,39 @@ public final class CatalogDump {
             """;
 
     private static final String TRIGGERS = """
-            SELECT format('trigger %s enabled=%s', pg_get_triggerdef(oid), tgenabled)
+            SELECT format('trigger %s enabled=%s comment=%s', pg_get_triggerdef(oid), tgenabled,
+                          obj_description(oid, 'pg_trigger'))
               FROM pg_trigger
              WHERE tgrelid = CAST(? AS regclass) AND NOT tgisinternal
              ORDER BY tgname
             """;
 
     private static final String STATISTICS = """
-            SELECT 'statistics ' || pg_get_statisticsobjdef(oid)
+            SELECT format('statistics %s target=%s comment=%s', pg_get_statisticsobjdef(oid), nullif(stxstattarget, -1),
+                          obj_description(oid, 'pg_statistic_ext'))
               FROM pg_statistic_ext
              WHERE stxrelid = CAST(? AS regclass)
              ORDER BY 1
             """;
 
     private static final String POLICIES = """
-            SELECT format('policy %s %s for %s to %s using %s check %s', p.policyname, p.permissive, p.cmd, p.roles, p.qual,
-                          p.with_check)
+            SELECT format('policy %s %s for %s to %s using %s check %s comment=%s', p.policyname, p.permissive, p.cmd,
+                          p.roles, p.qual, p.with_check, obj_description(o.oid, 'pg_policy'))
               FROM pg_policies p JOIN pg_class c ON c.oid = CAST(? AS regclass)
+              JOIN pg_policy o ON o.polrelid = c.oid AND o.polname = p.policyname
              WHERE p.tablename = c.relname AND p.schemaname = c.relnamespace::regnamespace::text
              ORDER BY p.policyname
             """;
 
     private static final String PARTITIONS = """
-            SELECT format('partition %s %s options=%s indexes=%s owner=%s', c.relname, pg_get_expr(c.relpartbound, c.oid),
-                          c.reloptions, (SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid),
-                          c.relowner::regrole)
+            SELECT format('partition %s %s options=%s indexes=%s owner=%s identity=%s %s tablespaces=%s', c.relname,
+                          pg_get_expr(c.relpartbound, c.oid), c.reloptions,
+                          (SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid),
+                          c.relowner::regrole, c.relreplident,
+                          (SELECT i.indkey FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident),
+                          (SELECT string_agg(s.spcname, ',' ORDER BY s.spcname) FROM pg_class k
+                             JOIN pg_tablespace s ON s.oid = k.reltablespace
+                            WHERE k.oid = c.oid OR k.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = c.oid)))
               FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid
              WHERE h.inhparent = CAST(? AS regclass)
              ORDER BY c.relname
@@ -103,8 +112,20 @@ public final class CatalogDump {
              ORDER BY 1
             """;
 
+    /** Lists of columns and conditions came with PostgreSQL 15. */
+    private static final String PUBLICATIONS = """
+            SELECT format('publication %s columns=%s where=%s', t.pubname,
+                          (SELECT string_agg(a, ',' ORDER BY a)
+                             FROM jsonb_array_elements_text(to_jsonb(t) -> 'attnames') AS a),
+                          to_jsonb(t) ->> 'rowfilter')
+              FROM pg_publication_tables t JOIN pg_class c ON c.oid = CAST(? AS regclass)
+             WHERE t.tablename = c.relname AND t.schemaname = c.relnamespace::regnamespace::text
+             ORDER BY t.pubname
+            """;
+
     private static final List<String> QUERIES = List.of(
-            TABLE, COLUMNS, INDEXES, CONSTRAINTS, TRIGGERS, STATISTICS, POLICIES, PARTITIONS, REFERENCES, VIEWS, OWNED);
+            TABLE, COLUMNS, INDEXES, CONSTRAINTS, TRIGGERS, STATISTICS, POLICIES, PARTITIONS, REFERENCES, VIEWS, OWNED,
+            PUBLICATIONS);
 
     private CatalogDump() {}
 

@@ -1,16 +1,12 @@
 package dev.neap.scenario;
 
 import dev.neap.postgres.TestDatabase;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that opens, moves and closes accounts with their cards and holders; beside it, an inspector who looks for
@@ -31,14 +27,12 @@ final class Accounts implements AutoCloseable {
             "INSERT INTO accounts (owner, parent) VALUES ('nobody', 1999999999)",
             "INSERT INTO cards (account_id) VALUES (1999999999)");
 
-    private final TestDatabase database;
-    private final List<Thread> threads = new ArrayList<>();
-    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong done = new AtomicLong();
-    private volatile boolean stop;
+    private static final String PATIENCE = "lock_timeout = '900ms'";
+
+    private final Clients clients;
 
     Accounts(TestDatabase database) {
-        this.database = database;
+        this.clients = new Clients(database, Duration.ofNanos(500_000));
         for (int i = 0; i < 2; i++) {
             Random random = new Random(i);
             begin(statement -> serve(statement, random));
@@ -47,24 +41,13 @@ final class Accounts implements AutoCloseable {
         begin(statement -> inspect(statement, random));
     }
 
-    private interface Work {
-        void once(Statement statement) throws SQLException;
-    }
-
-    private void begin(Work work) {
-        threads.add(Thread.ofPlatform().daemon().start(() -> {
-            try (Connection connection = database.connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("SET lock_timeout = '900ms'");
-                while (!stop) {
+    private void begin(Clients.Work work) {
+        clients.begin(
+                statement -> {
                     work.once(statement);
-                    done.incrementAndGet();
-                    LockSupport.parkNanos(500_000);
-                }
-            } catch (SQLException e) {
-                errors.add(e.getMessage());
-            }
-        }));
+                    clients.did();
+                },
+                PATIENCE);
     }
 
     private static void serve(Statement statement, Random random) throws SQLException {
@@ -96,13 +79,13 @@ final class Accounts implements AutoCloseable {
         try (ResultSet orphans = statement.executeQuery(ORPHANS)) {
             orphans.next();
             if (orphans.getLong(1) > 0) {
-                errors.add("There are references that point nowhere.");
+                clients.failed("There are references that point nowhere.");
             }
         }
         String lie = LIES.get(random.nextInt(LIES.size()));
         try {
             statement.execute(lie);
-            errors.add("It was possible to: " + lie);
+            clients.failed("It was possible to: " + lie);
         } catch (SQLException e) {
             if (!"23503".equals(e.getSQLState())) {
                 throw e;
@@ -112,27 +95,16 @@ final class Accounts implements AutoCloseable {
 
     /** Goes on once so many more things were done, or none will be any more. */
     void busyFor(int more) {
-        long enough = done.get() + more;
-        while (done.get() < enough && errors.isEmpty()) {
-            LockSupport.parkNanos(500_000);
-        }
+        clients.busyFor(more);
     }
 
     /** What went wrong for them, and what the inspector found. */
     List<String> errors() {
-        return List.copyOf(errors);
+        return clients.errors();
     }
 
     @Override
     public void close() {
-        stop = true;
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        clients.close();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class BoundaryKillsIT {
     }
 
     private static List<Example> chosen() {
-        return ExamplesIT.EXAMPLES.stream()
+        return Stream.concat(ExamplesIT.EXAMPLES.stream(), Stream.of(ExamplesIT.DROPPED))
                 .filter(example -> example.isWanted(FEW))
                 .toList();
     }

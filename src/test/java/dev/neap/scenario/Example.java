@@ -1,5 +1,6 @@
 package dev.neap.scenario;
 
+import dev.neap.change.operation.DropTable;
 import dev.neap.change.yaml.ChangeFile;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.postgres.CatalogDump;
@@ -134,9 +135,10 @@ record Example(
         return Stream.concat(Stream.of(table()), neighbours.stream()).toList();
     }
 
-    /** The same by what they are called in the end. */
+    /** The same by what they are called in the end, as far as they are there then. */
     List<String> lastTables() {
-        return Stream.concat(Stream.of(lastTable()), neighbours.stream()).toList();
+        boolean gone = change().change().operations().stream().anyMatch(DropTable.class::isInstance);
+        return Stream.concat(gone ? Stream.empty() : Stream.of(lastTable()), neighbours.stream()).toList();
     }
 
     /** What the catalog says about tables. */

@@ -96,7 +96,7 @@ class ExamplesIT {
                             + " WHERE there.id = payments.id AND year IS NOT NULL AND source = 'payments')"));
 
     /** Nobody uses its table any more. */
-    private static final Example DROPPED = Example.of("33-drop-table");
+    static final Example DROPPED = Example.of("33-drop-table");
 
     private static final String IS_THERE = "SELECT to_regclass('public.old_sessions') IS NOT NULL";
 

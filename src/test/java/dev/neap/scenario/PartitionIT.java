@@ -307,7 +307,7 @@ class PartitionIT {
                     .hasMessageContaining("Foreign key child_t_fkey of table public.child references (id)")
                     .hasMessageContaining("Materialized view public.m depends on table public.t")
                     .hasMessageContaining("Function public.f(public.t) depends on table public.t")
-                    .hasMessageContaining("Table public.t is in publication all_of_it");
+                    .hasMessageContaining("Table public.t is in publication all_of_it, which is FOR ALL TABLES");
         }
     }
 }

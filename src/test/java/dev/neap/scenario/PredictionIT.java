@@ -61,6 +61,11 @@ class PredictionIT {
                             + " CREATE TABLE c (id int PRIMARY KEY, t int REFERENCES t)",
                     "operations: [{partition_table: {by: hash, key: [id], modulus: 2}}]"),
             List.of(
+                    "a division of a table that is published",
+                    "CREATE TABLE t (id int PRIMARY KEY, a text);"
+                            + " CREATE PUBLICATION feed FOR TABLE t WITH (publish_via_partition_root = true)",
+                    "operations: [{partition_table: {by: hash, key: [id], modulus: 2}}]"),
+            List.of(
                     "partitions put together",
                     "CREATE TABLE t (id int PRIMARY KEY, a text) PARTITION BY RANGE (id);"
                             + " CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (50);"

@@ -1,16 +1,12 @@
 package dev.neap.scenario;
 
 import dev.neap.postgres.TestDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sessions that delete rows, bring them back, move their keys and change them, all over a table {@code (id, day, note)}; two
@@ -21,46 +17,35 @@ final class Wreckers implements AutoCloseable {
 
     private static final Set<String> AGAIN = Set.of("40001", "40P01", "23505");
 
-    private final TestDatabase database;
+    private final Clients clients;
     private final String table;
     private final int keys;
-    private final List<Thread> threads = new ArrayList<>();
-    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong done = new AtomicLong();
-    private volatile boolean stop;
 
     Wreckers(TestDatabase database, String table, int keys) {
-        this.database = database;
+        this.clients = new Clients(database, Duration.ofNanos(200_000));
         this.table = table;
         this.keys = keys;
         for (int i = 0; i < 4; i++) {
             Random random = new Random(i);
             String isolation = i < 2 ? "READ COMMITTED" : "REPEATABLE READ";
-            threads.add(Thread.ofPlatform().daemon().start(() -> work(random, isolation)));
+            clients.begin(statement -> work(statement, random, isolation));
         }
     }
 
-    private void work(Random random, String isolation) {
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
-            while (!stop && errors.isEmpty()) {
-                try {
-                    statement.execute("BEGIN ISOLATION LEVEL " + isolation);
-                    int statements = 1 + random.nextInt(3);
-                    for (int i = 0; i < statements; i++) {
-                        statement.execute(any(random));
-                    }
-                    statement.execute("COMMIT");
-                    done.incrementAndGet();
-                } catch (SQLException e) {
-                    statement.execute("ROLLBACK");
-                    if (!AGAIN.contains(e.getSQLState())) {
-                        throw e;
-                    }
-                }
-                LockSupport.parkNanos(200_000);
+    private void work(Statement statement, Random random, String isolation) throws SQLException {
+        try {
+            statement.execute("BEGIN ISOLATION LEVEL " + isolation);
+            int statements = 1 + random.nextInt(3);
+            for (int i = 0; i < statements; i++) {
+                statement.execute(any(random));
             }
+            statement.execute("COMMIT");
+            clients.did();
         } catch (SQLException e) {
-            errors.add(e.getSQLState() + " " + e.getMessage());
+            statement.execute("ROLLBACK");
+            if (!AGAIN.contains(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 
@@ -81,27 +66,16 @@ final class Wreckers implements AutoCloseable {
 
     /** Goes on once so many more transactions were committed, or none will be any more. */
     void busyFor(int more) {
-        long enough = done.get() + more;
-        while (done.get() < enough && errors.isEmpty()) {
-            LockSupport.parkNanos(500_000);
-        }
+        clients.busyFor(more);
     }
 
     /** What nobody could have expected. */
     List<String> errors() {
-        return List.copyOf(errors);
+        return clients.errors();
     }
 
     @Override
     public void close() {
-        stop = true;
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        clients.close();
     }
 }

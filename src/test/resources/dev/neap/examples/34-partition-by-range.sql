@@ -19,6 +19,11 @@ GRANT UPDATE (note) ON public.readings TO PUBLIC;
 COMMENT ON TABLE public.readings IS 'what sensors said';
 COMMENT ON COLUMN public.readings.value IS 'in kelvins';
 COMMENT ON INDEX public.readings_sensor_idx IS 'for the chart';
+COMMENT ON CONSTRAINT readings_pkey ON public.readings IS 'by number';
+COMMENT ON CONSTRAINT readings_sensor_fkey ON public.readings IS 'no stranger';
+COMMENT ON STATISTICS public.readings_both IS 'they go together';
+ALTER TABLE public.readings REPLICA IDENTITY FULL;
+CREATE PUBLICATION readings_feed FOR TABLE public.readings WITH (publish_via_partition_root = true);
 
 CREATE FUNCTION public.tidy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -28,6 +33,8 @@ END $$;
 CREATE TRIGGER readings_tidy BEFORE INSERT OR UPDATE ON public.readings FOR EACH ROW EXECUTE FUNCTION public.tidy();
 ALTER TABLE public.readings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY readings_of_known ON public.readings FOR SELECT USING (sensor IS NOT NULL);
+COMMENT ON POLICY readings_of_known ON public.readings IS 'who asks for the others?';
+COMMENT ON TRIGGER readings_tidy ON public.readings IS 'before it is stored';
 CREATE VIEW public.hot_readings AS SELECT id, taken_at FROM public.readings WHERE value > 300;
 
 INSERT INTO public.readings (sensor, taken_at, value, note)

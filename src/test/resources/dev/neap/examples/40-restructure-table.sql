@@ -27,6 +27,7 @@ COMMENT ON COLUMN public.parcels.weight IS 'in kilograms';
 COMMENT ON INDEX public.parcels_weight_idx IS 'for the chart';
 COMMENT ON CONSTRAINT parcels_weight_check ON public.parcels IS 'nothing floats';
 COMMENT ON CONSTRAINT parcels_number_key ON public.parcels IS 'as printed';
+COMMENT ON CONSTRAINT parcels_carrier_fkey ON public.parcels IS 'no stranger';
 
 CREATE FUNCTION public.tidy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -36,6 +37,16 @@ END $$;
 CREATE TRIGGER parcels_tidy BEFORE INSERT OR UPDATE ON public.parcels FOR EACH ROW EXECUTE FUNCTION public.tidy();
 ALTER TABLE public.parcels ENABLE ROW LEVEL SECURITY;
 CREATE POLICY parcels_of_known ON public.parcels FOR SELECT USING (carrier IS NOT NULL);
+COMMENT ON POLICY parcels_of_known ON public.parcels IS 'who asks for the others?';
+COMMENT ON TRIGGER parcels_tidy ON public.parcels IS 'before it is stored';
+COMMENT ON STATISTICS public.parcels_both IS 'they go together';
+ALTER STATISTICS public.parcels_both SET STATISTICS 300;
+ALTER TABLE public.parcels CLUSTER ON parcels_note_idx;
+DO $$ BEGIN
+  IF current_setting('server_version_num')::integer >= 150000 THEN
+    EXECUTE 'CREATE PUBLICATION parcels_feed FOR TABLE public.parcels (id, carrier, sent_at, note) WHERE (id > 0)';
+  END IF;
+END $$;
 CREATE VIEW public.late_parcels AS SELECT id, sent_at FROM public.parcels WHERE sent_at < '2024-01-01';
 
 INSERT INTO public.parcels (carrier, number, legacy_code, weight, sent_at, note)

@@ -28,8 +28,10 @@ record Division(List<Identifier> primaryKey, String clause, List<Named> partitio
     @Override
     public List<String> table(Successor successor) {
         List<String> sql = new ArrayList<>();
-        sql.add("CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)%s"
-                .formatted(successor.before(), successor.name(), clause));
+        // Its partitions are kept where it says.
+        String kept = successor.around().belongings().tablespace().map(space -> " TABLESPACE " + space).orElse("");
+        sql.add("CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)%s%s"
+                .formatted(successor.before(), successor.name(), clause, kept));
         sql.addAll(sequences(successor));
         List<String> options = successor.around().belongings().options();
         String with = options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")";
@@ -91,8 +93,7 @@ record Division(List<Identifier> primaryKey, String clause, List<Named> partitio
                                         .filter(found -> found.kind() == Constraint.Kind.UNIQUE)
                                         .map(Constraint::definition),
                         index.unique(),
-                        index.tail(),
-                        Optional.empty()))
+                        index.tail()))
                 .toList();
     }
 }

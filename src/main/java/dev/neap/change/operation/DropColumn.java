@@ -45,17 +45,9 @@ public record DropColumn(Identifier name, Optional<String> down) implements Oper
         List<Problem> problems = new ArrayList<>(target.mustHave("name", name));
         // Never CASCADE: what depends on the column is its owner's to decide about.
         problems.addAll(target.nothingRefersTo("name", name));
-        if (down.isPresent()
-                && target.answers().expression(target.at() + ".down").columns().contains(name)) {
-            problems.add(target.problem(
-                    "down",
-                    "The down of column %s reads the column itself, which is NULL wherever it is needed."
-                            .formatted(name),
-                    "Compute it from columns that new code writes."));
+        if (down.isPresent()) {
+            problems.addAll(target.mustFill("down", name, "Compute it from columns that new code writes."));
         }
-        down.map(sql -> target.answers().expression(target.at() + ".down"))
-                .map(facts -> target.mustReadNoGenerated("down", facts))
-                .ifPresent(problems::addAll);
         return problems;
     }
 

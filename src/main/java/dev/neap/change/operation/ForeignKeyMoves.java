@@ -14,6 +14,8 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the foreign keys of a table, and those that reference it, come to its successor. */
 record ForeignKeyMoves(Successor successor) {
@@ -40,7 +42,9 @@ record ForeignKeyMoves(Successor successor) {
                 "add-foreign-key",
                 "add foreign key " + key.name() + " for new rows of the new table",
                 new Fact.Or(there, successor.swapped()),
-                "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()))
+                commented(
+                        "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()),
+                        key))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(table, Lock.SHARE_ROW_EXCLUSIVE)
                 .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE)
@@ -62,6 +66,16 @@ record ForeignKeyMoves(Successor successor) {
                 .alsoLocking(table, Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
                 .alsoLocking(key.to(), Lock.ROW_SHARE);
         return List.of(add, validate);
+    }
+
+    private String[] commented(String add, OwnKey key) {
+        return Stream.concat(Stream.of(add), comment(key.comment(), successor.before(), key.name()))
+                .toArray(String[]::new);
+    }
+
+    private static Stream<String> comment(Optional<String> comment, QualifiedName table, Identifier constraint) {
+        return comment.stream()
+                .map(text -> "COMMENT ON CONSTRAINT %s ON %s IS %s".formatted(constraint, table, Literal.of(text)));
     }
 
     private List<DdlStep> byPartition(OwnKey key) {
@@ -105,7 +119,10 @@ record ForeignKeyMoves(Successor successor) {
                 "join-foreign-key",
                 "make foreign key " + key.name() + " one of the whole table",
                 new Fact.Or(Relations.hasConstraint(successor.before(), key.name()), successor.swapped()),
-                "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(successor.before(), key.name(), key.definition()))
+                commented(
+                        "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(
+                                successor.before(), key.name(), key.definition()),
+                        key))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
                 // The partitions' own triggers on it are dropped, since the whole table's take their place.
@@ -176,9 +193,14 @@ record ForeignKeyMoves(Successor successor) {
                     "release-foreign-key",
                     "let foreign key %s of %s reference the new table only".formatted(key.name(), key.holder()),
                     Relations.hasConstraint(key.holder(), name).negated(),
-                    "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
-                    "ALTER TABLE %s RENAME CONSTRAINT %s TO %s".formatted(key.holder(), name, key.name()),
-                    renameShares(key, name))
+                    Stream.concat(
+                            Stream.of(
+                                    "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
+                                    "ALTER TABLE %s RENAME CONSTRAINT %s TO %s"
+                                            .formatted(key.holder(), name, key.name()),
+                                    renameShares(key, name)),
+                            comment(key.comment(), key.holder(), key.name()))
+                            .toArray(String[]::new))
                     .under(Lock.NONE, Work.CATALOG)
                     .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)
                     .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE));

@@ -39,9 +39,9 @@ final class PartitionChecks {
                 .toList();
         return first.isEmpty()
                 ? Stream.of(
-                        key(), shared.problems(), uniques(), checks(), foreignKeys(), triggers(),
-                        new TableChecks(target, around)
-                                .mustNotBePublished("a partitioned table is published in another way"))
+                        key(), shared.problems(), shared.views(newKey()), uniques(), checks(), foreignKeys(),
+                        triggers(),
+                        published())
                         .flatMap(List::stream)
                         .toList()
                 : first;
@@ -107,6 +107,19 @@ final class PartitionChecks {
     private boolean covers(Index index) {
         List<Identifier> named = index.keys().stream().flatMap(part -> part.column().stream()).toList();
         return named.size() == index.keys().size() && named.containsAll(scheme.key());
+    }
+
+    private List<Problem> published() {
+        PublicityChecks checks = new PublicityChecks(target, around);
+        return Stream.of(checks.problems(), checks.partitions(), checks.identity(newKey()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Identifier> newKey() {
+        return operation.primaryKey().isEmpty()
+                ? shared.primary().map(Key::names).orElse(List.of())
+                : operation.primaryKey();
     }
 
     private List<Problem> checks() {

@@ -7,10 +7,13 @@ import dev.neap.catalog.Surroundings;
 import dev.neap.catalog.Surroundings.Dependent;
 import dev.neap.catalog.Surroundings.IncomingKey;
 import dev.neap.catalog.Surroundings.OwnKey;
+import dev.neap.catalog.Surroundings.View;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
+import dev.neap.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -125,6 +128,29 @@ record ReplacementChecks(Target target, Surroundings around) {
                                 .formatted(TableChecks.capitalized(dependent.words()), table().name()),
                         "Drop it first, and make it again afterwards."))
                 .toList();
+    }
+
+    /**
+     * Views that show more columns than they group by, since the primary key determines those (PostgreSQL manual, 7.2.3).
+     *
+     * @param newKey the other table's primary key
+     */
+    List<Problem> views(List<Identifier> newKey) {
+        List<Identifier> oldKey = primary().map(Key::names).orElse(List.of());
+        return Set.copyOf(newKey).equals(Set.copyOf(oldKey))
+                ? List.of()
+                : around.belongings()
+                        .views()
+                        .stream()
+                        .filter(View::keyed)
+                        .map(view -> target.problem(
+                                "primary_key",
+                                "View %s groups by the primary key (%s) and shows other columns too, which (%s) as the new one does not allow."
+                                        .formatted(
+                                                view.name(), Mirroring.list(oldKey, Identifier::sql),
+                                                Mirroring.list(newKey, Identifier::sql)),
+                                "Replace the view by one that groups by every column that it shows."))
+                        .toList();
     }
 
     private List<Problem> security() {

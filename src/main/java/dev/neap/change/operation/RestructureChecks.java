@@ -29,6 +29,7 @@ final class RestructureChecks {
     private final Table table;
     private final Surroundings around;
     private final ReplacementChecks shared;
+    private final PublicityChecks publicity;
 
     RestructureChecks(RestructureTable operation, Target target) {
         this.operation = operation;
@@ -36,15 +37,14 @@ final class RestructureChecks {
         this.table = target.table();
         this.around = target.answers().surroundings(target.at());
         this.shared = new ReplacementChecks(target, around);
+        this.publicity = new PublicityChecks(target, around);
     }
 
     List<Problem> problems() {
         List<Problem> first = Stream.of(kind(), named()).flatMap(List::stream).toList();
         return first.isEmpty()
                 ? Stream.of(
-                        shared.problems(), retyped(), dropped(), unlogged(),
-                        new TableChecks(target, around)
-                                .mustNotBePublished("subscribers would not know the new shape"))
+                        shared.problems(), retyped(), dropped(), unlogged(), published())
                         .flatMap(List::stream)
                         .toList()
                 : first;
@@ -199,13 +199,46 @@ final class RestructureChecks {
     }
 
     private List<Problem> unlogged() {
-        boolean unlogged = operation.keeping().logged().map(logged -> !logged).orElse(false);
-        return unlogged && !around.belongings().incoming().isEmpty()
-                ? List.of(target.problem(
-                        "logged",
-                        "Table %s is referenced by foreign keys of tables that survive a crash."
-                                .formatted(table.name()),
-                        "Leave it logged, or drop the foreign keys first."))
-                : List.of();
+        List<Problem> problems = new ArrayList<>();
+        if (operation.keeping().logged().orElse(true)) {
+            return problems;
+        }
+        if (!around.belongings().incoming().isEmpty()) {
+            problems.add(target.problem(
+                    "logged",
+                    "Table %s is referenced by foreign keys of tables that survive a crash.".formatted(table.name()),
+                    "Leave it logged, or drop the foreign keys first."));
+        }
+        if (publicity.isPublished()) {
+            problems.add(target.problem(
+                    "logged",
+                    "Table %s is in a publication, which takes no table that is not logged.".formatted(table.name()),
+                    "Leave it logged, or take it out of the publication first."));
+        }
+        return problems;
+    }
+
+    /** What is sent of rows that are there already was sent once, as it was. */
+    private List<Problem> published() {
+        List<Problem> problems = new ArrayList<>(publicity.problems());
+        if (operation.keeping().inOnePiece()) {
+            problems.addAll(publicity.partitions());
+        }
+        table.columns()
+                .stream()
+                .filter(column -> column.origin() != Origin.GENERATED)
+                .forEach(column -> {
+                    if (operation.drop().contains(column.name())) {
+                        problems.addAll(publicity.mustNotSend(
+                                "drop", column.name(),
+                                "subscribers would get no values for new rows, also after a way back"));
+                    } else if (operation.retypes(column.name()) && !operation.isFaithful(target, column)) {
+                        problems.addAll(publicity.mustNotSend(
+                                "columns." + column.name().value(),
+                                column.name(),
+                                "subscribers would keep the values that it had"));
+                    }
+                });
+        return problems;
     }
 }

@@ -232,7 +232,8 @@ public record RestructureTable(
                 .toList();
     }
 
-    private boolean isFaithful(Target target, Column old) {
+    /** Whether the new value of a column is the old one, written in another way. */
+    boolean isFaithful(Target target, Column old) {
         return new FaithfulCast(old.name(), old.type(), target.answers().type(at(target.at(), old.name()) + ".type"))
                 .by(columns.getOrDefault(old.name(), NewShape.NONE).using());
     }

@@ -50,18 +50,9 @@ public record SetNotNull(Identifier column, Optional<String> fill) implements Op
                         "column",
                         "Column %s of table %s is NOT NULL already.".formatted(column, target.table().name()),
                         "Drop the operation.")));
-        if (fill.isPresent()
-                && problems.isEmpty()
-                && target.answers().expression(target.at() + ".fill").columns().contains(column)) {
-            problems.add(target.problem(
-                    "fill",
-                    "The fill for column %s reads the column itself, which is NULL wherever it is needed."
-                            .formatted(column),
-                    "Give a constant, or compute it from other columns."));
+        if (fill.isPresent() && problems.isEmpty()) {
+            problems.addAll(target.mustFill("fill", column, "Give a constant, or compute it from other columns."));
         }
-        fill.map(sql -> target.answers().expression(target.at() + ".fill"))
-                .map(facts -> target.mustReadNoGenerated("fill", facts))
-                .ifPresent(problems::addAll);
         return problems;
     }
 

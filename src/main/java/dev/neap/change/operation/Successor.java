@@ -3,6 +3,7 @@ package dev.neap.change.operation;
 import dev.neap.catalog.Column;
 import dev.neap.catalog.Column.Origin;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.IndexTraits;
 import dev.neap.catalog.Key;
 import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Surroundings;
@@ -112,6 +113,7 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
     private List<String> statements() {
         List<String> sql = new ArrayList<>(layout.table(this));
         indexes().forEach(index -> sql.addAll(index(index)));
+        sql.addAll(new ReplicaIdentity(this).statements());
         around.belongings()
                 .statistics()
                 .columns()
@@ -132,20 +134,28 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
     private List<String> index(NewIndex index) {
         Identifier successor = target.names().successor(index.name());
         List<String> sql = new ArrayList<>();
+        IndexTraits traits = around.belongings().traits(index.name());
+        traits.tablespace().ifPresent(tablespace -> sql.add(indexesIn(tablespace.value())));
         sql.add(index.constraint()
                 .map(definition -> "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), successor, definition))
                 .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
                         .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
-        index.comment()
+        traits.tablespace().ifPresent(tablespace -> sql.add(indexesIn("")));
+        if (traits.clustered() && layout.partitions().isEmpty()) {
+            sql.add("ALTER TABLE " + before() + " CLUSTER ON " + successor);
+        }
+        traits.ofConstraint()
                 .ifPresent(text -> sql.add("COMMENT ON CONSTRAINT %s ON %s IS %s"
                         .formatted(successor, before(), Literal.of(text))));
-        around.belongings()
-                .indexComments()
-                .stream()
-                .filter(comment -> comment.index().equals(index.name()))
-                .forEach(comment -> sql.add("COMMENT ON INDEX %s IS %s"
-                        .formatted(before().sibling(successor), Literal.of(comment.comment()))));
+        traits.comment()
+                .ifPresent(text -> sql.add("COMMENT ON INDEX %s IS %s"
+                        .formatted(before().sibling(successor), Literal.of(text))));
         return sql;
+    }
+
+    /** The definition of an index does not say where it is kept, and a constraint's partitions are not told. */
+    private static String indexesIn(String tablespace) {
+        return "SELECT set_config('default_tablespace', " + Literal.of(tablespace) + ", true)";
     }
 
     private List<String> rights() {
@@ -153,9 +163,6 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
         around.ownership()
                 .comment()
                 .ifPresent(text -> sql.add("COMMENT ON TABLE " + before() + " IS " + Literal.of(text)));
-        around.belongings()
-                .replicaIdentity()
-                .ifPresent(identity -> sql.add("ALTER TABLE " + before() + " REPLICA IDENTITY " + identity(identity)));
         if (!around.ownership().mine()) {
             layout.partitions()
                     .forEach(partition -> sql.add("ALTER TABLE %s OWNER TO %s"
@@ -166,16 +173,6 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
             sql.add(grant.on(before()));
         }
         return sql;
-    }
-
-    /** Its index has the successor's name until the swap. */
-    private String identity(String identity) {
-        return old().indexes()
-                .stream()
-                .filter(index -> identity.equals("USING INDEX " + index.name()))
-                .map(index -> "USING INDEX " + target.names().successor(index.name()))
-                .findFirst()
-                .orElse(identity);
     }
 
     /** The partitions as relations. */

@@ -1,7 +1,7 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Publicity.Publication;
 import dev.neap.catalog.Surroundings;
-import dev.neap.catalog.Surroundings.Publication;
 import dev.neap.change.Problem;
 import dev.neap.sql.QualifiedName;
 import java.util.List;
@@ -19,17 +19,17 @@ record TableChecks(Target target, Surroundings around) {
      * @param why that is one, as a clause
      */
     List<Problem> mustNotBePublished(String why) {
-        return around.publications().isEmpty()
+        return around.publicity().publications().isEmpty()
                 ? List.of()
                 : List.of(target.problem(
                         "",
                         "Table %s is in publication %s, and %s."
                                 .formatted(table(), String.join(", ", publications()), why),
-                        "Take the table out of the publication first, or replicate its successor in a publication of its own."));
+                        "Take the table out of the publication first."));
     }
 
     private List<String> publications() {
-        return around.publications().stream().map(Publication::name).distinct().toList();
+        return around.publicity().publications().stream().map(Publication::name).distinct().toList();
     }
 
     /** The problem of a table that is part of a hierarchy; empty if it is not. */

@@ -124,6 +124,7 @@ record TableSwap(Successor successor) {
         sql.add("DROP FUNCTION " + names().swapFunction() + "()");
         sql.add("ALTER TABLE " + name + " RENAME TO " + retired.name());
         sql.add("ALTER TABLE " + before + " RENAME TO " + name.name());
+        sql.add(new PublicationMove(retired, name, successor.old().server().major()).sql());
         for (NewIndex index : successor.indexes()) {
             sql.add(renameIndex(index.name(), names().retired(index.name())));
             sql.add(renameIndex(names().successor(index.name()), index.name()));
@@ -135,8 +136,18 @@ record TableSwap(Successor successor) {
             sql.add("ALTER STATISTICS " + statistics.name() + " RENAME TO "
                     + names().retired(statistics.name().name()));
             sql.add(statistics.definition());
+            statistics.target()
+                    .ifPresent(
+                            target -> sql.add("ALTER STATISTICS " + statistics.name() + " SET STATISTICS " + target));
+            statistics.comment()
+                    .ifPresent(
+                            text -> sql.add("COMMENT ON STATISTICS " + statistics.name() + " IS " + Literal.of(text)));
         }
-        belongings().policies().forEach(policy -> sql.add("CREATE POLICY " + policy));
+        belongings().policies().forEach(policy -> {
+            String on = "POLICY " + policy.name() + " ON " + name;
+            sql.add("CREATE " + on + " " + policy.definition());
+            policy.comment().ifPresent(text -> sql.add("COMMENT ON " + on + " IS " + Literal.of(text)));
+        });
         if (successor.around().ownership().rowSecurity()) {
             sql.add("ALTER TABLE " + name + " ENABLE ROW LEVEL SECURITY");
         }
@@ -148,6 +159,9 @@ record TableSwap(Successor successor) {
             sql.add(trigger.definition());
             trigger.state()
                     .ifPresent(state -> sql.add("ALTER TABLE " + name + " " + state + " TRIGGER " + trigger.name()));
+            trigger.comment()
+                    .ifPresent(text -> sql.add(
+                            "COMMENT ON TRIGGER %s ON %s IS %s".formatted(trigger.name(), name, Literal.of(text))));
         }
         belongings().views().forEach(view -> sql.add(replace(view)));
         sql.addAll(successor.back().create());
@@ -170,6 +184,7 @@ record TableSwap(Successor successor) {
         }
         sql.add("ALTER TABLE " + name + " RENAME TO " + before.name());
         sql.add("ALTER TABLE " + retired + " RENAME TO " + name.name());
+        sql.add(new PublicationMove(before, name, successor.old().server().major()).sql());
         for (NewIndex index : successor.indexes()) {
             sql.add(renameIndex(index.name(), names().successor(index.name())));
             sql.add(renameIndex(names().retired(index.name()), index.name()));

@@ -155,6 +155,25 @@ public record Target(String at, Table table, Answers answers, Names names, List<
                 .toList();
     }
 
+    /**
+     * Problems of an expression by which a trigger has to fill a column that is NULL.
+     *
+     * @param remedy if it reads that column
+     */
+    List<Problem> mustFill(String key, Identifier column, String remedy) {
+        ExpressionFacts facts = answers.expression(at + "." + key);
+        List<Problem> problems = new ArrayList<>();
+        if (facts.columns().contains(column)) {
+            problems.add(problem(
+                    key,
+                    "The %s for column %s reads the column itself, which is NULL wherever it is needed."
+                            .formatted(key, column),
+                    remedy));
+        }
+        problems.addAll(mustReadNoGenerated(key, facts));
+        return problems;
+    }
+
     /** The one problem of a condition that may choose other rows each time; empty if it does not. */
     List<Problem> mustNotBeVolatile(String key) {
         return answers.expression(at + "." + key).volatility() == Volatility.VOLATILE

@@ -45,6 +45,13 @@ final class Publications implements Check {
 
     private Finding judge(Target target, String table, String publications, boolean sends, boolean blind, long rows) {
         String object = "table " + table;
+        if (target.replacesTheTable()) {
+            return note(
+                    object,
+                    "The new table takes its place in publication %s when they change places; what is copied is not sent."
+                            .formatted(publications),
+                    "Nothing to do, but that subscribers' columns take other types first if the table's do.");
+        }
         boolean removes = target.removesRows();
         if (sends && blind) {
             String fact = "Publication %s publishes its %ss, but it has no replica identity: PostgreSQL refuses each %s."

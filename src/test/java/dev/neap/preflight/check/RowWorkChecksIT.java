@@ -64,6 +64,9 @@ class RowWorkChecksIT {
                         "BLOCKER destination: A rule there rewrites INSERT"),
                 new Case(COPY, "CREATE TRIGGER a BEFORE INSERT ON gone FOR EACH ROW EXECUTE FUNCTION f()",
                         "WARNING destination: It fires before each row that is inserted there and calls f"),
+                new Case("partition_table: {by: hash, key: [id], modulus: 2}",
+                        "CREATE PUBLICATION p FOR TABLE t WITH (publish_via_partition_root = true)",
+                        "NOTE publication: The new table takes its place in publication p"),
                 new Case("delete: {where: at < now()}", "SELECT 1",
                         "WARNING stable-expression: It is STABLE: it depends on the clock"));
         return Stream.of(TestServer.values())

@@ -1,0 +1,24 @@
+package dev.neap.catalog;
+
+import dev.neap.sql.Identifier;
+import java.util.Optional;
+
+/**
+ * What an index has that its definition does not tell.
+ *
+ * @param ofConstraint the comment of the constraint that it belongs to
+ * @param tablespace empty for the database's own
+ * @param clustered whether CLUSTER without an index orders the rows by it
+ */
+public record IndexTraits(
+        Identifier index,
+        Optional<String> comment,
+        Optional<String> ofConstraint,
+        Optional<Identifier> tablespace,
+        boolean clustered) {
+
+    /** None. */
+    static IndexTraits none(Identifier index) {
+        return new IndexTraits(index, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+}
