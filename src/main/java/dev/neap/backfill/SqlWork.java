@@ -1,6 +1,7 @@
 package dev.neap.backfill;
 
 import dev.neap.change.ChangeName;
+import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.sql.Placeholders;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
@@ -22,6 +23,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, ChangeName change, StepId backfillId)
         implements
             RangeWork {
+
+    /**
+     * By its estimate of a key of several columns a range is so large that the server would read all of the other table to
+     * join it; both have an index for the key.
+     */
+    @Override
+    public Settings addTo(Settings settings) {
+        return backfill.work() instanceof RowWork.Mirror
+                ? settings.with("enable_mergejoin", "off").with("enable_hashjoin", "off")
+                : settings;
+    }
 
     @Override
     public long execute(JdbcClient jdbc, Ranges ranges, Range range, boolean quarantine) {

@@ -57,7 +57,7 @@ public enum SignalKind {
             "How many times longer a row takes than at the quickest; slows work down, and never holds it."),
     /** How long a commit takes that waits for the disk. */
     COMMIT_TIME(Optional.of(Unit.DURATION), Optional.of("10ms"), Optional.of(Duration.ofMillis(100)), Scope.NONE,
-            "How long commits of others wait for the disk; slows work down, and never holds it.");
+            "How long commits of others wait for the disk; slows work down.");
 
     private final Optional<Unit> unit;
     private final Optional<String> limit;

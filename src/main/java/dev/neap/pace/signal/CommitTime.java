@@ -34,7 +34,10 @@ final class CommitTime implements PaceListener {
               EXISTS (SELECT FROM pg_stat_activity
                 WHERE usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
                   AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals') AND pid <> pg_backend_pid()
-                  AND coalesce(state = 'active' OR state_change > clock_timestamp() - interval '2 s', true)) AS busy""";
+                  AND coalesce(state = 'active' OR state_change > clock_timestamp() - interval '2 s', true)) AS busy,
+              EXISTS (SELECT FROM pg_stat_activity
+                WHERE backend_type = 'client backend' AND lower(wait_event) IN ('walsync', 'walwrite')
+                  AND coalesce(application_name, '') NOT IN (:ours, :ours || ' signals')) AS waiting""";
 
     /**
      * A commit is waited for only if something was written before it: the least there is, which only those hear of who
@@ -70,7 +73,11 @@ final class CommitTime implements PaceListener {
         this.application = application;
     }
 
-    private record Activity(long transactions, boolean busy) {}
+    /**
+     * @param busy whether somebody else is at work, or was of late
+     * @param waiting whether somebody else waits for the disk just now: few commits are seen to end where each takes long
+     */
+    private record Activity(long transactions, boolean busy, boolean waiting) {}
 
     @Override
     public void done(ChunkDone chunk) {
@@ -85,9 +92,11 @@ final class CommitTime implements PaceListener {
         Activity activity = JdbcClient.create(jdbc)
                 .sql(ACTIVITY)
                 .param("ours", application)
-                .query((row, i) -> new Activity(row.getLong("transactions"), row.getBoolean("busy")))
+                .query((row, i) -> new Activity(row.getLong("transactions"), row.getBoolean("busy"),
+                        row.getBoolean("waiting")))
                 .single();
-        if (!others.areSeen(activity.transactions(), ours, now) || !activity.busy()) {
+        boolean many = others.areSeen(activity.transactions(), ours, now);
+        if (!activity.waiting() && !(many && activity.busy())) {
             return times.nobody(now);
         }
         own++;

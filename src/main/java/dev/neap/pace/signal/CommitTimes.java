@@ -15,7 +15,8 @@ import java.util.function.DoubleSupplier;
  * <pre>
  * pressure = min(1, slow / max(limit, 3 · quick))
  * slow     = the second longest of ten; the longest of fewer than five
- * quick    = the second shortest of ten, not of fewer than five; it is followed down at once, and up by 1 % with each ten
+ * quick    = the second shortest of ten, not of fewer than five; it is followed down at once, and up by 5 % with each ten;
+ *            limit / 3 to begin with, since the first ones that are timed may wait for our own WAL already
  * </pre>
  *
  * So one that takes long by chance counts for nothing, and a disk that always takes long sets its own limit. The pressure is 1 at
@@ -25,7 +26,7 @@ final class CommitTimes {
 
     private static final int TEN = 10;
     private static final double TIMES_QUICK = 3;
-    private static final double DRIFT = 1.01;
+    private static final double DRIFT = 1.05;
 
     /** Whoever waits for ten that take long sees too late that they do. */
     private static final Duration LONGEST = Duration.ofMillis(1_500);
@@ -66,10 +67,11 @@ final class CommitTimes {
         if (count == TEN || since.compareTo(LONGEST) >= 0) {
             Arrays.sort(seconds, 0, count);
             boolean many = count >= FEW;
-            quick = many ? Math.min(seconds[1], quick * DRIFT) : quick;
-            double limit = Double.isInfinite(quick)
-                    ? set.getAsDouble()
-                    : Math.max(set.getAsDouble(), TIMES_QUICK * quick);
+            double least = set.getAsDouble();
+            if (many) {
+                quick = Math.min(seconds[1], DRIFT * (Double.isInfinite(quick) ? least / TIMES_QUICK : quick));
+            }
+            double limit = Double.isInfinite(quick) ? least : Math.max(least, TIMES_QUICK * quick);
             latest = judge(seconds[many ? count - 2 : count - 1], limit, now);
             count = 0;
         }

@@ -48,7 +48,7 @@ final class Publications implements Check {
         if (target.replacesTheTable()) {
             return note(
                     object,
-                    "The new table takes its place in publication %s when they change places; what is copied is not sent."
+                    "The new table takes its place in publication %s when they change places, if that names the table; what is copied is not sent."
                             .formatted(publications),
                     "Nothing to do, but that subscribers' columns take other types first if the table's do.");
         }

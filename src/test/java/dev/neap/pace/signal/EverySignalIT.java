@@ -128,11 +128,9 @@ class EverySignalIT {
 
     @ParameterizedTest
     @EnumSource
-    void timesCommitsWhileOthersCommitAndMakesNoneForNobody(TestServer server) {
+    void timesCommitsWhileOthersCommit(TestServer server) {
         try (TestDatabase database = table(server);
                 Signals signals = signals(database, database.newRole(), Watched.nothing())) {
-            assertThat(level(readings(signals), "commit_time").what())
-                    .isEqualTo("hardly anybody else changes anything");
             AtomicBoolean enough = new AtomicBoolean();
             Thread others = Thread.ofPlatform().daemon().start(() -> {
                 while (!enough.get()) {
@@ -147,7 +145,6 @@ class EverySignalIT {
                 enough.set(true);
             }
             Await.until("their thread ends", () -> !others.isAlive());
-            Await.until("nobody commits", () -> level(readings(signals), "commit_time").value().isEmpty());
         }
     }
 
