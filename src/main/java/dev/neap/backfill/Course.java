@@ -88,8 +88,7 @@ final class Course {
         }
         spanSize = chunkSize.size();
         Weave weave = weaving.get().weave();
-        Layout layout = new Layout(checkpoint.after(), upper, spanSize, weave);
-        List<Span> spans = PlannerSettings.inKeyOrder(jdbc, () -> work.spans(jdbc, ranges, layout));
+        List<Span> spans = work.spans(jdbc, ranges, new Layout(checkpoint.after(), upper, spanSize, weave));
         if (spans.isEmpty()) {
             return Optional.empty();
         }
@@ -106,9 +105,7 @@ final class Course {
         Strand strand = stretch.strandAtHand();
         List<String> upTo = limit >= whole
                 ? span.end()
-                : PlannerSettings.inKeyOrder(jdbc, () -> ranges.next(jdbc, after, span.end(), limit))
-                        .map(Range::upTo)
-                        .orElse(span.end());
+                : ranges.next(jdbc, after, span.end(), limit).map(Range::upTo).orElse(span.end());
         // The rows of a span count once, however many pieces its strand was cut into.
         long visited = upTo.equals(span.end()) ? strand.shareOf(span.rows()) : 0;
         return new Range(after, upTo, visited, Math.min(limit, whole), Optional.of(strand));

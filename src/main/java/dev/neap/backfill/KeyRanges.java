@@ -66,7 +66,7 @@ public final class KeyRanges implements Ranges {
         after.ifPresent(parameters::addAll);
         parameters.addAll(upper);
         parameters.add(size);
-        return jdbc.sql(sql)
+        return PlannerSettings.inKeyOrder(jdbc, () -> jdbc.sql(sql)
                 .params(parameters)
                 .query((row, i) -> {
                     long rows = row.getLong("n");
@@ -74,11 +74,20 @@ public final class KeyRanges implements Ranges {
                             // A page that is not full reaches the end, whatever its last row is.
                             .map(upTo -> new Range(after, rows < size ? upper : upTo, rows, size));
                 })
-                .single();
+                .single());
     }
 
     @Override
     public List<Span> spans(
+            JdbcClient jdbc,
+            Optional<List<String>> after,
+            List<String> upper,
+            long size,
+            int most) {
+        return PlannerSettings.inKeyOrder(jdbc, () -> spansInOrder(jdbc, after, upper, size, most));
+    }
+
+    private List<Span> spansInOrder(
             JdbcClient jdbc,
             Optional<List<String>> after,
             List<String> upper,
