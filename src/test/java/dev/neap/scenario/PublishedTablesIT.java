@@ -177,6 +177,29 @@ class PublishedTablesIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void doesNotChangePlacesInAPublicationOfAllTablesThatCameMeanwhile(TestServer server) {
+        try (TestDatabase db = table(server); InProcess neap = InProcess.on(db, SMALL_CHUNKS)) {
+            AtomicBoolean once = new AtomicBoolean();
+            neap.onEvent("gather statistics", () -> {
+                if (once.compareAndSet(false, true)) {
+                    db.execute("CREATE PUBLICATION everything FOR ALL TABLES");
+                }
+            });
+            assertThatThrownBy(() -> neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("publication everything came meanwhile and sends public.t under names that")
+                    .hasMessageContaining("roll back; or publish tables by their names instead");
+            db.execute("DROP PUBLICATION everything");
+            assertThat(neap.runs().run(DIVIDE, WindowUse.IGNORE, neap.watcher()).state()).isEqualTo(RunState.READY);
+            // The way back is always open.
+            db.execute("CREATE PUBLICATION everything FOR ALL TABLES");
+            neap.runs().rollback(DIVIDE.change().name(), neap.watcher());
+            assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
     private static List<String> published(TestDatabase db) {
         return db.list(
                 String.class,

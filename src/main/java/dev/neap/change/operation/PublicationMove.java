@@ -2,6 +2,7 @@ package dev.neap.change.operation;
 
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import java.util.List;
 
 /**
  * Takes a table out of each publication that names it, and puts another one in, with the same columns and the same
@@ -22,6 +23,35 @@ record PublicationMove(QualifiedName from, QualifiedName to, int major) {
                   FROM pg_catalog.pg_attribute a
                   WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)), '')
                 || coalesce(' WHERE (' || pg_catalog.pg_get_expr(r.prqual, r.prrelid) || ')', '')""";
+
+    /**
+     * The same, unless the other one is published by itself by now. Rows that are copied, and those that follow from now on,
+     * would be sent under a name that subscribers don't have.
+     */
+    List<String> unlessItIsPublished() {
+        String schemas = major >= LISTS_SINCE
+                ? " OR EXISTS (SELECT FROM pg_catalog.pg_publication_namespace WHERE pnpubid = p.oid AND pnnspid ="
+                        + " (SELECT relnamespace FROM pg_catalog.pg_class WHERE oid = %s::regclass))"
+                                .formatted(Literal.of(to.sql()))
+                : "";
+        return List.of("DO " + Literal.dollarQuoted("neap",
+                """
+
+                        DECLARE
+                          neap_publication text;
+                        BEGIN
+                          SELECT quote_ident(p.pubname) INTO neap_publication
+                          FROM pg_catalog.pg_publication p WHERE p.puballtables%s
+                          ORDER BY p.pubname LIMIT 1;
+                          IF FOUND THEN
+                            RAISE EXCEPTION 'publication %% came meanwhile and sends %% under names that subscribers don''t have: roll back; or publish tables by their names instead, and run the change again',
+                              neap_publication, %s;
+                          END IF;
+                        END
+                        """
+                        .formatted(schemas, Literal.of(to.sql()))),
+                sql());
+    }
 
     String sql() {
         return "DO " + Literal.dollarQuoted("neap",

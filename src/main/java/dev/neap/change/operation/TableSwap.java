@@ -124,7 +124,7 @@ record TableSwap(Successor successor) {
         sql.add("DROP FUNCTION " + names().swapFunction() + "()");
         sql.add("ALTER TABLE " + name + " RENAME TO " + retired.name());
         sql.add("ALTER TABLE " + before + " RENAME TO " + name.name());
-        sql.add(new PublicationMove(retired, name, successor.old().server().major()).sql());
+        sql.addAll(new PublicationMove(retired, name, successor.old().server().major()).unlessItIsPublished());
         for (NewIndex index : successor.indexes()) {
             sql.add(renameIndex(index.name(), names().retired(index.name())));
             sql.add(renameIndex(names().successor(index.name()), index.name()));
