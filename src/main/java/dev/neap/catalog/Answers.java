@@ -1,11 +1,13 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What PostgreSQL answered to the probes of a change, each under the path of its question.
@@ -105,11 +107,29 @@ public record Answers(
      * @param name its present name
      * @param tail all that follows {@code ON table}: {@code USING btree (lower(email_address))}
      * @param comment what its COMMENT says
+     * @param targets how many statistics are kept of its expressions, as what follows {@code ALTER INDEX name}
      */
-    public record IndexText(Identifier name, boolean unique, String tail, Optional<String> comment) {
-        /** Without a comment. */
+    public record IndexText(
+            Identifier name,
+            boolean unique,
+            String tail,
+            Optional<String> comment,
+            List<String> targets) {
+        public IndexText {
+            targets = List.copyOf(targets);
+        }
+
+        /** With nothing but its definition. */
         public IndexText(Identifier name, boolean unique, String tail) {
-            this(name, unique, tail, Optional.empty());
+            this(name, unique, tail, Optional.empty(), List.of());
+        }
+
+        /** Statements that give an index what the definition does not tell. */
+        public List<String> settings(QualifiedName index) {
+            return Stream.concat(
+                    targets.stream().map(target -> "ALTER INDEX " + index + " " + target),
+                    comment.stream().map(text -> "COMMENT ON INDEX " + index + " IS " + Literal.of(text)))
+                    .toList();
         }
     }
 

@@ -238,21 +238,25 @@ final class BelongingsReader {
         return list(
                 """
                         SELECT c.relname, obj_description(c.oid, 'pg_class') AS comment,
-                          obj_description(k.oid, 'pg_constraint') AS of_constraint, s.spcname, i.indisclustered
+                          obj_description(k.oid, 'pg_constraint') AS of_constraint, s.spcname, i.indisclustered,
+                          t.targets
                         FROM pg_index i
+                          CROSS JOIN LATERAL (SELECT %s) AS t (targets)
                           JOIN pg_class c ON c.oid = i.indexrelid
                           LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
                           LEFT JOIN pg_constraint k ON k.conrelid = i.indrelid AND k.conindid = c.oid
                             AND k.contype IN ('p', 'u', 'x')
-                        WHERE i.indrelid = ? AND (i.indisclustered OR coalesce(obj_description(c.oid, 'pg_class'),
+                        WHERE i.indrelid = ? AND (i.indisclustered OR t.targets <> '{}' OR coalesce(obj_description(c.oid, 'pg_class'),
                           obj_description(k.oid, 'pg_constraint'), s.spcname::text) IS NOT NULL)
                         ORDER BY c.relname
-                        """,
+                        """
+                        .formatted(Index.TARGETS),
                 (row, i) -> new IndexTraits(
                         new Identifier(row.getString("relname")),
                         comment(row),
                         Optional.ofNullable(row.getString("of_constraint")),
                         Optional.ofNullable(row.getString("spcname")).map(Identifier::new),
+                        TextArray.read(row, "targets"),
                         row.getBoolean("indisclustered")));
     }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
@@ -22,10 +20,6 @@ import org.springframework.transaction.TransactionStatus;
  * session.
  */
 final class DependentTexts {
-
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\" .]+)";
-    private static final Pattern INDEX = Pattern.compile(
-            "CREATE (?:UNIQUE )?INDEX %1$s ON (?:ONLY )?%1$s(?:\\.%1$s)? (USING .*)".formatted(NAME), Pattern.DOTALL);
 
     private final JdbcTemplate jdbc;
     private final TransactionStatus transaction;
@@ -57,11 +51,12 @@ final class DependentTexts {
      * does.
      */
     List<IndexText> indexes() {
-        record Original(Identifier name, boolean unique, Optional<String> comment) {}
+        record Original(Identifier name, boolean unique, Optional<String> comment, List<String> targets) {}
         return jdbc
                 .query(
                         """
-                                SELECT DISTINCT c.relname, i.indisunique, obj_description(c.oid, 'pg_class') AS comment
+                                SELECT DISTINCT c.relname, i.indisunique, obj_description(c.oid, 'pg_class') AS comment,
+                                  %s AS targets
                                 FROM pg_index i
                                   JOIN pg_class c ON c.oid = i.indexrelid
                                   JOIN pg_attribute a ON a.attrelid = i.indrelid
@@ -72,16 +67,18 @@ final class DependentTexts {
                                   AND NOT EXISTS (SELECT FROM pg_constraint k
                                     WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
                                 ORDER BY c.relname
-                                """,
+                                """
+                                .formatted(Index.TARGETS),
                         (row, i) -> new Original(
                                 new Identifier(row.getString("relname")),
                                 row.getBoolean("indisunique"),
-                                Optional.ofNullable(row.getString("comment"))),
+                                Optional.ofNullable(row.getString("comment")),
+                                TextArray.read(row, "targets")),
                         copy.table().oid(),
                         replacement.from().value())
                 .stream()
                 .map(index -> new IndexText(
-                        index.name(), index.unique(), indexTail(index.name()), index.comment()))
+                        index.name(), index.unique(), indexTail(index.name()), index.comment(), index.targets()))
                 .toList();
     }
 
@@ -120,29 +117,21 @@ final class DependentTexts {
     }
 
     private String present(Identifier index) {
-        return tail(copy.table()
+        return copy.table()
                 .index(index)
                 .orElseThrow(() -> new IllegalStateException(
                         "Index %s is new since table %s was read."
                                 .formatted(index, copy.table().name())))
-                .definition());
+                .tail();
     }
 
     private String indexTail(Identifier index) {
         return replaced(
                 "index " + index,
                 "CREATE INDEX neap_probe_index ON " + copy.sql() + " " + present(index),
-                "SELECT pg_get_indexdef('pg_temp.neap_probe_index'::regclass)",
-                DependentTexts::tail);
-    }
-
-    /** What follows the table in {@code CREATE INDEX … ON table}. */
-    static String tail(String definition) {
-        Matcher matcher = INDEX.matcher(definition);
-        if (!matcher.matches()) {
-            throw new IllegalStateException("This index definition can't be read: " + definition);
-        }
-        return matcher.group(1);
+                "SELECT " + Index.PRINTED + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                        + " WHERE c.oid = 'pg_temp.neap_probe_index'::regclass",
+                Index::tail);
     }
 
     /** Checks and outgoing foreign keys. */

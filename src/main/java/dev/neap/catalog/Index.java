@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     direction: only then does {@code ORDER BY} with a row comparison walk it
  * @param partial whether it has a WHERE
  * @param immediate false for a deferrable constraint's index
- * @param definition what {@code pg_get_indexdef} prints
+ * @param definition what {@code pg_get_indexdef} prints, and the tablespace
  */
 public record Index(
         Identifier name,
@@ -26,6 +26,22 @@ public record Index(
         boolean immediate,
         List<Part> keys,
         String definition) {
+
+    /**
+     * What makes an index again, of {@code pg_index i} and {@code pg_class c}: {@code pg_get_indexdef} leaves out where it is
+     * kept, which stands before the condition.
+     */
+    static final String PRINTED = """
+            (SELECT left(whole.text, length(whole.text) - length(whole.condition)) || coalesce(
+                (SELECT ' TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace WHERE oid = c.reltablespace), '')
+              || whole.condition
+             FROM (VALUES (pg_get_indexdef(i.indexrelid), coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), '')))
+               AS whole (text, condition))""";
+
+    /** What it has besides, as what follows {@code ALTER INDEX name}: an array of text. Until 16, -1 stood for no target. */
+    static final String TARGETS = """
+            ARRAY(SELECT format('ALTER COLUMN %s SET STATISTICS %s', a.attnum, a.attstattarget)
+              FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum)""";
 
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\" .]+)";
     private static final Pattern DEFINITION = Pattern.compile(

@@ -31,14 +31,14 @@ final class IndexReader {
                   i.indisvalid AND i.indisready AND i.indislive AS valid,
                   am.amname = 'btree' AND parts.plain AS ordered,
                   i.indpred IS NOT NULL AS partial, i.indimmediate, parts.columns, parts.collations,
-                  pg_get_indexdef(i.indexrelid) AS definition
+                  %s AS definition
                 FROM pg_index i
                   JOIN pg_class c ON c.oid = i.indexrelid
                   JOIN pg_am am ON am.oid = c.relam
                   CROSS JOIN LATERAL (
                     SELECT array_agg(a.attname::text ORDER BY k.part) AS columns,
                       array_agg(CASE WHEN k.coll <> coalesce(a.attcollation, k.coll)
-                        THEN (SELECT format('%I.%I', n.nspname, co.collname)
+                        THEN (SELECT format('%%I.%%I', n.nspname, co.collname)
                           FROM pg_collation co JOIN pg_namespace n ON n.oid = co.collnamespace
                           WHERE co.oid = k.coll)
                         END ORDER BY k.part) AS collations,
@@ -63,7 +63,7 @@ final class IndexReader {
                   ) AS parts
                 WHERE i.indrelid = ?
                 ORDER BY c.relname
-                """)
+                """.formatted(Index.PRINTED))
                 .param(table)
                 .query((row, number) -> index(row))
                 .list();

@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param ofConstraint the comment of the constraint that it belongs to
  * @param tablespace empty for the database's own
+ * @param targets how many statistics are kept of its expressions, as what follows {@code ALTER INDEX name}
  * @param clustered whether CLUSTER without an index orders the rows by it
  */
 public record IndexTraits(
@@ -15,10 +17,15 @@ public record IndexTraits(
         Optional<String> comment,
         Optional<String> ofConstraint,
         Optional<Identifier> tablespace,
+        List<String> targets,
         boolean clustered) {
+
+    public IndexTraits {
+        targets = List.copyOf(targets);
+    }
 
     /** None. */
     static IndexTraits none(Identifier index) {
-        return new IndexTraits(index, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new IndexTraits(index, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false);
     }
 }

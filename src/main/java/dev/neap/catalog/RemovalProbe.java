@@ -30,7 +30,8 @@ final class RemovalProbe {
         refuseMarked(name);
         refuseInherited(name);
         List<IndexText> indexes = table.index(name)
-                .map(index -> new IndexText(name, index.unique(), index.tail(), comment("pg_class", name)))
+                .map(index -> new IndexText(
+                        name, index.unique(), index.tail(), comment("pg_class", name), targets(name)))
                 .stream()
                 .toList();
         List<ConstraintText> constraints = table.constraint(name)
@@ -107,6 +108,18 @@ final class RemovalProbe {
                     "%s is part of the one that the parent of table %s has.".formatted(name, table.name()),
                     "Name the parent as the change's table.");
         }
+    }
+
+    private List<String> targets(Identifier name) {
+        return jdbc.query(
+                "SELECT " + Index.TARGETS + " AS targets FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                        + " WHERE i.indrelid = ? AND c.relname = ?",
+                (row, i) -> TextArray.read(row, "targets"),
+                table.oid(),
+                name.value())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Optional<String> comment(String catalog, Identifier name) {

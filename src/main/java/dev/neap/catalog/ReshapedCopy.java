@@ -162,12 +162,13 @@ final class ReshapedCopy {
     private List<NewIndex> indexes() {
         return jdbc.query(
                 """
-                        SELECT c.relname, i.indisunique, pg_get_indexdef(i.indexrelid) AS definition,
+                        SELECT c.relname, i.indisunique, %s AS definition,
                           (SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k WHERE k.conindid = i.indexrelid) AS constraint
                         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                         WHERE i.indrelid = ?::regclass
                         ORDER BY NOT i.indisprimary, c.relname
-                        """,
+                        """
+                        .formatted(Index.PRINTED),
                 (row, i) -> new NewIndex(
                         new Identifier(row.getString("relname")),
                         Optional.ofNullable(row.getString("constraint")),

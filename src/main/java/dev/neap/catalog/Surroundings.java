@@ -12,6 +12,7 @@ import java.util.Set;
  * @param dependents what would keep it from being dropped, but for its own parts
  * @param publicity how its rows go to subscribers
  * @param descent why it is not a table by itself, as a clause ({@code is a partition of public.events}); empty if it is
+ * @param closed what of it is kept where the role that is connected may make nothing
  * @param taken of the names that were asked for, those that a relation or type of the schema has
  * @param belongings what has to go with its rows into another table
  */
@@ -20,13 +21,22 @@ public record Surroundings(
         List<Dependent> dependents,
         Publicity publicity,
         Optional<String> descent,
+        List<Closed> closed,
         List<Identifier> taken,
         Belongings belongings) {
 
     public Surroundings {
         dependents = List.copyOf(dependents);
+        closed = List.copyOf(closed);
         taken = List.copyOf(taken);
     }
+
+    /**
+     * A table or an index in a tablespace in which the role that is connected has no privilege CREATE.
+     *
+     * @param role as SQL
+     */
+    public record Closed(QualifiedName relation, Identifier tablespace, String role) {}
 
     /**
      * What of it goes along with a table that has no longer all of its columns.
@@ -37,7 +47,7 @@ public record Surroundings(
      */
     public Surroundings without(Set<Identifier> gone, Set<Identifier> keys, List<QualifiedName> statistics) {
         return new Surroundings(
-                ownership.without(gone), dependents, publicity, descent, taken,
+                ownership.without(gone), dependents, publicity, descent, closed, taken,
                 belongings.without(gone, keys, statistics));
     }
 

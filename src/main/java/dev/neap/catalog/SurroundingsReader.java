@@ -1,9 +1,11 @@
 package dev.neap.catalog;
 
+import dev.neap.catalog.Surroundings.Closed;
 import dev.neap.catalog.Surroundings.Dependent;
 import dev.neap.catalog.Surroundings.Grant;
 import dev.neap.catalog.Surroundings.Ownership;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +32,28 @@ final class SurroundingsReader {
         String path = jdbc.sql("SELECT current_setting('search_path')").query(String.class).single();
         searchPath("");
         Surroundings found = new Surroundings(
-                ownership(), dependents(), new PublicityReader(jdbc, table).read(), descent(), taken(names),
+                ownership(), dependents(), new PublicityReader(jdbc, table).read(), descent(), closed(), taken(names),
                 new BelongingsReader(jdbc, table.oid()).read(withoutEquality));
         searchPath(path);
         return found;
+    }
+
+    private List<Closed> closed() {
+        return jdbc.sql("""
+                SELECT n.nspname, c.relname, s.spcname, quote_ident(current_user) AS role
+                FROM pg_class c
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_tablespace s ON s.oid = c.reltablespace
+                WHERE (c.oid = :table OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = :table))
+                  AND NOT has_tablespace_privilege(s.oid, 'CREATE')
+                ORDER BY c.oid <> :table, c.relname
+                """)
+                .param("table", table.oid())
+                .query((row, i) -> new Closed(
+                        QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+                        new Identifier(row.getString("spcname")),
+                        row.getString("role")))
+                .list();
     }
 
     private void searchPath(String path) {

@@ -212,6 +212,7 @@ final class Tables {
                                 Publicity.NONE,
                                 Optional.empty(),
                                 List.of(),
+                                List.of(),
                                 new Belongings(
                                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                                         Optional.empty(), Optional.empty(), new Statistics(List.of(), List.of()),

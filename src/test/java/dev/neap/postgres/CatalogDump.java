@@ -32,9 +32,12 @@ public final class CatalogDump {
             """;
 
     private static final String INDEXES = """
-            SELECT format('index %s valid=%s ready=%s clustered=%s identity=%s options=%s tablespace=%s comment=%s',
+            SELECT format('index %s valid=%s ready=%s clustered=%s identity=%s options=%s tablespace=%s targets=%s'
+                            || ' comment=%s',
                           pg_get_indexdef(i.indexrelid), i.indisvalid, i.indisready, i.indisclustered, i.indisreplident,
                           c.reloptions, (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
+                          (SELECT array_agg(nullif(a.attstattarget, -1) ORDER BY a.attnum)
+                             FROM pg_attribute a WHERE a.attrelid = c.oid),
                           obj_description(c.oid, 'pg_class'))
               FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
              WHERE i.indrelid = CAST(? AS regclass)

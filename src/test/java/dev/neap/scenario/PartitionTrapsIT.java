@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
 /** Tables that are divided although something about them is unusual. */
@@ -196,7 +197,8 @@ class PartitionTrapsIT {
             db.execute("CREATE TABLESPACE " + space + " LOCATION ''");
             db.execute(
                     "CREATE UNIQUE INDEX t_told ON t (day, id) TABLESPACE " + space,
-                    "CREATE INDEX t_note ON t (note) WHERE day > 0",
+                    "CREATE INDEX t_note ON t (lower(note)) WHERE day > 0",
+                    "ALTER INDEX t_note ALTER COLUMN 1 SET STATISTICS 77",
                     "ALTER INDEX t_pkey SET TABLESPACE " + space,
                     "ALTER TABLE t REPLICA IDENTITY USING INDEX t_told");
             String kept = "SELECT c.relname || ' ' || coalesce(s.spcname, 'default') || ' ' || i.indisreplident"
@@ -209,8 +211,11 @@ class PartitionTrapsIT {
                                 "t_told " + space + " true");
                 assertThat(db.list(String.class, kept.formatted("t_default")))
                         .containsExactly(
-                                "t_default_day_id_idx " + space + " true", "t_default_note_idx default false",
+                                "t_default_day_id_idx " + space + " true", "t_default_lower_idx default false",
                                 "t_default_pkey " + space + " false");
+                String targets = "SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = indexrelid"
+                        + " WHERE a.attstattarget = 77 AND indrelid IN ('t'::regclass, 't_default'::regclass) ORDER BY 1";
+                assertThat(db.list(String.class, targets)).containsExactly("t_default_lower_idx", "t_note");
                 neap.runs().complete(NAME, neap.watcher());
 
                 divide(neap, """
@@ -221,6 +226,38 @@ class PartitionTrapsIT {
                 assertThat(db.list(String.class, kept.formatted("t")))
                         .containsExactly("t_note default false", "t_pkey " + space + " false",
                                 "t_told " + space + " true");
+                assertThat(db.list(String.class, targets.replace("'t_default'", "'t'"))).containsExactly("t_note");
+            }
+        }
+    }
+
+    /** In-place tablespaces came with PostgreSQL 15. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "partition_table: {by: hash, key: [id], modulus: 4}", "restructure_table: {with: {fillfactor: 90}}"})
+    void refusesATablespaceInWhichTheRoleMayMakeNothing(String operation) {
+        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST).execute(DAYS)) {
+            String owner = db.newRole();
+            String space = db.name() + "_space";
+            db.execute("ALTER DATABASE " + db.name() + " SET allow_in_place_tablespaces = on");
+            db.execute("CREATE TABLESPACE " + space + " LOCATION ''");
+            db.execute(
+                    "GRANT CREATE ON DATABASE " + db.name() + " TO " + owner,
+                    "GRANT CREATE, USAGE ON SCHEMA public TO " + owner,
+                    "ALTER INDEX t_pkey SET TABLESPACE " + space,
+                    "ALTER TABLE t OWNER TO " + owner);
+            String change = """
+                    change: divide
+                    table: public.t
+                    operations: [%s]
+                    """.formatted(operation);
+            try (InProcess neap = InProcess.on(db.uri(), owner, HASTY)) {
+                assertThatThrownBy(() -> divide(neap, change))
+                        .isInstanceOf(Refused.class)
+                        .hasMessageContaining("tablespace " + space + ", and this role may create nothing there")
+                        .hasMessageContaining("GRANT CREATE ON TABLESPACE " + space + " TO " + owner);
+                db.execute("GRANT CREATE ON TABLESPACE " + space + " TO " + owner);
+                assertThat(divide(neap, change)).isEqualTo(RunState.READY);
             }
         }
     }

@@ -175,7 +175,7 @@ public record AddForeignKey(
         Parts parts = Parts.none();
         if (index.isPresent()) {
             String tail = definition().tail(target.table().columnNames());
-            parts = parts.constrain(new IndexSteps(indexName(target), false, tail, Optional.empty()).of(target));
+            parts = parts.constrain(new IndexSteps(indexName(target), false, tail, List.of()).of(target));
         }
         ConstraintSteps steps = new ConstraintSteps(target, name)
                 .referencing(references.table())

@@ -6,7 +6,6 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
@@ -87,7 +86,7 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
     public Parts parts(Target target) {
         String tail = definition.tail(target.table().columnNames());
         List<DdlStep> steps = new ArrayList<>(
-                new IndexSteps(name, definition.unique(), tail, Optional.empty()).of(target));
+                new IndexSteps(name, definition.unique(), tail, List.of()).of(target));
         offenders(target.table()).ifPresent(rows -> steps.set(0, steps.getFirst().unless(rows)));
         return Parts.none().constrain(steps);
     }
@@ -107,16 +106,16 @@ public record CreateIndex(Identifier name, IndexDefinition definition) implement
 
     /** One concurrent build; shared with operations that make an index again. */
     static DdlStep build(Target target, Identifier name, boolean unique, String tail) {
-        return build(target, name, unique, tail, Optional.empty());
+        return build(target, name, unique, tail, List.of());
     }
 
-    /** With a comment. */
-    static DdlStep build(Target target, Identifier name, boolean unique, String tail, Optional<String> comment) {
+    /** With statements that give it what its definition does not tell. */
+    static DdlStep build(Target target, Identifier name, boolean unique, String tail, List<String> settings) {
         QualifiedName qualified = target.table().name().sibling(name);
         List<String> sql = new ArrayList<>();
         sql.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + name + " ON " + target.table().name()
                 + " " + tail);
-        comment.ifPresent(text -> sql.add("COMMENT ON INDEX " + qualified + " IS " + Literal.of(text)));
+        sql.addAll(settings);
         return DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "create-index",

@@ -79,7 +79,8 @@ public record DropIndex(Identifier name) implements Operation {
                     .gate("no query of the running code needs index " + name);
         }
         IndexText text = target.answers().renamed(target.at() + ".name").indexes().getFirst();
-        List<DdlStep> again = new IndexSteps(name, text.unique(), text.tail(), text.comment())
+        List<DdlStep> again = new IndexSteps(
+                name, text.unique(), text.tail(), text.settings(target.table().name().sibling(name)))
                 .of(target.with(after(target)));
         return Parts.none()
                 .expand(drop(target, Phase.EXPAND, name)

@@ -2,8 +2,6 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.Literal;
-import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -11,19 +9,19 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The steps by which a table gets an index while everyone reads and writes: one build; on a partitioned table a build for
  * each partition, then an index of the whole that takes them over.
  *
  * @param tail what follows the table in CREATE INDEX
+ * @param settings statements that give it what its definition does not tell
  */
-record IndexSteps(Identifier name, boolean unique, String tail, Optional<String> comment) {
+record IndexSteps(Identifier name, boolean unique, String tail, List<String> settings) {
 
     List<DdlStep> of(Target target) {
         if (!LeafSteps.isPartitioned(target.table())) {
-            return List.of(CreateIndex.build(target, name, unique, tail, comment));
+            return List.of(CreateIndex.build(target, name, unique, tail, settings));
         }
         List<DdlStep> steps = new ArrayList<>(new LeafSteps(target)
                 .each((leaf, called) -> List.of(CreateIndex.build(leaf, called, unique, tail)), name));
@@ -32,10 +30,9 @@ record IndexSteps(Identifier name, boolean unique, String tail, Optional<String>
     }
 
     private DdlStep whole(Target target) {
-        QualifiedName index = target.table().name().sibling(name);
         List<String> sql = new ArrayList<>();
         sql.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name + " ON " + target.table().name() + " " + tail);
-        comment.ifPresent(text -> sql.add("COMMENT ON INDEX " + index + " IS " + Literal.of(text)));
+        sql.addAll(settings);
         return DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "create-whole-index",

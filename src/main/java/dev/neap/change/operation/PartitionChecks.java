@@ -39,7 +39,8 @@ final class PartitionChecks {
                 .toList();
         return first.isEmpty()
                 ? Stream.of(
-                        key(), shared.problems(), shared.views(newKey()), uniques(), checks(), foreignKeys(),
+                        key(), shared.problems(), shared.tablespaces(true), shared.views(newKey()), uniques(), checks(),
+                        foreignKeys(),
                         triggers(),
                         published())
                         .flatMap(List::stream)

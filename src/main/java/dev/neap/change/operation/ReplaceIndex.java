@@ -8,7 +8,6 @@ import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
-import dev.neap.sql.Literal;
 import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
@@ -95,7 +94,7 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
             return Parts.none()
                     .constrain(List.of(build))
                     .contract(
-                            swap(target, Phase.CONTRACT, old.comment()),
+                            swap(target, Phase.CONTRACT, old),
                             DropIndex.drop(target, Phase.CONTRACT, predecessor))
                     .gate("no query of the running code needs index " + name + " as it was, now that " + successor
                             + " is there");
@@ -104,17 +103,16 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
         return Parts.none()
                 .constrain(List.of(
                         CreateIndex.build(target, successor, unique, old.tail()),
-                        swap(target, Phase.CONSTRAIN, old.comment()).undoneBy(swapBack(target)),
+                        swap(target, Phase.CONSTRAIN, old).undoneBy(swapBack(target)),
                         DropIndex.drop(target, Phase.CONSTRAIN, predecessor)));
     }
 
-    private DdlStep swap(Target target, Phase phase, Optional<String> comment) {
+    private DdlStep swap(Target target, Phase phase, IndexText old) {
         Identifier successor = target.names().successor(name);
         List<String> sql = new ArrayList<>();
         sql.add(rename(target, name, target.names().retired(name)));
         sql.add(rename(target, successor, name));
-        comment.ifPresent(text -> sql.add(
-                "COMMENT ON INDEX " + target.table().name().sibling(name) + " IS " + Literal.of(text)));
+        sql.addAll(old.settings(target.table().name().sibling(name)));
         return DdlStep.catalogOnly(
                 phase,
                 "swap-index",

@@ -39,6 +39,23 @@ record ReplacementChecks(Target target, Surroundings around) {
         return Key.of(table()).filter(key -> table().index(key.index()).filter(Index::primary).isPresent());
     }
 
+    /**
+     * Where the other one and its indexes are to be kept.
+     *
+     * @param own whether the table itself is to be kept where this one is
+     */
+    List<Problem> tablespaces(boolean own) {
+        return around.closed()
+                .stream()
+                .filter(closed -> own || !closed.relation().equals(table().name()))
+                .map(closed -> target.problem(
+                        "",
+                        "%s is in tablespace %s, and this role may create nothing there."
+                                .formatted(closed.relation(), closed.tablespace()),
+                        "GRANT CREATE ON TABLESPACE %s TO %s;".formatted(closed.tablespace(), closed.role())))
+                .toList();
+    }
+
     private List<Problem> key() {
         return primary().isPresent()
                 ? List.of()

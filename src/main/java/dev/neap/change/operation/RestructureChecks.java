@@ -44,7 +44,8 @@ final class RestructureChecks {
         List<Problem> first = Stream.of(kind(), named()).flatMap(List::stream).toList();
         return first.isEmpty()
                 ? Stream.of(
-                        shared.problems(), retyped(), dropped(), unlogged(), published())
+                        shared.problems(), shared.tablespaces(operation.keeping().tablespace().isEmpty()), retyped(),
+                        dropped(), unlogged(), published())
                         .flatMap(List::stream)
                         .toList()
                 : first;

@@ -25,6 +25,7 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -111,7 +112,10 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
     }
 
     private List<String> statements() {
-        List<String> sql = new ArrayList<>(layout.table(this));
+        List<String> sql = new ArrayList<>();
+        // The role may have one of its own.
+        sql.add(keptIn(""));
+        sql.addAll(layout.table(this));
         indexes().forEach(index -> sql.addAll(index(index)));
         sql.addAll(new ReplicaIdentity(this).statements());
         around.belongings()
@@ -135,12 +139,12 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
         Identifier successor = target.names().successor(index.name());
         List<String> sql = new ArrayList<>();
         IndexTraits traits = around.belongings().traits(index.name());
-        traits.tablespace().ifPresent(tablespace -> sql.add(indexesIn(tablespace.value())));
-        sql.add(index.constraint()
-                .map(definition -> "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), successor, definition))
-                .orElseGet(() -> "CREATE %sINDEX %s ON %s %s"
-                        .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
-        traits.tablespace().ifPresent(tablespace -> sql.add(indexesIn("")));
+        index.constraint()
+                .ifPresentOrElse(
+                        definition -> sql.addAll(constraint(definition, successor, traits.tablespace())),
+                        () -> sql.add("CREATE %sINDEX %s ON %s %s"
+                                .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
+        traits.targets().forEach(action -> sql.addAll(target(before().sibling(successor), action)));
         if (traits.clustered() && layout.partitions().isEmpty()) {
             sql.add("ALTER TABLE " + before() + " CLUSTER ON " + successor);
         }
@@ -153,8 +157,32 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
         return sql;
     }
 
-    /** The definition of an index does not say where it is kept, and a constraint's partitions are not told. */
-    private static String indexesIn(String tablespace) {
+    /** The definition of a constraint does not say where its index is kept, and its partitions are not told. */
+    private List<String> constraint(String definition, Identifier constraint, Optional<Identifier> tablespace) {
+        String sql = "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), constraint, definition);
+        return tablespace.map(space -> List.of(keptIn(space.value()), sql, keptIn(""))).orElse(List.of(sql));
+    }
+
+    /** ANALYZE looks at the indexes of partitions, and the one over all of them does not pass it on. */
+    private List<String> target(QualifiedName index, String action) {
+        String whole = "ALTER INDEX " + index + " " + action;
+        return layout.partitions().isEmpty()
+                ? List.of(whole)
+                : List.of(whole, "DO " + Literal.dollarQuoted("neap", """
+
+                        DECLARE
+                          neap_share regclass;
+                        BEGIN
+                          FOR neap_share IN
+                            SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = %s::regclass
+                          LOOP
+                            EXECUTE format('ALTER INDEX %%s %%s', neap_share, %s);
+                          END LOOP;
+                        END
+                        """.formatted(Literal.of(index.sql()), Literal.of(action))));
+    }
+
+    private static String keptIn(String tablespace) {
         return "SELECT set_config('default_tablespace', " + Literal.of(tablespace) + ", true)";
     }
 

@@ -137,10 +137,7 @@ final class Successors {
         Identifier successor = successor(index.name());
         List<String> sql = new ArrayList<>();
         sql.add("ALTER INDEX " + target.table().name().sibling(successor) + " RENAME TO " + index.name());
-        index.comment()
-                .map(text -> "COMMENT ON INDEX " + target.table().name().sibling(index.name()) + " IS "
-                        + Literal.of(text))
-                .ifPresent(sql::add);
+        sql.addAll(index.settings(target.table().name().sibling(index.name())));
         return DdlStep.catalogOnly(
                 Phase.CONTRACT,
                 "rename-index",
