@@ -16,14 +16,28 @@ public final class LastLookFailed extends RuntimeException {
      */
     static LastLookFailed of(PassSetup setup, Range range, long wrong) {
         return new LastLookFailed(
-                ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun;"
-                        + " someone has got around the sync triggers. Put that right by hand, then complete the"
-                        + " change again.")
+                ("%s of table %s, between keys %s and %s: not as it must be (%s). So the contract has not begun:"
+                        + " someone has got around the sync triggers, or a row that was set aside was not mended. Put that"
+                        + " right by hand, then complete the change again.")
                         .formatted(
                                 wrong == 1 ? "A row" : wrong + " rows",
                                 setup.unit().table(),
                                 range.after().map(key -> String.join(", ", key)).orElse("the first"),
                                 String.join(", ", range.upTo()),
                                 setup.backfill().pending().orElse("")));
+    }
+
+    /** A row can't even be compared: what is to be dropped may be all that it has. */
+    static LastLookFailed of(PassSetup setup, PoisonRow row) {
+        return new LastLookFailed(
+                ("The row with key %s of table %s can't be compared (%s): %s (SQLSTATE %s). So the contract has not begun,"
+                        + " which would drop what may be the row's only value. Correct the row, then complete the change"
+                        + " again.")
+                        .formatted(
+                                String.join(", ", row.key()),
+                                setup.unit().table(),
+                                setup.backfill().pending().orElse(""),
+                                row.message(),
+                                row.sqlState()));
     }
 }

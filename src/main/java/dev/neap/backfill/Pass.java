@@ -214,6 +214,7 @@ public final class Pass {
      *
      * @return why, for whoever decides how long to wait before the next try
      * @throws BackfillFailed if a row does not fit and no more may be set aside
+     * @throws LastLookFailed if a row does not fit, and what it holds is about to be dropped
      */
     public PassMood rolledBack() {
         Failed failed = failure.orElseThrow(() -> new IllegalStateException("No chunk has failed."));
@@ -228,6 +229,9 @@ public final class Pass {
             poison = setup.ranges()
                     .keyOfOnly(jdbc, range)
                     .map(key -> new PoisonRow(range, key, failed.sqlState(), failed.message()));
+            if (poison.isPresent() && setup.purpose() == Purpose.LAST_LOOK) {
+                throw LastLookFailed.of(setup, poison.get());
+            }
             if (poison.isPresent() && limit.reached()) {
                 throw limit.tooMany(poison.get().key(), failed.sqlState(), failed.message());
             }

@@ -81,7 +81,7 @@ final class PassReport {
                                     .formatted(rows(changed), rows(visited), meters.words());
                             case VERIFY -> "verified: a whole pass over %s found nothing wrong%s"
                                     .formatted(rows(visited), putRight(changed));
-                            case LAST_LOOK -> "seen: both names hold the same in %s".formatted(rows(visited));
+                            case LAST_LOOK -> "seen: old and new hold the same in %s".formatted(rows(visited));
                         });
     }
 

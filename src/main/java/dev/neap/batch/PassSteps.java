@@ -75,7 +75,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(assignment, place, setup, Optional.empty());
+        return step(assignment, place, ground, setup, Optional.empty());
     }
 
     Step verify(Assignment assignment, Place place, VerifyStep step) {
@@ -92,7 +92,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.VERIFY,
                 step.wholeTable());
-        return step(assignment, place, setup, Optional.of(backfillId));
+        return step(assignment, place, ground, setup, Optional.of(backfillId));
     }
 
     Step moved(Assignment assignment, Place place, MovedStep step) {
@@ -115,7 +115,7 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.CHANGE,
                 false);
-        return step(assignment, place, setup, Optional.empty());
+        return step(assignment, place, ground, setup, Optional.empty());
     }
 
     private static StepId idOf(Plan plan, BackfillStep backfill, Ground ground) {
@@ -129,7 +129,7 @@ public final class PassSteps {
 
     Step lastLook(Assignment assignment, Place place, LastLookStep step) {
         Plan plan = assignment.plan();
-        Ground ground = place.planned().ground();
+        Ground ground = place.planned().ground().retyped(step.retyped());
         StepId id = place.planned().id();
         PassSetup setup = new PassSetup(
                 plan.change().name(),
@@ -141,15 +141,19 @@ public final class PassSteps {
                 assignment.lease(),
                 Purpose.LAST_LOOK,
                 true);
-        return step(assignment, place, setup, Optional.empty());
+        return step(assignment, place, ground, setup, Optional.empty());
     }
 
     /**
      * @param like the step whose segments this one shares; empty for its own
      */
-    private Step step(Assignment assignment, Place place, PassSetup setup, Optional<StepId> like) {
+    private Step step(
+            Assignment assignment,
+            Place place,
+            Ground ground,
+            PassSetup setup,
+            Optional<StepId> like) {
         Plan plan = assignment.plan();
-        Ground ground = place.planned().ground();
         String name = place.planned().id().value();
         Pacer pacer = terms.pacer().apply(assignment);
         SideDoor door = new SideDoor(turnstile, pacer);

@@ -2,6 +2,7 @@ package dev.neap.catalog;
 
 import dev.neap.sql.Identifier;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,17 @@ public record Key(Identifier index, List<KeyColumn> columns) {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("The key of index " + index + " has no column.");
         }
+    }
+
+    /** The same where columns have other types; a column that is not among them has the one that it had. */
+    public Key retyped(Map<Identifier, String> types) {
+        return new Key(
+                index,
+                columns.stream()
+                        .map(column -> new KeyColumn(
+                                column.name(), types.getOrDefault(column.name(), column.type()),
+                                column.collation()))
+                        .toList());
     }
 
     public List<Identifier> names() {

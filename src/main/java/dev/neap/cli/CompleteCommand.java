@@ -36,6 +36,9 @@ final class CompleteCommand implements Command {
     @Option(names = "--unused-index", description = "Let a new index take the place of an old one that queries use, also if none has used the new one yet.")
     private boolean unusedIndex;
 
+    @Option(names = "--set-aside", description = "Drop data although rows are set aside: they have been mended, or what they hold may go.")
+    private boolean setAside;
+
     CompleteCommand(Session session) {
         this.session = session;
     }
@@ -60,13 +63,14 @@ final class CompleteCommand implements Command {
                         .formatted(Words.capital(String.join("; ", last.losses())), Words.capital(last.note().words())))
                         .orElse("");
         if (yes) {
-            return new Consent("by --yes", unusedIndex);
+            return new Consent("by --yes", unusedIndex, setAside);
         }
         if (Confirmation.ask(session.terminal(), change, what) == Confirmation.Answer.NOBODY && word.isPresent()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     "%s Nobody is at the terminal to agree to that, so nothing was done. Give --yes.".formatted(what));
         }
-        return new Consent(word.isPresent() ? "by typing the change's name" : "by the command line", unusedIndex);
+        return new Consent(word.isPresent() ? "by typing the change's name" : "by the command line", unusedIndex,
+                setAside);
     }
 }

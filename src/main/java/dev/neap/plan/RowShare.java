@@ -7,6 +7,7 @@ import dev.neap.change.operation.Names;
 import dev.neap.change.operation.Parts;
 import dev.neap.change.operation.Swap;
 import dev.neap.change.operation.SyncRule;
+import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
@@ -16,6 +17,7 @@ import dev.neap.step.LastLookStep;
 import dev.neap.step.RowWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  * @param own whether it is the change's own table
  */
 record RowShare(Ground ground, boolean own, Content content, Names names) {
+
+    private static final String HOLD_THE_SAME = "see that old and new columns hold the same";
 
     /**
      * What operations want of the rows.
@@ -125,6 +129,19 @@ record RowShare(Ground ground, boolean own, Content content, Names names) {
      * dropped one of the old columns by hand. Computed columns are not looked at: new code may have given them other values.
      */
     List<LastLookStep> lastLooks() {
+        return Stream.concat(looksAtSides(), looksAtSwaps()).toList();
+    }
+
+    private Stream<LastLookStep> looksAtSwaps() {
+        return content.swaps()
+                .stream()
+                .flatMap(swap -> swap.lastLook()
+                        .flatMap(fill -> common(List.of(fill)))
+                        .map(step -> new LastLookStep("last-look", HOLD_THE_SAME, step, swap.swapped(), retyped()))
+                        .stream());
+    }
+
+    private Stream<LastLookStep> looksAtSides() {
         return content.rules()
                 .stream()
                 .filter(SyncRule.Sides.class::isInstance)
@@ -134,24 +151,28 @@ record RowShare(Ground ground, boolean own, Content content, Names names) {
                         .filter(fill -> isOf(sides, fill))
                         .toList())
                         .map(step -> lastLook(sides, step))
-                        .stream())
-                .toList();
+                        .stream());
     }
 
     private static boolean isOf(SyncRule.Sides sides, Fill fill) {
         return sides.fresh().stream().anyMatch(value -> value.column().equals(fill.assignment().column()));
     }
 
-    private static LastLookStep lastLook(SyncRule.Sides sides, BackfillStep step) {
+    private Map<Identifier, String> retyped() {
+        return content.swaps().stream().collect(Collectors.toMap(Swap::column, Swap::type));
+    }
+
+    private LastLookStep lastLook(SyncRule.Sides sides, BackfillStep step) {
         return new LastLookStep(
                 "last-look",
-                sides.mirrors() ? "see that both names hold the same" : "see that old and new columns hold the same",
+                sides.mirrors() ? "see that both names hold the same" : HOLD_THE_SAME,
                 step,
                 sides.columns()
                         .stream()
                         .<Fact>map(Fact.HasColumn::new)
                         .reduce(Fact.And::new)
-                        .orElseThrow());
+                        .orElseThrow(),
+                retyped());
     }
 
     private Optional<BackfillStep> common(List<Fill> some) {

@@ -27,6 +27,7 @@ public final class ChangeRuns implements Runs {
     private final Inspection inspection;
     private final WayBack wayBack;
     private final UnusedIndexes unusedIndexes;
+    private final RowsSetAside rowsSetAside;
     private final Admission admission;
     private final Worker worker;
     private final Definitions definitions;
@@ -51,6 +52,7 @@ public final class ChangeRuns implements Runs {
         this.inspection = new Inspection(dataSource);
         this.wayBack = new WayBack(transactions.jdbc(), inspection);
         this.unusedIndexes = new UnusedIndexes(transactions.jdbc());
+        this.rowsSetAside = new RowsSetAside(new RunLog(dataSource));
         this.admission = admission;
         this.worker = new Worker(engine, attendant.stop(), terms);
         this.definitions = new Definitions(store, terms.version());
@@ -169,6 +171,7 @@ public final class ChangeRuns implements Runs {
             Plan plan = definitions.replan(run, Optional.empty());
             if (run.state() == RunState.READY) {
                 unusedIndexes.refuse(plan, consent);
+                rowsSetAside.refuse(plan, consent);
                 store.forget(run.change(), plan.afterGate().stream().map(PlannedStep::id).toList());
             }
             LastWord.of(plan).ifPresent(word -> session.attention().agreed(word.note().words(), consent.how()));

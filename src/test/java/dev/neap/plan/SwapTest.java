@@ -7,15 +7,20 @@ import static dev.neap.plan.Plans.refusals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neap.catalog.Answers.IndexText;
+import dev.neap.catalog.Key;
 import dev.neap.catalog.Retyped;
 import dev.neap.catalog.Retyped.Direct;
 import dev.neap.catalog.Retyped.UniqueText;
 import dev.neap.sql.Identifier;
+import dev.neap.step.LastLookStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Undo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exact SQL of changes of type, splits and merges. */
 class SwapTest {
@@ -60,7 +65,7 @@ class SwapTest {
                         "01-add-column", "02-sync", "03-backfill", "04-verify", "05-check-not-null",
                         "06-validate-not-null", "07-set-not-null", "08-drop-check", "09-create-index",
                         "10-create-index", "11-create-index", "12-analyze", "13-verify-again", "14-swap", "15-gate",
-                        "16-drop-column");
+                        "16-last-look", "17-drop-column");
         assertThat(lines(plan)).filteredOn(line -> line.startsWith("14-"))
                 .startsWith(
                         "14-swap: ALTER TABLE public.parts DROP CONSTRAINT parts_pkey",
@@ -81,6 +86,33 @@ class SwapTest {
                         "ALTER TABLE public.parts RENAME COLUMN id_neap_old_2d711642 TO id")
                 .contains("ALTER TABLE public.parts ADD CONSTRAINT parts_pkey PRIMARY KEY USING INDEX"
                         + " parts_pkey_neap_old_2d711642");
+    }
+
+    @Test
+    void looksOnceMoreWhetherEitherColumnIsWhatTheOtherOneBecame() {
+        Plan plan = plan(parts(retyped(Optional.empty())), WIDEN);
+
+        LastLookStep look = plan.afterGate()
+                .stream()
+                .map(PlannedStep::step)
+                .filter(LastLookStep.class::isInstance)
+                .map(LastLookStep.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(look.backfill().pending())
+                .contains("id_neap_old_2d711642 IS DISTINCT FROM CAST((id) AS integer) AND id IS DISTINCT FROM"
+                        + " CAST((SELECT id FROM (SELECT parts.id_neap_old_2d711642 AS id) AS parts) AS bigint)");
+        assertThat(look.retyped()).containsExactly(Map.entry(new Identifier("id"), "bigint"));
+        Key key = plan.ground().retyped(look.retyped()).walk().keyed().orElseThrow();
+        assertThat(key.columns()).extracting(Key.KeyColumn::type).containsExactly("bigint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operations[0].change_type.using", "operations[0].change_type.reverse"})
+    void doesNotLookWhereAnotherColumnCountsToo(String expression) {
+        Plan plan = plan(parts(retyped(Optional.empty())).immutable(expression, "id", "code"), WIDEN);
+
+        assertThat(plan.afterGate()).extracting(planned -> planned.id().value()).containsExactly("16-drop-column");
     }
 
     @Test

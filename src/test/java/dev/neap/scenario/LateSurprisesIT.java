@@ -228,7 +228,7 @@ class LateSurprisesIT {
 
             String again = replace.replace("change: x", "change: y").replace("lower(mail)", "upper(mail)");
             run(neap, again);
-            Consent anyhow = new Consent("by a test", true);
+            Consent anyhow = new Consent("by a test", true, false);
             assertThat(neap.runs()
                     .complete(new ChangeName("y"), WindowUse.IGNORE, anyhow, neap.watcher())
                     .state()).isEqualTo(RunState.COMPLETED);

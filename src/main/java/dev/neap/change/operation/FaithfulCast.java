@@ -56,6 +56,11 @@ record FaithfulCast(Identifier column, String from, String to) {
         return using.map(this::isPlain).orElse(true) && isFaithful(from, to);
     }
 
+    /** Whether values of either type are read and written the same in every session. */
+    boolean readsNoSettings() {
+        return isWritten(Type.of(from).name()) && isWritten(Type.of(to).name());
+    }
+
     /** {@code (code)::bigint} is what would be done without it. */
     private boolean isPlain(String sql) {
         String bare = sql.replaceAll("[\\s()]", "").toLowerCase(Locale.ROOT);

@@ -15,6 +15,7 @@ import dev.neap.step.Undo;
 import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -122,6 +123,7 @@ public final class Replacement {
                 compared("last-look", "compare with the old table", back, table.name()),
                 new Fact.And(
                         Relations.isThere(retired),
-                        Relations.hasFunction(names.mirrorFunction("back")))));
+                        Relations.hasFunction(names.mirrorFunction("back"))),
+                Map.of()));
     }
 }

@@ -90,6 +90,7 @@ final class Succession {
                 .constrain(successors.constraints(retyped.constraints()))
                 .swap(around.apply(new Swap(
                         old.name(),
+                        retyped.type(),
                         "call the new column " + old.name(),
                         "call the old column " + old.name() + " again",
                         SwapStatements.forth(target, old, retyped),
@@ -98,6 +99,7 @@ final class Succession {
                         new Fact.IsOfType(old.name(), old.type(), old.collation()),
                         follow,
                         lead,
+                        new SwapLook(target, old, retyped, making).fill(),
                         Swap.Prelude.NONE)));
         if (old.origin() == Column.Origin.PLAIN && retyped.sequence().isPresent()) {
             parts = carrySequence(parts, retyped.sequence().get());

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * turn round too.
  *
  * @param column whose place it is about
+ * @param type that the column has from then on
  * @param title what it does, in a few words
  * @param undoing the same of the way back
  * @param forth the statements; the first one locks the table
@@ -21,10 +22,13 @@ import java.util.stream.Stream;
  * @param unswapped what is so as long as they have not, or once they have changed back
  * @param before the rule of the sync triggers until then; one of the operation's own
  * @param after the rule in its place from then on
+ * @param lastLook of the columns in their new places, the condition under which one holds what the other can't have become,
+ *        so that the old one's value would be lost; empty where that can't be told
  * @param prelude what a rollback does before the way back
  */
 public record Swap(
         Identifier column,
+        String type,
         String title,
         String undoing,
         List<String> forth,
@@ -33,6 +37,7 @@ public record Swap(
         Fact unswapped,
         SyncRule before,
         SyncRule after,
+        Optional<Fill> lastLook,
         Prelude prelude) {
 
     /**
@@ -62,6 +67,7 @@ public record Swap(
     Swap with(List<String> leading, List<String> trailing, List<String> leadingBack, Prelude ofBack) {
         return new Swap(
                 column,
+                type,
                 title,
                 undoing,
                 Stream.of(leading, forth, trailing).flatMap(List::stream).toList(),
@@ -70,6 +76,7 @@ public record Swap(
                 unswapped,
                 before,
                 after,
+                lastLook,
                 ofBack);
     }
 }

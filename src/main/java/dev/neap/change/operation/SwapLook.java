@@ -1,0 +1,62 @@
+package dev.neap.change.operation;
+
+import dev.neap.catalog.Answers.ExpressionFacts;
+import dev.neap.catalog.Column;
+import dev.neap.catalog.Retyped;
+import dev.neap.change.operation.Succession.Making;
+import dev.neap.sql.Identifier;
+import dev.neap.step.BackfillStep.Assignment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What must be so in each row before the old one of two columns goes that have changed places: the new value is what was
+ * made of the old one, or the old one followed the new one. Where neither is so, the old one may be all that the row has.
+ *
+ * @param old the column as it was before the swap
+ */
+record SwapLook(Target target, Column old, Retyped retyped, Making making) {
+
+    /**
+     * The rows in which it is not so. Empty where that may depend on anything else, so that a row could look wrong that is
+     * not: on another column that was written since, on another table, on the time zone of the client who wrote it.
+     */
+    Optional<Fill> fill() {
+        boolean told = Stream.of(making.usingFacts(), making.reverseFacts()).allMatch(this::readsItAlone);
+        return told
+                ? Optional.of(new Fill(
+                        new Assignment(past(), making.reverse()), unfollowed() + " AND " + unmade(), true))
+                : Optional.empty();
+    }
+
+    private boolean readsItAlone(ExpressionFacts facts) {
+        boolean settled = switch (facts.volatility()) {
+            case IMMUTABLE -> true;
+            // A cast by way of its text is held for one that reads settings, whatever the types.
+            case STABLE -> new FaithfulCast(old.name(), old.type(), retyped.type()).readsNoSettings();
+            case VOLATILE -> false;
+        };
+        return settled && !facts.subquery() && facts.columns().equals(List.of(old.name()));
+    }
+
+    private Identifier past() {
+        return target.names().predecessor(old.name());
+    }
+
+    private String unfollowed() {
+        return old.collation().isPresent()
+                ? Comparison.differsInBytes(past(), making.reverse(), old.type(), making.reverseFacts())
+                : Comparison.differs(past(), making.reverse(), old.type(), making.reverseFacts());
+    }
+
+    /** The expression knows the old column by the name that the new one has by now. */
+    private String unmade() {
+        Identifier table = target.table().name().name();
+        String made = "SELECT %s FROM (SELECT %s.%s AS %s) AS %s"
+                .formatted(making.using(), table, past(), old.name(), table);
+        return retyped.collation().isPresent()
+                ? Comparison.differsInBytes(old.name(), made, retyped.type(), making.usingFacts())
+                : Comparison.differs(old.name(), made, retyped.type(), making.usingFacts());
+    }
+}
