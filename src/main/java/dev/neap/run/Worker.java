@@ -30,13 +30,19 @@ final class Worker {
     private final Engine engine;
     private final StopFlag stop;
     private final RunTerms terms;
-    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private final Backoff backoff;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     Worker(Engine engine, StopFlag stop, RunTerms terms) {
+        this(engine, stop, terms, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)));
+    }
+
+    /** @param backoff how long to wait between tries */
+    Worker(Engine engine, StopFlag stop, RunTerms terms, Backoff backoff) {
         this.engine = engine;
         this.stop = stop;
         this.terms = terms;
+        this.backoff = backoff;
     }
 
     /**

@@ -2,34 +2,25 @@ package dev.neap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.neap.app.Wired;
 import dev.neap.cli.CliHarness;
 import dev.neap.cli.ExitCode;
+import dev.neap.hook.WebhookServer;
 import dev.neap.postgres.Await;
 import dev.neap.postgres.Background;
 import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -40,40 +31,18 @@ class HooksIT {
 
     private static final Page PAGE = Page.read(Path.of("src/docs/hooks.md"));
 
-    private final List<JsonNode> posted = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch hanging = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
+    private final WebhookServer server = new WebhookServer();
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/hooks/secret", exchange -> {
-            posted.add(JsonMapper.shared()
-                    .readTree(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.createContext("/hang", exchange -> {
-            try {
-                hanging.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.close();
-        });
-        server.start();
-    }
-
     @AfterEach
     void end() {
-        hanging.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
+    }
+
+    private List<JsonNode> posted() {
+        return server.bodies("/hooks/secret");
     }
 
     /** The page's own configuration, led to this machine, and one more webhook. */
@@ -84,7 +53,7 @@ class HooksIT {
                 .findFirst()
                 .orElseThrow()
                 .text();
-        String here = "http://127.0.0.1:" + server.getAddress().getPort();
+        String here = server.url();
         String led = yaml.replace("https://chat.example.com", here)
                 .replace("/var/log/neap-events.jsonl", told().toString())
                 .replace("held_after: 1m", "held_after: 1s");
@@ -122,7 +91,7 @@ class HooksIT {
             CompletableFuture<CliHarness.Result> run;
             try (OtherSession other = OtherSession.open(db, "report", "SELECT count(*) FROM parts")) {
                 run = Background.begin(() -> neap(db).run("run", file.toString(), "--config", config));
-                Await.until("the hold is told", () -> !posted.isEmpty());
+                Await.until("the hold is told", () -> !posted().isEmpty());
                 other.commit();
             }
             CliHarness.Result failed = run.join();
@@ -134,7 +103,7 @@ class HooksIT {
             assertThat(neap(db).run("rollback", "code-number", "--yes", "--config", config).exit())
                     .isEqualTo(ExitCode.DONE);
         }
-        assertThat(events(posted.stream())).containsExactly("held", "resumed", "failed");
+        assertThat(events(posted().stream())).containsExactly("held", "resumed", "failed");
         List<JsonNode> lines = Files.readAllLines(told()).stream().map(JsonMapper.shared()::readTree).toList();
         assertThat(events(lines.stream()))
                 .containsExactly(

@@ -3,82 +3,44 @@ package dev.neap.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.neap.postgres.Await;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunObserver;
 import dev.neap.run.RunState;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 class HooksTest {
 
     private static final Hooks.Times TIMES = new Hooks.Times(Duration.ofMinutes(1), Duration.ofSeconds(10));
 
-    private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> headers = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch hanging = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final WebhookServer server = new WebhookServer();
     private volatile Instant now = HookRuns.START;
-    private HttpServer server;
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            headers.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        server.createContext("/hang", exchange -> {
-            try {
-                hanging.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.close();
-        });
-        server.start();
-    }
-
     @AfterEach
     void end() {
-        hanging.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private WebhookRecipient webhook(String path) {
         return new WebhookRecipient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path),
+                URI.create(server.url() + path),
                 () -> Optional.of("Authorization: Bearer secret"));
     }
 
@@ -91,7 +53,7 @@ class HooksTest {
     }
 
     private List<String> events() {
-        return bodies.stream().map(body -> JsonMapper.shared().readTree(body).path("event").asString()).toList();
+        return server.bodies("/").stream().map(body -> body.path("event").asString()).toList();
     }
 
     @Test
@@ -106,7 +68,7 @@ class HooksTest {
             observer.ended(HookRuns.outcome(RunState.READY, "It is verified."));
         }
         assertThat(events()).containsExactly("started", "held", "resumed", "ready");
-        assertThat(headers).containsOnly("Bearer secret");
+        assertThat(server.posted()).extracting(WebhookServer.Posted::authorization).containsOnly("Bearer secret");
     }
 
     @Test
@@ -119,8 +81,8 @@ class HooksTest {
             }
             observer.failed(new RunFailed(RunFailed.Reason.STEP_FAILED, "a reason"));
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-            Await.until("the other hook has heard", () -> !bodies.isEmpty());
-            hanging.countDown();
+            Await.until("the other hook has heard", () -> !server.posted().isEmpty());
+            server.close();
         }
     }
 

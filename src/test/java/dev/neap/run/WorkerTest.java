@@ -10,6 +10,7 @@ import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
 import dev.neap.change.PaceOptions;
+import dev.neap.jdbc.Backoff;
 import dev.neap.pace.StopFlag;
 import dev.neap.pace.Stopped;
 import dev.neap.plan.Ground;
@@ -38,6 +39,8 @@ class WorkerTest {
     private static final Ended OUTAGE = new Ended.Interrupted(away());
     private static final Ended CONFLICT = new Ended.Interrupted(
             new OptimisticLockingFailureException("someone else wrote it"));
+
+    private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
 
     private final StopFlag stop = new StopFlag();
     private final List<String> waits = new ArrayList<>();
@@ -158,7 +161,7 @@ class WorkerTest {
             executions++;
             return script.remove();
         };
-        return new Worker(engine, stop, new RunTerms(Duration.ofSeconds(15), outageGiveUp, "1"));
+        return new Worker(engine, stop, new RunTerms(Duration.ofSeconds(15), outageGiveUp, "1"), SHORT);
     }
 
     private ProgressBoard board() {

@@ -2,6 +2,7 @@ package dev.neap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.hook.WebhookServer;
 import dev.neap.change.ChangeName;
 import dev.neap.control.Answer;
 import dev.neap.control.RemoteControl;
@@ -99,7 +100,7 @@ class TroubledServerIT {
                 archive_failing: {every: 100ms}
                     archive_backlog: {limit: 2, every: 100ms}""");
         Path told = directory.resolve("told");
-        try (Webhook webhook = new Webhook();
+        try (WebhookServer webhook = new WebhookServer();
                 InProcess neap = neap(
                         "neap.pace.max-hold", "1s", "neap.pace.on-max-hold", "fail",
                         "neap.hooks.call[0].command[0]", "tee", "neap.hooks.call[0].command[1]", "-a",
@@ -107,7 +108,7 @@ class TroubledServerIT {
                         // One that hangs for longer than anybody waits here: the run must not notice.
                         "neap.hooks.timeout", "5m",
                         "neap.hooks.call[1].command[0]", "sleep", "neap.hooks.call[1].command[1]", "300",
-                        "neap.hooks.call[2].events[0]", "held", "neap.hooks.call[2].url", webhook.url())) {
+                        "neap.hooks.call[2].events[0]", "held", "neap.hooks.call[2].url", webhook.url() + "/hook")) {
             CompletableFuture<Outcome> run = begin(neap, change);
             awaitChunks(2);
             archiving("false");
@@ -122,8 +123,8 @@ class TroubledServerIT {
                             + " it is.");
             assertThat(neap.waits())
                     .anyMatch(why -> why.matches("archiving WAL segment [0-9A-F]{24} fails \\([0-9]+ failures?\\)"));
-            Await.until("the webhook is told", () -> !webhook.bodies().isEmpty());
-            isTheBodyOfAHoldThatIsTooLong(webhook.bodies().getLast());
+            Await.until("the webhook is told", () -> !webhook.bodies("/hook").isEmpty());
+            isTheBodyOfAHoldThatIsTooLong(webhook.bodies("/hook").getLast());
         }
         assertThat(Files.readString(told)).contains("\"event\":\"held\"", "\"overdue\":true", "\"event\":\"failed\"");
         assertThat(changed()).isPositive().isLessThan(ROWS);
