@@ -31,8 +31,8 @@ public final class LastLookFailed extends RuntimeException {
     static LastLookFailed of(PassSetup setup, PoisonRow row) {
         return new LastLookFailed(
                 ("The row with key %s of table %s can't be compared (%s): %s (SQLSTATE %s). So the contract has not begun,"
-                        + " which would drop what may be the row's only value. Correct the row, then complete the change"
-                        + " again.")
+                        + " which would drop what may be the row's only value. Correct the row; or give the old value up, by"
+                        + " setting the old column to NULL. Then complete the change again.")
                         .formatted(
                                 String.join(", ", row.key()),
                                 setup.unit().table(),

@@ -116,12 +116,18 @@ public record Answers(
             Optional<String> comment,
             List<String> targets) {
         public IndexText {
-            targets = List.copyOf(targets);
+            // Absent from what was stored before there were any.
+            targets = targets == null ? List.of() : List.copyOf(targets);
         }
 
         /** With nothing but its definition. */
         public IndexText(Identifier name, boolean unique, String tail) {
             this(name, unique, tail, Optional.empty(), List.of());
+        }
+
+        /** Of an index in its place, whose columns are others. */
+        public IndexText untargeted() {
+            return new IndexText(name, unique, tail, comment, List.of());
         }
 
         /** Statements that give an index what the definition does not tell. */

@@ -29,11 +29,12 @@ public record Index(
 
     /**
      * What makes an index again, of {@code pg_index i} and {@code pg_class c}: {@code pg_get_indexdef} leaves out where it is
-     * kept, which stands before the condition.
+     * kept, which stands before the condition. Where this role may make none, it is left out here too.
      */
     static final String PRINTED = """
             (SELECT left(whole.text, length(whole.text) - length(whole.condition)) || coalesce(
-                (SELECT ' TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace WHERE oid = c.reltablespace), '')
+                (SELECT ' TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace
+                 WHERE oid = c.reltablespace AND has_tablespace_privilege(oid, 'CREATE')), '')
               || whole.condition
              FROM (VALUES (pg_get_indexdef(i.indexrelid), coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), '')))
                AS whole (text, condition))""";

@@ -21,7 +21,8 @@ public record IndexTraits(
         boolean clustered) {
 
     public IndexTraits {
-        targets = List.copyOf(targets);
+        // Absent from what was stored before there were any.
+        targets = targets == null ? List.of() : List.copyOf(targets);
     }
 
     /** None. */

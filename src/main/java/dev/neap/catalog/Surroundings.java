@@ -27,7 +27,8 @@ public record Surroundings(
 
     public Surroundings {
         dependents = List.copyOf(dependents);
-        closed = List.copyOf(closed);
+        // Absent from what was stored before it was asked for.
+        closed = closed == null ? List.of() : List.copyOf(closed);
         taken = List.copyOf(taken);
     }
 

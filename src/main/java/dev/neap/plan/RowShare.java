@@ -16,6 +16,7 @@ import dev.neap.step.DdlStep;
 import dev.neap.step.LastLookStep;
 import dev.neap.step.RowWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,9 @@ record RowShare(Ground ground, boolean own, Content content, Names names) {
     }
 
     private Map<Identifier, String> retyped() {
-        return content.swaps().stream().collect(Collectors.toMap(Swap::column, Swap::type));
+        Map<Identifier, String> types = new LinkedHashMap<>();
+        content.swaps().forEach(swap -> types.put(swap.column(), swap.type()));
+        return types;
     }
 
     private LastLookStep lastLook(SyncRule.Sides sides, BackfillStep step) {

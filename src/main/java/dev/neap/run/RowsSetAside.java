@@ -5,8 +5,8 @@ import dev.neap.plan.Plan;
 import dev.neap.run.RunFailed.Reason;
 
 /**
- * Refuses to destroy data while rows are set aside: what is to be dropped may be all that they have. Whether somebody has
- * mended them can't be told in general, since new code may have given them other values than the change would.
+ * Refuses to begin a contract while rows are set aside: what it drops may be all that they have. Whether somebody has mended
+ * them can't be told in general, since new code may have given them other values than the change would.
  */
 final class RowsSetAside {
 
@@ -16,10 +16,10 @@ final class RowsSetAside {
         this.log = log;
     }
 
-    /** @throws RunFailed if the plan's contract destroys data, rows are set aside, and the consent says nothing of them */
+    /** @throws RunFailed if the plan has a contract, rows are set aside, and the consent says nothing of them */
     void refuse(Plan plan, Consent consent) {
         ChangeName change = plan.change().name();
-        long rows = consent.setAside() || plan.losses().isEmpty() ? 0 : log.quarantined(change);
+        long rows = consent.setAside() || !plan.hasGate() ? 0 : log.quarantined(change);
         if (rows > 0) {
             throw new RunFailed(
                     Reason.WRONG_STATE,

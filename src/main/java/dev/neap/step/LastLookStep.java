@@ -2,6 +2,8 @@ package dev.neap.step;
 
 import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,7 +24,8 @@ public record LastLookStep(
             Step {
 
     public LastLookStep {
-        retyped = Map.copyOf(retyped);
+        // In one order in every process: the plan's fingerprint is made of what it prints.
+        retyped = Collections.unmodifiableMap(new LinkedHashMap<>(retyped));
         if (backfill.discipline() != BackfillStep.Discipline.CONVERGENT) {
             throw new IllegalArgumentException("Only a convergent backfill tells which rows are not right.");
         }

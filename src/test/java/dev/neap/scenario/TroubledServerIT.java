@@ -2,11 +2,11 @@ package dev.neap.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neap.hook.WebhookServer;
 import dev.neap.change.ChangeName;
 import dev.neap.control.Answer;
 import dev.neap.control.RemoteControl;
 import dev.neap.control.SignalLimit;
+import dev.neap.hook.WebhookServer;
 import dev.neap.pace.HeldTooLong;
 import dev.neap.postgres.Await;
 import dev.neap.postgres.Background;

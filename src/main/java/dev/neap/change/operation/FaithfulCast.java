@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells whether the value that a cast makes always tells the value that it was made from, so that nothing is lost with the
@@ -58,11 +59,11 @@ record FaithfulCast(Identifier column, String from, String to) {
 
     /** Whether values of either type are read and written the same in every session. */
     boolean readsNoSettings() {
-        return isWritten(Type.of(from).name()) && isWritten(Type.of(to).name());
+        return Stream.of(from, to).allMatch(type -> isWritten(Type.of(type.replace("[]", "")).name()));
     }
 
     /** {@code (code)::bigint} is what would be done without it. */
-    private boolean isPlain(String sql) {
+    boolean isPlain(String sql) {
         String bare = sql.replaceAll("[\\s()]", "").toLowerCase(Locale.ROOT);
         String name = column.sql().toLowerCase(Locale.ROOT);
         return bare.equals(name) || bare.equals(name + "::" + to.replaceAll("[\\s()]", "").toLowerCase(Locale.ROOT));

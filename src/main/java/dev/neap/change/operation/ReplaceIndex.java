@@ -94,7 +94,7 @@ public record ReplaceIndex(Identifier name, Optional<IndexDefinition> definition
             return Parts.none()
                     .constrain(List.of(build))
                     .contract(
-                            swap(target, Phase.CONTRACT, old),
+                            swap(target, Phase.CONTRACT, old.untargeted()),
                             DropIndex.drop(target, Phase.CONTRACT, predecessor))
                     .gate("no query of the running code needs index " + name + " as it was, now that " + successor
                             + " is there");

@@ -144,7 +144,9 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                         definition -> sql.addAll(constraint(definition, successor, traits.tablespace())),
                         () -> sql.add("CREATE %sINDEX %s ON %s %s"
                                 .formatted(index.unique() ? "UNIQUE " : "", successor, before(), index.tail())));
-        traits.targets().forEach(action -> sql.addAll(target(before().sibling(successor), action)));
+        // Those of partitions get it too, which are the ones that ANALYZE looks at.
+        traits.targets()
+                .forEach(action -> sql.add("ALTER INDEX " + before().sibling(successor) + " " + action));
         if (traits.clustered() && layout.partitions().isEmpty()) {
             sql.add("ALTER TABLE " + before() + " CLUSTER ON " + successor);
         }
@@ -161,25 +163,6 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
     private List<String> constraint(String definition, Identifier constraint, Optional<Identifier> tablespace) {
         String sql = "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(before(), constraint, definition);
         return tablespace.map(space -> List.of(keptIn(space.value()), sql, keptIn(""))).orElse(List.of(sql));
-    }
-
-    /** ANALYZE looks at the indexes of partitions, and the one over all of them does not pass it on. */
-    private List<String> target(QualifiedName index, String action) {
-        String whole = "ALTER INDEX " + index + " " + action;
-        return layout.partitions().isEmpty()
-                ? List.of(whole)
-                : List.of(whole, "DO " + Literal.dollarQuoted("neap", """
-
-                        DECLARE
-                          neap_share regclass;
-                        BEGIN
-                          FOR neap_share IN
-                            SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = %s::regclass
-                          LOOP
-                            EXECUTE format('ALTER INDEX %%s %%s', neap_share, %s);
-                          END LOOP;
-                        END
-                        """.formatted(Literal.of(index.sql()), Literal.of(action))));
     }
 
     private static String keptIn(String tablespace) {

@@ -6,7 +6,6 @@ import dev.neap.catalog.Retyped;
 import dev.neap.change.operation.Succession.Making;
 import dev.neap.sql.Identifier;
 import dev.neap.step.BackfillStep.Assignment;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,25 +18,28 @@ import java.util.stream.Stream;
 record SwapLook(Target target, Column old, Retyped retyped, Making making) {
 
     /**
-     * The rows in which it is not so. Empty where that may depend on anything else, so that a row could look wrong that is
-     * not: on another column that was written since, on another table, on the time zone of the client who wrote it.
+     * The rows in which it is not so. Asked of plain casts alone: of any other expression it can't be told whether it gives
+     * today what it gave when the row was written, nor whether it takes what the other one has made.
      */
     Optional<Fill> fill() {
-        boolean told = Stream.of(making.usingFacts(), making.reverseFacts()).allMatch(this::readsItAlone);
+        FaithfulCast forth = new FaithfulCast(old.name(), old.type(), retyped.type());
+        FaithfulCast back = new FaithfulCast(old.name(), retyped.type(), old.type());
+        boolean told = forth.isPlain(making.using()) && back.isPlain(making.reverse())
+                && Stream.of(making.usingFacts(), making.reverseFacts()).allMatch(facts -> isSettled(facts, forth));
         return told
                 ? Optional.of(new Fill(
-                        new Assignment(past(), making.reverse()), unfollowed() + " AND " + unmade(), true))
+                        new Assignment(past(), making.reverse()),
+                        "CASE WHEN " + unmade() + " THEN " + unfollowed() + " ELSE false END", true))
                 : Optional.empty();
     }
 
-    private boolean readsItAlone(ExpressionFacts facts) {
-        boolean settled = switch (facts.volatility()) {
+    private static boolean isSettled(ExpressionFacts facts, FaithfulCast cast) {
+        return switch (facts.volatility()) {
             case IMMUTABLE -> true;
             // A cast by way of its text is held for one that reads settings, whatever the types.
-            case STABLE -> new FaithfulCast(old.name(), old.type(), retyped.type()).readsNoSettings();
+            case STABLE -> cast.readsNoSettings();
             case VOLATILE -> false;
         };
-        return settled && !facts.subquery() && facts.columns().equals(List.of(old.name()));
     }
 
     private Identifier past() {
