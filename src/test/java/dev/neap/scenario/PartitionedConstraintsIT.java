@@ -10,6 +10,8 @@ import dev.neap.postgres.TestServer;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +86,115 @@ class PartitionedConstraintsIT {
             db.execute("UPDATE t SET p = 1 WHERE id = 6");
             assertThat(neap.runs().run(InProcess.change(YAML), neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForeignKeyFromPartitionsToPartitionsComesAndGoesBothWays(TestServer server) {
+        try (TestDatabase db = referencing(server);
+                TestDatabase twin = referencing(server);
+                InProcess neap = InProcess.on(db)) {
+            Map<String, List<String>> without = all(db);
+            twin.execute("ALTER TABLE t ADD CONSTRAINT t_w_fkey FOREIGN KEY (p) REFERENCES w (id) ON DELETE CASCADE");
+            var change = InProcess.change("""
+                    change: parted
+                    table: public.t
+                    operations:
+                      - add_foreign_key:
+                          name: t_w_fkey
+                          columns: [p]
+                          references: {table: public.w, columns: [id]}
+                          on_delete: cascade
+                    """);
+
+            db.execute("UPDATE t SET p = 999 WHERE id = 6");
+            assertThatThrownBy(() -> neap.runs().run(change, neap.watcher()))
+                    .hasMessageContaining("Rows without their row in public.w (1)");
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(all(db)).isEqualTo(without);
+            db.execute("UPDATE t SET p = 6 WHERE id = 6");
+
+            neap.runs().run(change, neap.watcher());
+            assertThat(all(db)).isEqualTo(all(twin));
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(all(db)).isEqualTo(without);
+
+            neap.runs().run(change, neap.watcher());
+            db.execute("DELETE FROM w WHERE id = 2");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM t WHERE p = 2")).isZero();
+            assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableThatIsDividedKeepsItsForeignKeyToPartitions(TestServer server) {
+        try (TestDatabase db = referencing(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "CREATE TABLE d (id int PRIMARY KEY, w int CONSTRAINT d_w_fkey REFERENCES w ON DELETE CASCADE)",
+                    "INSERT INTO d SELECT i, 1 + i % 150 FROM generate_series(1, 300) i");
+            List<String> before = constraints(db, "d");
+            var change = InProcess.change("""
+                    change: parted
+                    table: public.d
+                    operations:
+                      - partition_table: {by: range, key: [id], every: 200, from: 0, to: 400}
+                    """);
+
+            assertThat(neap.runs().run(change, neap.watcher()).state()).isEqualTo(RunState.READY);
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(constraints(db, "d")).isEqualTo(before);
+
+            neap.runs().run(change, neap.watcher());
+            neap.runs().complete(NAME, neap.watcher());
+            assertThat(db.one(
+                    String.class,
+                    "SELECT relkind::text || pg_get_constraintdef(k.oid) || convalidated FROM pg_class c"
+                            + " JOIN pg_constraint k ON k.conrelid = c.oid AND conname = 'd_w_fkey'"
+                            + " WHERE c.oid = 'd'::regclass"))
+                    .isEqualTo("pFOREIGN KEY (w) REFERENCES w(id) ON DELETE CASCADEtrue");
+            db.execute("DELETE FROM w WHERE id = 120");
+            assertThat(db.one(Long.class, "SELECT count(*) FROM d WHERE w = 120")).isZero();
+            // 14 names the shares of the key after the table, which was the new one then.
+            assertThat(Residue.in(db)).allMatch(left -> server == TestServer.OLDEST && left.contains("_w_fkey"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableWithoutPartitionsGetsAForeignKeyAtOnce(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE p (id int PRIMARY KEY)", "CREATE TABLE t (k int, p int) PARTITION BY LIST (k)");
+            neap.runs().run(InProcess.change("""
+                    change: parted
+                    table: public.t
+                    operations:
+                      - add_foreign_key: {name: t_p_fkey, columns: [p], references: {table: public.p, columns: [id]}}
+                    """), neap.watcher());
+            assertThat(constraints(db, "t")).containsExactly("FOREIGN KEY (p) REFERENCES p(id)true0");
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(constraints(db, "t")).isEmpty();
+        }
+    }
+
+    private static Map<String, List<String>> all(TestDatabase db) {
+        Map<String, List<String>> all = new TreeMap<>();
+        List.of("t1", "t2", "t2a").forEach(part -> all.put(part, constraints(db, part)));
+        all.put("t", CatalogDump.of(db, "public.t"));
+        return all;
+    }
+
+    private static TestDatabase referencing(TestServer server) {
+        return prepared(server).execute(
+                """
+                        CREATE TABLE w (id int PRIMARY KEY) PARTITION BY RANGE (id);
+                        CREATE TABLE w1 PARTITION OF w FOR VALUES FROM (0) TO (100);
+                        CREATE TABLE w2 PARTITION OF w FOR VALUES FROM (100) TO (200) PARTITION BY RANGE (id);
+                        CREATE TABLE w2a PARTITION OF w2 FOR VALUES FROM (100) TO (200);
+                        INSERT INTO w SELECT generate_series(1, 150);
+                        UPDATE t SET p = 1 + id % 150;""");
     }
 
     private static List<String> constraints(TestDatabase db, String table) {
