@@ -179,6 +179,35 @@ class PartitionedConstraintsIT {
         }
     }
 
+    /** The shares of 14 are said not to be validated, while the key itself is; see its documentation. */
+    @ParameterizedTest
+    @EnumSource
+    void aForeignKeyFromAnOrdinaryTableToPartitionsIsValidatedAsAWhole(TestServer server) {
+        try (TestDatabase db = referencing(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE s (w int)", "INSERT INTO s SELECT 1 + i % 150 FROM generate_series(1, 300) i");
+            neap.runs().run(InProcess.change("""
+                    change: parted
+                    table: public.s
+                    operations:
+                      - add_foreign_key: {name: s_w_fkey, columns: [w], references: {table: public.w, columns: [id]}}
+                    """), neap.watcher());
+            assertThat(db.one(Boolean.class, "SELECT convalidated FROM pg_constraint WHERE conname = 's_w_fkey'"))
+                    .isTrue();
+            assertThat(db.list(
+                    Boolean.class,
+                    "SELECT convalidated FROM pg_constraint WHERE conrelid = 's'::regclass AND conparentid <> 0"))
+                    .hasSize(3)
+                    .containsOnly(server == TestServer.NEWEST);
+            assertThatThrownBy(() -> db.execute("DELETE FROM w WHERE id = 120"))
+                    .hasMessageContaining("violates foreign key");
+            assertThatThrownBy(() -> db.execute("INSERT INTO s VALUES (999)"))
+                    .hasMessageContaining("violates foreign key");
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(constraints(db, "s")).isEmpty();
+        }
+    }
+
     private static Map<String, List<String>> all(TestDatabase db) {
         Map<String, List<String>> all = new TreeMap<>();
         List.of("t1", "t2", "t2a").forEach(part -> all.put(part, constraints(db, part)));
