@@ -88,6 +88,33 @@ class PartitionedConstraintsIT {
         }
     }
 
+    private static String dropped(String name) {
+        return """
+                change: parted
+                table: public.t
+                operations:
+                  - drop_constraint: {name: %s}
+                """.formatted(name);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForeignKeyThatWasDroppedIsMadeAgain(TestServer server) {
+        try (TestDatabase db = prepared(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "ALTER TABLE t ADD CONSTRAINT t_p_fkey FOREIGN KEY (p) REFERENCES p ON DELETE SET NULL DEFERRABLE",
+                    "COMMENT ON CONSTRAINT t_p_fkey ON t IS 'who it belongs to'");
+            Map<String, List<String>> before = all(db);
+
+            neap.runs().run(InProcess.change(dropped("t_p_fkey")), neap.watcher());
+            assertThat(constraints(db, "t2a")).noneMatch(text -> text.contains("FOREIGN KEY"));
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(all(db)).isEqualTo(before);
+            assertThat(Residue.in(db)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aForeignKeyFromPartitionsToPartitionsComesAndGoesBothWays(TestServer server) {
@@ -122,6 +149,13 @@ class PartitionedConstraintsIT {
             neap.runs().run(change, neap.watcher());
             db.execute("DELETE FROM w WHERE id = 2");
             assertThat(db.one(Long.class, "SELECT count(*) FROM t WHERE p = 2")).isZero();
+            neap.runs()
+                    .run(
+                            InProcess.change(dropped("t_w_fkey").replace("change: parted", "change: later")),
+                            neap.watcher());
+            assertThat(all(db)).isEqualTo(without);
+            neap.runs().rollback(new ChangeName("later"), neap.watcher());
+            assertThat(all(db)).isEqualTo(all(twin));
             assertThat(Residue.in(db)).isEmpty();
         }
     }
