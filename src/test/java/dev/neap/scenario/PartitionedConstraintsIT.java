@@ -109,6 +109,13 @@ class PartitionedConstraintsIT {
 
             neap.runs().run(InProcess.change(dropped("t_p_fkey")), neap.watcher());
             assertThat(constraints(db, "t2a")).noneMatch(text -> text.contains("FOREIGN KEY"));
+            db.execute("UPDATE t SET p = 99 WHERE id = 6");
+            assertThatThrownBy(() -> neap.runs().rollback(NAME, neap.watcher()))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("Rows without their row in public.p (1)")
+                    .hasMessageContaining("with (p)=(99)");
+
+            db.execute("UPDATE t SET p = 1 WHERE id = 6");
             neap.runs().rollback(NAME, neap.watcher());
             assertThat(all(db)).isEqualTo(before);
             assertThat(Residue.in(db)).isEmpty();

@@ -144,6 +144,7 @@ public record DropConstraint(Identifier name) implements Operation {
             steps.unless(new OffendingRows(target.table())
                     .violations(constraint.name(), check.group(1), constraint.columns()));
         }
+        Referenced.orphans(target.table(), constraint).ifPresent(steps::unless);
         return constraint.kind() == Constraint.Kind.FOREIGN_KEY
                 ? steps.foreignKey(definition)
                 : steps.validated(words(constraint), definition);

@@ -1,10 +1,12 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Constraint;
+import dev.neap.catalog.Table;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
+import dev.neap.step.Offenders;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +14,11 @@ import java.util.regex.Pattern;
 /** The tables that foreign keys reference: PostgreSQL takes triggers off them when a foreign key goes. */
 final class Referenced {
 
-    private static final String WORD = "(\"(?:[^\"]|\"\")+\"|[^ .(\"]+)";
+    private static final String WORD = "(\"(?:[^\"]|\"\")+\"|[^ .(),\"]+)";
+    private static final String LIST = "(" + WORD + "(?:, " + WORD + ")*)";
     private static final Pattern REFERENCES = Pattern.compile("REFERENCES " + WORD + "\\." + WORD + "\\(");
+    private static final Pattern COLUMNS = Pattern.compile(REFERENCES.pattern() + LIST + "\\)");
+    private static final Pattern ONE = Pattern.compile(WORD);
 
     private Referenced() {}
 
@@ -23,6 +28,22 @@ final class Referenced {
         return constraint.kind() == Constraint.Kind.FOREIGN_KEY && matcher.find()
                 ? Optional.of(QualifiedName.of(bare(matcher.group(1)), bare(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    /** Rows that a foreign key would find orphans; empty if it is none, or one that compares periods. */
+    static Optional<Offenders> orphans(Table table, Constraint constraint) {
+        Matcher matcher = COLUMNS.matcher(constraint.definition());
+        return by(constraint).filter(other -> matcher.find())
+                .map(other -> new OffendingRows(table).orphans(
+                        constraint.columns(),
+                        new AddForeignKey.References(
+                                other,
+                                ONE.matcher(matcher.group(3))
+                                        .results()
+                                        .map(word -> bare(word.group()))
+                                        .map(Identifier::new)
+                                        .toList()),
+                        constraint.definition().startsWith(" MATCH FULL", matcher.end())));
     }
 
     private static String bare(String word) {
