@@ -124,6 +124,35 @@ class PartitionedConstraintsIT {
 
     @ParameterizedTest
     @EnumSource
+    void aRollbackLeavesPartitionsAloneThatAreGoneAndWantsTheKeyOfThoseThatAreNew(TestServer server) {
+        try (TestDatabase db = prepared(server);
+                InProcess neap = InProcess.on(db)) {
+            neap.runs()
+                    .run(InProcess.change(YAML.replaceAll("(?m)^.*(add_primary_key|drop_index).*\n", "")),
+                            neap.watcher());
+            neap.runs()
+                    .run(
+                            InProcess.change(dropped("t_p_fkey").replace("change: parted", "change: later")),
+                            neap.watcher());
+            db.execute("DROP TABLE t1", "ALTER TABLE t2 DETACH PARTITION t2a");
+            List<String> detached = constraints(db, "t2a");
+            db.execute("CREATE TABLE t3 PARTITION OF t FOR VALUES IN (3)", "INSERT INTO t VALUES (1, 3, 1)");
+            if (server == TestServer.OLDEST) {
+                assertThatThrownBy(() -> neap.runs().rollback(new ChangeName("later"), neap.watcher()))
+                        .hasMessageContaining("It reads every row of table public.t3");
+                db.execute("ALTER TABLE t3 ADD CONSTRAINT t_p_fkey FOREIGN KEY (p) REFERENCES p");
+            }
+
+            neap.runs().rollback(new ChangeName("later"), neap.watcher());
+            assertThat(constraints(db, "t")).contains("FOREIGN KEY (p) REFERENCES p(id)true0");
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(constraints(db, "t")).noneMatch(text -> text.contains("FOREIGN KEY"));
+            assertThat(constraints(db, "t2a")).isEqualTo(detached);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aForeignKeyFromPartitionsToPartitionsComesAndGoesBothWays(TestServer server) {
         try (TestDatabase db = referencing(server);
                 TestDatabase twin = referencing(server);
