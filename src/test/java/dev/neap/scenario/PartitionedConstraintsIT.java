@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neap.change.ChangeName;
+import dev.neap.plan.Refused;
 import dev.neap.postgres.CatalogDump;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
@@ -275,6 +276,58 @@ class PartitionedConstraintsIT {
                     .hasMessageContaining("violates foreign key");
             neap.runs().rollback(NAME, neap.watcher());
             assertThat(constraints(db, "s")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aColumnsForeignKeyToPartitionsGoesWithItWithoutItsShares(TestServer server) {
+        try (TestDatabase db = referencing(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "CREATE TABLE s (id int PRIMARY KEY, w int)",
+                    "INSERT INTO s SELECT i, 1 + i % 150 FROM generate_series(1, 300) i",
+                    "ALTER TABLE s ADD CONSTRAINT s_w_fkey FOREIGN KEY (w) REFERENCES w NOT VALID",
+                    "ALTER TABLE s VALIDATE CONSTRAINT s_w_fkey");
+            List<String> before = constraints(db, "s");
+            var rename = InProcess.change("""
+                    change: parted
+                    table: public.s
+                    operations:
+                      - rename_column: {from: w, to: v}
+                    """);
+            assertThat(neap.runs().run(rename, neap.watcher()).state()).isEqualTo(RunState.READY);
+            neap.runs().rollback(NAME, neap.watcher());
+            assertThat(constraints(db, "s")).isEqualTo(before);
+            var divide = InProcess.change("""
+                    change: later
+                    table: public.s
+                    operations:
+                      - partition_table: {by: hash, key: [id], modulus: 2}
+                    """);
+            assertThat(neap.runs().run(divide, neap.watcher()).state()).isEqualTo(RunState.READY);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aColumnWhoseForeignKeyCanNotBeginAsNotValidIsRefused(TestServer server) {
+        try (TestDatabase db = prepared(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("DROP INDEX t_old_idx", "ALTER TABLE t ADD CONSTRAINT t_p_fkey FOREIGN KEY (p) REFERENCES p");
+            for (String operation : List.of("rename_column: {from: p, to: q}",
+                    "change_type: {column: p, type: bigint}")) {
+                var change = InProcess.change(
+                        "change: parted\ntable: public.t\noperations:\n  - " + operation + "\n");
+                if (server == TestServer.OLDEST) {
+                    assertThatThrownBy(() -> neap.runs().run(change, neap.watcher()))
+                            .isInstanceOf(Refused.class)
+                            .hasMessageContaining("Drop the foreign key first");
+                } else {
+                    assertThat(neap.runs().run(change, neap.watcher()).state()).isEqualTo(RunState.READY);
+                    neap.runs().rollback(NAME, neap.watcher());
+                }
+            }
         }
     }
 

@@ -2,11 +2,13 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Table;
+import dev.neap.change.Problem;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Offenders;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,22 @@ final class Referenced {
                                         .map(Identifier::new)
                                         .toList()),
                         constraint.definition().startsWith(" MATCH FULL", matcher.end())));
+    }
+
+    /** The problem of a column whose foreign key can't be NOT VALID, as one beside it would begin; empty if it can. */
+    static List<Problem> mustTakeNotValid(Target target, String key, Identifier column) {
+        return target.table()
+                .constraints()
+                .stream()
+                .filter(it -> it.kind() == Constraint.Kind.FOREIGN_KEY && it.columns().contains(column))
+                .filter(it -> ConstraintSteps.isByPartition(target.table()))
+                .map(it -> target.problem(
+                        key,
+                        "Table %s is partitioned, and foreign key %s uses column %s; before PostgreSQL 18 it takes none NOT VALID."
+                                .formatted(target.table().name(), it.name(), column),
+                        "Drop the foreign key first, and add it again afterwards."))
+                .limit(1)
+                .toList();
     }
 
     private static String bare(String word) {
