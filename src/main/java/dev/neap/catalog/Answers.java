@@ -4,9 +4,11 @@ import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param rewrites for each default, whether adding the column with it rewrites the table: it does when the default is
  *     volatile (facts: ADD COLUMN DEFAULT clock_timestamp, random, nextval …)
  * @param texts for each new default of a column that is there, how PostgreSQL prints it with an empty search_path
+ * @param partitioned those of the tables that the change's foreign keys reference which are partitioned
  */
 public record Answers(
         Map<String, String> types,
@@ -26,7 +29,8 @@ public record Answers(
         Map<String, Retyped> retyped,
         Map<String, Surroundings> surroundings,
         Map<String, String> texts,
-        Map<String, Reshaped> reshaped) {
+        Map<String, Reshaped> reshaped,
+        Set<QualifiedName> partitioned) {
 
     public Answers {
         // Stored by a version that did not ask for them, there are none.
@@ -34,6 +38,7 @@ public record Answers(
         surroundings = surroundings == null ? new LinkedHashMap<>() : surroundings;
         texts = texts == null ? new LinkedHashMap<>() : texts;
         reshaped = reshaped == null ? new LinkedHashMap<>() : reshaped;
+        partitioned = partitioned == null ? new LinkedHashSet<>() : partitioned;
     }
 
     /**
@@ -176,7 +181,7 @@ public record Answers(
             Map<String, Destination> destinations) {
         this(
                 types, expressions, rewrites, renamed, destinations, new LinkedHashMap<>(), new LinkedHashMap<>(),
-                new LinkedHashMap<>(), new LinkedHashMap<>());
+                new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
     }
 
     public static Answers none() {
@@ -194,6 +199,7 @@ public record Answers(
         surroundings.putAll(more.surroundings);
         texts.putAll(more.texts);
         reshaped.putAll(more.reshaped);
+        partitioned.addAll(more.partitioned);
     }
 
     /** @throws IllegalStateException if the question was never asked */

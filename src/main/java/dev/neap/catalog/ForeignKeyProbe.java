@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.sql.QualifiedName;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -21,13 +22,14 @@ final class ForeignKeyProbe {
     }
 
     /**
+     * @return the referenced table if it is partitioned; else nothing
      * @throws Prober.Objection if there is no such table, or the role may not reference it
      * @throws org.springframework.dao.DataAccessException if PostgreSQL refuses the key
      */
-    void refuse(Probe.NewForeignKey key) {
+    Set<QualifiedName> refuse(Probe.NewForeignKey key) {
         QualifiedName name = key.into();
-        switch (new CatalogReader(dataSource).lookup(name)) {
-            case Lookup.Found found -> refuseUnprivileged(name);
+        Table into = switch (new CatalogReader(dataSource).lookup(name)) {
+            case Lookup.Found found -> found.table();
             case Lookup.NotATable not ->
                 throw new Prober.Objection(
                         "%s is %s, and only a table can be referenced.".formatted(name, not.words()),
@@ -35,11 +37,13 @@ final class ForeignKeyProbe {
             case Lookup.Missing missing ->
                 throw new Prober.Objection(
                         "There is no table %s in this database.".formatted(name), "Check its name and schema.");
-        }
+        };
+        refuseUnprivileged(name);
         String copy = Probe.NewForeignKey.REFERENCED;
         jdbc.execute("DROP TABLE IF EXISTS " + copy + " CASCADE");
         jdbc.execute("CREATE TEMPORARY TABLE " + copy + " (LIKE " + name + " INCLUDING INDEXES)");
         jdbc.execute("ALTER TABLE " + source.sql() + " ADD " + key.definition());
+        return into.kind() == Table.Kind.PARTITIONED ? Set.of(name) : Set.of();
     }
 
     private void refuseUnprivileged(QualifiedName name) {

@@ -22,7 +22,10 @@ final class ForeignKeyTexts {
         this.jdbc = jdbc;
     }
 
-    /** confdelsetcols (SET NULL of some columns only) and conperiod are read as JSON, for they came with 15 and 18. */
+    /**
+     * Without the shares that a foreign key to a partitioned table has for each partition. confdelsetcols (SET NULL of some columns only) and conperiod are read as JSON, for they came
+     * with 15 and 18.
+     */
     List<ConstraintText> renamed(long table, Identifier from, Identifier to) {
         return jdbc.query(
                 """
@@ -41,6 +44,8 @@ final class ForeignKeyTexts {
                           JOIN pg_class p ON p.oid = c.confrelid
                           JOIN pg_namespace n ON n.oid = p.relnamespace
                         WHERE c.conrelid = ? AND c.contype = 'f'
+                          AND NOT EXISTS (SELECT FROM pg_constraint whole
+                            WHERE whole.oid = c.conparentid AND whole.conrelid = c.conrelid)
                           AND EXISTS (SELECT FROM pg_attribute a
                             WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) AND a.attname = ?)
                         ORDER BY c.conname

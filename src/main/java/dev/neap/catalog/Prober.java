@@ -116,25 +116,16 @@ public final class Prober {
                             () -> answers.texts()
                                     .put(value.at(), new DefaultProbe(jdbc, copy).text(value.column(), value.sql())));
                 case Probe.NewForeignKey key ->
-                    attempt(key.at(), "the foreign key", () -> new ForeignKeyProbe(dataSource, copy).refuse(key));
-                case Probe.Removal removal ->
-                    attempt(
-                            removal.at(),
-                            "to drop it",
-                            () -> answers.renamed()
-                                    .put(removal.at(),
-                                            new RemovalProbe(jdbc, copy.table()).look(removal.name())));
+                    attempt(key.at(), "the foreign key", () -> answers.partitioned()
+                            .addAll(new ForeignKeyProbe(dataSource, copy).refuse(key)));
+                case Probe.Removal removal -> attempt(removal.at(), "to drop it", () -> removal(removal));
                 case Probe.NewIndex index -> attempt(index.at(), "the index", () -> newIndex(index));
                 case Probe.NewRows rows -> newRows(rows);
                 case Probe.Retype retype -> retype(retype);
                 case Probe.Reshape reshape ->
                     new ReshapeProbe(jdbc, transaction, copy, reshape, attempts).ask(answers);
                 case Probe.Around around ->
-                    attempt(around.at(), "to look around the table", () -> answers.surroundings()
-                            .put(
-                                    around.at(),
-                                    new SurroundingsReader(JdbcClient.create(jdbc), copy.table())
-                                            .read(around.names(), incomparable())));
+                    attempt(around.at(), "to look around the table", () -> around(around));
                 case Probe.Rename rename ->
                     attempt(
                             rename.at(),
@@ -170,6 +161,20 @@ public final class Prober {
                     }
                 });
             }
+        }
+
+        private void removal(Probe.Removal asked) {
+            answers.renamed().put(asked.at(), new RemovalProbe(jdbc, copy.table()).look(asked.name()));
+            answers.partitioned().addAll(PartitionedParents.of(jdbc, copy.table()));
+        }
+
+        private void around(Probe.Around asked) {
+            answers.surroundings()
+                    .put(
+                            asked.at(),
+                            new SurroundingsReader(JdbcClient.create(jdbc), copy.table())
+                                    .read(asked.names(), incomparable()));
+            answers.partitioned().addAll(PartitionedParents.of(jdbc, copy.table()));
         }
 
         private void retype(Probe.Retype asked) {

@@ -82,6 +82,12 @@ public record DdlStep(
                 irreversible, index, offenders, on, loss, others);
     }
 
+    /** The same, neither done nor undone where a fact holds, which is asked first. */
+    public DdlStep unlessFirst(Fact first) {
+        return new DdlStep(phase, slug, title, sql, lock, work, conduct, new Fact.Or(first, doneWhen),
+                undo.map(how -> how.unlessFirst(first)), irreversible, index, offenders, on, loss, others);
+    }
+
     /** The same step of a change whose own table is another one. */
     public DdlStep on(QualifiedName table) {
         return new DdlStep(phase, slug, title, sql, lock, work, conduct, doneWhen, undo, irreversible, index,

@@ -76,6 +76,11 @@ public record Undo(
                 Optional.empty());
     }
 
+    /** The same, with nothing to take back where a fact holds, which is asked first. */
+    Undo unlessFirst(Fact first) {
+        return new Undo(title, sql, lock, conduct, new Fact.Or(first, undoneWhen), others, steps, obstacle);
+    }
+
     /** The same, unless the way back is closed. */
     public Undo unless(Optional<Obstacle> closing) {
         return new Undo(title, sql, lock, conduct, undoneWhen, others, steps, closing);

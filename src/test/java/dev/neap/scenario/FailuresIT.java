@@ -94,7 +94,8 @@ class FailuresIT {
             new Case(
                     "drop_constraint: {name: t_q_fkey}",
                     "UPDATE t SET q = 77 WHERE id = 6",
-                    List.of("Key (q)=(77) is not present in table"),
+                    List.of("Rows without their row in public.p (1): (id)=(6) with (q)=(77). Insert the missing rows",
+                            "roll the change back again"),
                     "UPDATE t SET q = 1 WHERE id = 6"),
             new Case(
                     "drop_index: {name: t_lower_idx}",

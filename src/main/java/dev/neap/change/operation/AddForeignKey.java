@@ -34,9 +34,6 @@ public record AddForeignKey(
         implements
             Operation {
 
-    /** The first version in which a partitioned table's foreign key may be NOT VALID. */
-    private static final int NOT_VALID_ON_PARTITIONED_SINCE = 18;
-
     public AddForeignKey {
         columns = List.copyOf(columns);
     }
@@ -179,14 +176,8 @@ public record AddForeignKey(
         }
         ConstraintSteps steps = new ConstraintSteps(target, name)
                 .referencing(references.table())
-                .unless(new OffendingRows(target.table()).orphans(this));
-        String sql = definition(references.table().sql());
-        boolean byPartition = LeafSteps.isPartitioned(target.table())
-                && target.table().server().major() < NOT_VALID_ON_PARTITIONED_SINCE;
-        return parts.constrain(
-                byPartition
-                        ? steps.validatedByPartition("foreign key", sql)
-                        : steps.validated("foreign key", sql));
+                .unless(new OffendingRows(target.table()).orphans(columns, references, false));
+        return parts.constrain(steps.foreignKey(definition(references.table().sql())));
     }
 
     private Identifier indexName(Target target) {

@@ -111,6 +111,7 @@ public record ChangeType(
                             .formatted(target.table().name(), column),
                     "Drop the index first."));
         }
+        problems.addAll(Referenced.mustTakeNotValid(target, "column", column));
         return problems;
     }
 

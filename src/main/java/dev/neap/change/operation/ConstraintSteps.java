@@ -1,6 +1,8 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Answers;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.Table;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
 import dev.neap.step.Conduct;
@@ -19,6 +21,9 @@ final class ConstraintSteps {
 
     /** What is said of a lock that is taken on a second table as well. */
     private static final String TOO = " (it locks %s too)";
+
+    /** The first version in which a partitioned table's foreign key may be NOT VALID. */
+    private static final int NOT_VALID_ON_PARTITIONED_SINCE = 18;
 
     private final Target target;
     private final Identifier name;
@@ -68,8 +73,39 @@ final class ConstraintSteps {
                 offenders.map(validate::unless).orElse(validate));
     }
 
+    /**
+     * A foreign key: at first for new rows only, then proved for old ones. On a partitioned table that may have none NOT
+     * VALID, each partition gets it so by itself, and the whole takes them over.
+     *
+     * @param definition a FOREIGN KEY, without NOT VALID
+     */
+    List<DdlStep> foreignKey(String definition) {
+        return isByPartition(target.table())
+                ? validatedByPartition("foreign key", definition)
+                : validated("foreign key", definition);
+    }
+
+    /** Whether a foreign key of the table can be had only by way of its partitions. */
+    static boolean isByPartition(Table table) {
+        return LeafSteps.isPartitioned(table) && table.server().major() < NOT_VALID_ON_PARTITIONED_SINCE;
+    }
+
+    /**
+     * What a partitioned table and its partitions are locked with when it takes their foreign key over. Where the
+     * referenced table is partitioned too, each partition had a share of the key for each of its partitions, and those
+     * are dropped.
+     */
+    static Lock joining(Answers answers, QualifiedName referenced) {
+        return answers.partitioned().contains(referenced) ? Lock.ACCESS_EXCLUSIVE : Lock.SHARE_ROW_EXCLUSIVE;
+    }
+
     /** As it stands, which must not read the table. */
     DdlStep added(String kind, String definition, String forWhom) {
+        return added(kind, definition, forWhom, Lock.SHARE_ROW_EXCLUSIVE);
+    }
+
+    /** @param onOther the lock on the referenced table, if there is one */
+    private DdlStep added(String kind, String definition, String forWhom, Lock onOther) {
         List<String> sql = new ArrayList<>();
         sql.add(target.alterTable() + " ADD CONSTRAINT " + name + " " + definition);
         sql.addAll(target.commentOn(name, comment));
@@ -90,7 +126,7 @@ final class ConstraintSteps {
                 .under(referenced.isPresent() ? Lock.SHARE_ROW_EXCLUSIVE : Lock.ACCESS_EXCLUSIVE, Work.CATALOG);
         return referenced
                 .filter(other -> !other.equals(target.table().name()))
-                .map(other -> add.alsoLocking(other, Lock.SHARE_ROW_EXCLUSIVE)
+                .map(other -> add.alsoLocking(other, onOther)
                         .undoneBy(drop.alsoLocking(other, Lock.ACCESS_EXCLUSIVE)))
                 .orElse(add.undoneBy(drop));
     }
@@ -120,16 +156,18 @@ final class ConstraintSteps {
                 added(words, kind + " USING INDEX " + name + suffix, "by way of its index"));
     }
 
-    /** On a partitioned table that may have none NOT VALID: on each partition by itself, then on the whole. */
-    List<DdlStep> validatedByPartition(String kind, String definition) {
+    private List<DdlStep> validatedByPartition(String kind, String definition) {
         List<DdlStep> steps = new ArrayList<>(new LeafSteps(target).each((leaf, called) -> {
             ConstraintSteps each = new ConstraintSteps(leaf, name);
             each.referenced = referenced;
             return each.validated(kind, definition);
         }, name));
+        if (steps.isEmpty()) {
+            return List.of(added(kind, definition, "while there are no partitions"));
+        }
         offenders.ifPresent(rows -> steps.set(1, steps.get(1).unless(rows)));
-        DdlStep whole = added(kind, definition, "by way of those of all partitions");
-        steps.add(referenced.map(other -> whole.alsoLocking(other, Lock.ACCESS_EXCLUSIVE)).orElse(whole));
+        DdlStep whole = added(kind, definition, "by way of those of all partitions", Lock.ACCESS_EXCLUSIVE);
+        steps.add(referenced.map(other -> whole.under(joining(target.answers(), other), Work.CATALOG)).orElse(whole));
         return steps;
     }
 }

@@ -44,6 +44,14 @@ public record DropConstraint(Identifier name) implements Operation {
     }
 
     @Override
+    public List<Neighbour> neighbours(String at, Table table, Names names) {
+        return table.constraint(name)
+                .filter(it -> it.kind() == Constraint.Kind.FOREIGN_KEY && ConstraintSteps.isByPartition(table))
+                .map(it -> LeafSteps.neighbours(table))
+                .orElse(List.of());
+    }
+
+    @Override
     public List<Problem> check(Target target) {
         Optional<Constraint> constraint = target.table().constraint(name);
         if (constraint.isEmpty()) {
@@ -136,7 +144,10 @@ public record DropConstraint(Identifier name) implements Operation {
             steps.unless(new OffendingRows(target.table())
                     .violations(constraint.name(), check.group(1), constraint.columns()));
         }
-        return steps.validated(words(constraint), definition);
+        Referenced.orphans(target.table(), constraint).ifPresent(steps::unless);
+        return constraint.kind() == Constraint.Kind.FOREIGN_KEY
+                ? steps.foreignKey(definition)
+                : steps.validated(words(constraint), definition);
     }
 
     /** A key WITHOUT OVERLAPS has an index of another kind; and on a partitioned table none is built concurrently. */

@@ -124,7 +124,7 @@ record ForeignKeyMoves(Successor successor) {
                                 successor.before(), key.name(), key.definition()),
                         key))
                 .under(Lock.NONE, Work.CATALOG)
-                .alsoLocking(successor.before(), Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(successor.before(), ConstraintSteps.joining(successor.target().answers(), key.to()))
                 // The partitions' own triggers on it are dropped, since the whole table's take their place.
                 .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
                 .undoneBy(new Undo(

@@ -1,5 +1,6 @@
 package dev.neap.change.operation;
 
+import dev.neap.catalog.Fact;
 import dev.neap.catalog.Leaf;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
@@ -34,11 +35,13 @@ record LeafSteps(Target target) {
         return table.shape().partitions().stream().flatMap(parts -> parts.leaves().stream()).map(Leaf::name);
     }
 
-    /** The steps on all partitions, one after the other. */
+    /** The steps on all partitions, one after the other, and on none that is gone by then. */
     List<DdlStep> each(BiFunction<Target, Identifier, List<DdlStep>> steps, Identifier name) {
         List<DdlStep> all = new ArrayList<>();
         for (Target leaf : partitions()) {
-            steps.apply(leaf, called(name, leaf)).forEach(step -> all.add(step.on(leaf.table().name())));
+            QualifiedName partition = leaf.table().name();
+            Fact gone = Relations.isNoPartition(partition);
+            steps.apply(leaf, called(name, leaf)).forEach(step -> all.add(step.on(partition).unlessFirst(gone)));
         }
         return all;
     }

@@ -44,18 +44,21 @@ record OffendingRows(Table table) {
                 false);
     }
 
-    /** Rows without the row that they refer to; a NULL refers to none (MATCH SIMPLE). */
-    Offenders orphans(AddForeignKey key) {
-        String matches = IntStream.range(0, key.columns().size())
-                .mapToObj(i -> "neap_parent." + key.references().columns().get(i) + " = "
-                        + qualified(key.columns().get(i)))
+    /**
+     * Rows without the row that they refer to. A row with a NULL refers to none (MATCH SIMPLE); or only one that has
+     * nothing else, and a row with some of it is as bad (MATCH FULL).
+     */
+    Offenders orphans(List<Identifier> columns, AddForeignKey.References references, boolean full) {
+        String matches = IntStream.range(0, columns.size())
+                .mapToObj(i -> "neap_parent." + references.columns().get(i) + " = " + qualified(columns.get(i)))
                 .collect(Collectors.joining(" AND "));
         return new Offenders(
-                "rows without their row in " + key.references().table(),
-                "SELECT " + named() + " || ' with ' || " + values(key.columns()) + "\nFROM " + table.name() + "\nWHERE "
-                        + filled(key.columns()) + "\n  AND NOT EXISTS (SELECT FROM " + key.references().table()
+                "rows without their row in " + references.table(),
+                "SELECT " + named() + " || ' with ' || " + values(columns) + "\nFROM " + table.name() + "\nWHERE "
+                        + (full ? "(" + filled(columns, " OR ") + ")" : filled(columns, " AND "))
+                        + "\n  AND NOT EXISTS (SELECT FROM " + references.table()
                         + " AS neap_parent WHERE " + matches + ")" + LIMIT,
-                key.columns(),
+                columns,
                 "Insert the missing rows there, or clear what refers to them",
                 false);
     }
@@ -89,7 +92,8 @@ record OffendingRows(Table table) {
                         FROM neap_twice JOIN %s ON %s
                         GROUP BY %s, neap_rows"""
                         .formatted(
-                                aliases, table.name(), nullsNotDistinct ? "" : " WHERE " + filled(columns), groups,
+                                aliases, table.name(), nullsNotDistinct ? "" : " WHERE " + filled(columns, " AND "),
+                                groups,
                                 LIMIT, shown(names, keyValues(columns)), named(), named(), table.name(), matches, keys),
                 columns,
                 "Make them different, or delete all rows but one",
@@ -144,8 +148,8 @@ record OffendingRows(Table table) {
         return "coalesce(left(" + value + "::text, 60), 'NULL')";
     }
 
-    private String filled(List<Identifier> columns) {
-        return columns.stream().map(column -> qualified(column) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+    private String filled(List<Identifier> columns, String operator) {
+        return columns.stream().map(column -> qualified(column) + " IS NOT NULL").collect(Collectors.joining(operator));
     }
 
     private String qualified(Identifier column) {

@@ -23,6 +23,14 @@ final class Relations {
         return new Fact.Says("SELECT " + exists(name), name + " is there");
     }
 
+    /** It is dropped or detached: what is done to partitions passes it by. */
+    static Fact isNoPartition(QualifiedName name) {
+        return new Fact.Says(
+                "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = %s AND relispartition)"
+                        .formatted(oid(name)),
+                name + " is no partition any more");
+    }
+
     /** A view bears the name now. */
     static Fact isView(QualifiedName name) {
         return new Fact.Says(

@@ -75,6 +75,7 @@ public record RenameColumn(Identifier from, Identifier to) implements Operation 
                             .formatted(target.table().name(), from),
                     "Drop the index first."));
         }
+        problems.addAll(Referenced.mustTakeNotValid(target, "from", from));
         return problems;
     }
 
