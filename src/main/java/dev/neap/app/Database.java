@@ -21,6 +21,7 @@ public final class Database {
 
     /** read_only_sql_transaction. */
     private static final String READ_ONLY = "25006";
+    private static final String NOT_SUPPORTED = "0A000";
 
     /** Short: while the server is away, each statement of a run waits so long before its reason can be told. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
@@ -78,15 +79,22 @@ public final class Database {
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Math.clamp(
                 giveUpAfter.toMillis(), LEAST_CONNECTION_TIMEOUT.toMillis(), CONNECTION_TIMEOUT.toMillis()));
-        config.setExceptionOverride(new DemotedPrimary());
+        config.setExceptionOverride(new Evictions());
         return new HikariDataSource(config);
     }
 
-    /** A server that has become a standby keeps its sessions; only a new connection finds the new primary. */
-    private static final class DemotedPrimary implements SQLExceptionOverride {
+    /**
+     * A server that has become a standby keeps its sessions; only a new connection finds the new primary. That PostgreSQL
+     * does not support a statement, which the pool takes for a broken driver, is an error like any other.
+     */
+    private static final class Evictions implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException error) {
-            return READ_ONLY.equals(error.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            return switch (String.valueOf(error.getSQLState())) {
+                case READ_ONLY -> Override.MUST_EVICT;
+                case NOT_SUPPORTED -> Override.DO_NOT_EVICT;
+                default -> Override.CONTINUE_EVICT;
+            };
         }
     }
 

@@ -21,6 +21,18 @@ public sealed interface Probe {
     record NewColumn(String at, Identifier column, String type) implements Probe {}
 
     /**
+     * Can the table have this column, computed when it is read? The copy gets it, so that later probes see it. Answer:
+     * {@link Answers#type}.
+     */
+    record VirtualColumn(String at, Identifier column, String type, String from) implements Probe {
+
+        /** What follows the type. */
+        public static String clause(String from) {
+            return "GENERATED ALWAYS AS (" + from + ") VIRTUAL";
+        }
+    }
+
+    /**
      * What is this expression over the table's columns? Answer: {@link Answers#expression}.
      *
      * @param target the column that it will be assigned to, which must take its type; empty where any type will do

@@ -1,8 +1,6 @@
 package dev.neap.lint;
 
 import dev.neap.shadow.Judged;
-import dev.neap.sql.SqlStatement;
-import dev.neap.sql.SqlStatement.Sort;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +11,6 @@ import java.util.stream.Stream;
 
 /** Goes over a file's statements in order, and tells what is dangerous about them. */
 public final class Linter {
-
-    private static final Set<String> WITHOUT_LOCKS = Set.of(
-            "FUNCTION", "PROCEDURE", "TYPE", "DOMAIN", "SCHEMA", "EXTENSION", "VIEW", "ROLE", "USER", "SEQUENCE",
-            "DATABASE", "TABLESPACE", "AGGREGATE", "COLLATION", "OPERATOR", "CAST", "PUBLICATION", "SUBSCRIPTION");
 
     private final SqlFile file;
     private final Verdict verdict;
@@ -82,7 +76,7 @@ public final class Linter {
     private List<Complaint> judgement(Situation situation, Optional<Judged> judged) {
         if (verdict.whyNot().isPresent()) {
             boolean said = findings.stream().anyMatch(finding -> finding.rule() == Rule.NOT_JUDGED);
-            return said || !needsJudging(situation)
+            return said || WordsSuffice.of(situation)
                     ? List.of()
                     : List.of(Complaint.of(
                             Rule.NOT_JUDGED,
@@ -97,22 +91,5 @@ public final class Linter {
                             : "PostgreSQL refuses this statement: %s (SQLSTATE %s)."
                                     .formatted(error.message(), error.sqlState())));
         }).orElse(List.of());
-    }
-
-    /** Whether a statement may lock what others use, in a way that its words do not tell. */
-    private static boolean needsJudging(Situation situation) {
-        SqlStatement sql = situation.sql();
-        if (sql.sort() == Sort.CODE) {
-            return true;
-        }
-        boolean harmless = sql.sort() != Sort.STRUCTURE
-                || sql.has("CONCURRENTLY")
-                || sql.has("VALIDATE")
-                || sql.starts("COMMENT")
-                || sql.starts("GRANT")
-                || sql.starts("REVOKE")
-                || (sql.starts("CREATE", "TABLE") && !sql.has("REFERENCES") && !sql.has("PARTITION"))
-                || sql.tokens().stream().skip(1).limit(3).anyMatch(token -> WITHOUT_LOCKS.contains(token.word()));
-        return !harmless && Tables.of(sql).filter(situation::isFresh).isEmpty();
     }
 }

@@ -81,12 +81,13 @@ public enum Rule {
             "Say in a comment that it is IRREVERSIBLE, where the BACKUP lies and how long it is kept."),
 
     // Whole tables.
-    SET_UNLOGGED(ERROR, "SET LOGGED or UNLOGGED rewrites the table", "Make a new table and fill it in batches."),
+    SET_UNLOGGED(ERROR, "SET LOGGED or UNLOGGED rewrites the table",
+            "Make a new table that follows it, and let the two change places: restructure_table."),
     TABLESPACE(ERROR, "SET TABLESPACE copies the table while nobody can use it",
-            "Make a new table there and fill it in batches, or move it with pg_repack."),
+            "Make a new table there that follows it, and let the two change places: restructure_table."),
     CLUSTER(ERROR, "CLUSTER rewrites the table while nobody can use it", "Use pg_repack, which does so online."),
     VACUUM_FULL(ERROR, "VACUUM FULL rewrites the table while nobody can use it",
-            "Plain VACUUM makes room for new rows; pg_repack gives room back online."),
+            "Plain VACUUM makes room for new rows; restructure_table, or pg_repack, gives room back online."),
     REFRESH_MATVIEW(ERROR, "A refresh locks readers out of the materialized view",
             "Give it a unique index, and say REFRESH MATERIALIZED VIEW CONCURRENTLY."),
     TRUNCATE(ERROR, "TRUNCATE takes every row under a lock that stops all",

@@ -16,6 +16,11 @@ class LinterTest {
         return lint(sql).stream().map(Finding::rule).toList();
     }
 
+    /** The same with a lock_timeout, of which nothing is to be found then. */
+    private static List<Rule> ruled(String sql) {
+        return rules("SET lock_timeout = '2s';\n" + sql);
+    }
+
     @Test
     void saysWhereAStatementBegins() {
         assertThat(lint("-- one\nSELECT 1;  TRUNCATE users; -- IRREVERSIBLE, BACKUP in s3\n"))
@@ -30,6 +35,65 @@ class LinterTest {
                 ALTER TABLE users ALTER COLUMN a TYPE text;
                 ALTER TABLE users ALTER COLUMN b TYPE text;
                 """)).containsExactly(Rule.NOT_JUDGED);
+    }
+
+    @Test
+    void refusesWhatOnlyPostgresqlKnowsHoweverTheTableIsCalled() {
+        for (String kind : List.of("subscription", "role", "type", "domain", "public.view", "\"FUNCTION\"")) {
+            assertThat(ruled("ALTER TABLE %s ALTER COLUMN id TYPE bigint;".formatted(kind)))
+                    .as(kind)
+                    .containsExactly(Rule.NOT_JUDGED);
+        }
+        for (String sql : List.of(
+                "ALTER TABLE IF EXISTS type ALTER COLUMN id TYPE bigint;",
+                "ALTER TABLE t ALTER COLUMN validate TYPE bigint;", "ALTER INDEX role SET (fillfactor = 80);",
+                "CREATE OR REPLACE TRIGGER view BEFORE UPDATE ON users EXECUTE FUNCTION f();",
+                "CREATE RULE cast AS ON INSERT TO users DO NOTHING;", "SELECT type INTO domain FROM users;")) {
+            assertThat(ruled(sql)).as(sql).containsExactly(Rule.NOT_JUDGED);
+        }
+    }
+
+    @Test
+    void refusesWhatReadsOrWritesTheTablesThatUseAnObject() {
+        for (String sql : List.of(
+                "ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 100);",
+                "ALTER DOMAIN positive VALIDATE CONSTRAINT small;", "ALTER DOMAIN positive SET NOT NULL;",
+                "ALTER TYPE reading ALTER ATTRIBUTE value TYPE bigint CASCADE;",
+                "ALTER TYPE public.reading ADD ATTRIBUTE unit text CASCADE;",
+                "ALTER EXTENSION postgis UPDATE TO '3.5.0';", "DROP EXTENSION citext;",
+                "ALTER MATERIALIZED VIEW totals SET ACCESS METHOD heap;",
+                "CREATE SCHEMA billing CREATE TABLE bills (payer bigint REFERENCES public.users);")) {
+            assertThat(ruled(sql)).as(sql).containsExactly(Rule.NOT_JUDGED);
+        }
+    }
+
+    @Test
+    void letsPassWhatReachesNoRows() {
+        for (String sql : List.of(
+                "CREATE DOMAIN positive AS integer CHECK (VALUE > 0);", "CREATE EXTENSION citext;",
+                "CREATE TYPE mood AS ENUM ('sad', 'ok');",
+                "ALTER TYPE mood ADD VALUE 'happy';", "ALTER TYPE attribute RENAME VALUE 'sad' TO 'blue';",
+                "CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+                "CREATE OR REPLACE TEMP VIEW v AS SELECT 1;", "CREATE UNLOGGED SEQUENCE s;",
+                "CREATE MATERIALIZED VIEW totals AS SELECT 1;", "CREATE SCHEMA IF NOT EXISTS billing;",
+                "ALTER ROLE reader SET search_path = public;", "DROP SUBSCRIPTION s;",
+                "COMMENT ON TABLE type IS 'kinds';")) {
+            assertThat(ruled(sql)).as(sql).isEmpty();
+        }
+    }
+
+    @Test
+    void letsAValidationPassOnlyWhereItIsAlone() {
+        for (String alone : List.of(
+                "ALTER TABLE t VALIDATE CONSTRAINT c;", "ALTER TABLE IF EXISTS ONLY s.t VALIDATE CONSTRAINT c;",
+                "ALTER TABLE type * VALIDATE CONSTRAINT c;")) {
+            assertThat(ruled(alone)).as(alone).isEmpty();
+        }
+        for (String beside : List.of(
+                "ALTER TABLE t ADD COLUMN a dom DEFAULT 1, VALIDATE CONSTRAINT c;",
+                "ALTER TABLE t VALIDATE CONSTRAINT c, ALTER COLUMN a TYPE bigint;")) {
+            assertThat(ruled(beside)).as(beside).containsExactly(Rule.NOT_JUDGED);
+        }
     }
 
     @Test

@@ -29,7 +29,9 @@ final class Plans {
     }
 
     static Plan plan(Tables tables, String body) {
-        return Planner.plan(change(tables, body), tables.snapshot());
+        Plan plan = Planner.plan(change(tables, body), tables.snapshot());
+        Assertions.assertThat(SaltedOrder.in(plan)).isEmpty();
+        return plan;
     }
 
     static List<Problem> refusals(Tables tables, String body) {

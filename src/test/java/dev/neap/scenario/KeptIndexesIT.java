@@ -8,6 +8,7 @@ import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An index that is made again is where it was and as it was, whatever its definition does not tell. */
@@ -45,6 +46,39 @@ class KeptIndexesIT {
             List<String> before = CatalogDump.of(db, "parts");
             run(neap, "replace_index: {name: parts_name}");
             assertThat(CatalogDump.of(db, "parts")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void butForTheTargetsOfItsExpressionsWhenItGetsOthers() {
+        try (TestDatabase db = parts(); InProcess neap = InProcess.on(db)) {
+            run(neap, "replace_index: {name: parts_name, columns: [name, code]}");
+            assertThat(neap.runs().complete(NAME, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(CatalogDump.of(db, "parts"))
+                    .filteredOn(line -> line.contains("parts_name"))
+                    .singleElement()
+                    .asString()
+                    .contains("(name, code)", "comment=for the search");
+        }
+    }
+
+    @Test
+    void elsewhereIfTheRoleMayMakeNoneThere() {
+        try (TestDatabase db = parts()) {
+            String owner = db.newRole();
+            db.execute(
+                    "GRANT CREATE ON DATABASE " + db.name() + " TO " + owner,
+                    "GRANT CREATE, USAGE ON SCHEMA public TO " + owner,
+                    "ALTER TABLE parts OWNER TO " + owner);
+            try (InProcess neap = InProcess.on(db.uri(), owner, Map.of())) {
+                run(neap, "drop_index: {name: parts_name}");
+                assertThat(neap.runs().rollback(NAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
+                assertThat(CatalogDump.of(db, "parts"))
+                        .filteredOn(line -> line.contains("INDEX parts_name"))
+                        .singleElement()
+                        .asString()
+                        .contains("tablespace= targets={NULL,77}");
+            }
         }
     }
 

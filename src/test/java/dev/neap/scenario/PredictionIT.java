@@ -7,6 +7,7 @@ import dev.neap.change.Change;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.plan.Plan;
 import dev.neap.plan.Planner;
+import dev.neap.plan.SaltedOrder;
 import dev.neap.postgres.MiddleServer;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
@@ -149,6 +150,7 @@ class PredictionIT {
 
     private static Predictions predicted(TestDatabase db, Change change) {
         Plan plan = Planner.plan(change, new Inspection(db.dataSource()).inspect(change));
+        assertThat(SaltedOrder.in(plan)).isEmpty();
         return new Predictions(db, plan);
     }
 

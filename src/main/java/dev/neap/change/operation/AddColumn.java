@@ -23,20 +23,33 @@ import java.util.TreeMap;
  *
  * <p>A constant default costs nothing (PostgreSQL keeps it in the catalog). A volatile one would rewrite the table under
  * ACCESS EXCLUSIVE, so it is set for new rows only and old rows are backfilled. A computed column is kept right for rows
- * written meanwhile by a trigger, which goes with the contract.
+ * written meanwhile by a trigger, which goes with the contract; a virtual one is computed by PostgreSQL whenever it is read,
+ * and no row is touched.
  *
  * @param type any type that PostgreSQL knows, as it would stand in SQL
  * @param defaultSql the default for rows that give no value; not together with {@code from}
  * @param from the expression that gives the column its value
+ * @param virtual whether it is computed when it is read (PostgreSQL 18 and later); only with {@code from}
  */
 public record AddColumn(
         Identifier name,
         String type,
         Optional<String> defaultSql,
         Optional<String> from,
-        boolean notNull)
+        boolean notNull,
+        boolean virtual)
         implements
             Operation {
+
+    /** A column that is stored. */
+    public AddColumn(
+            Identifier name,
+            String type,
+            Optional<String> defaultSql,
+            Optional<String> from,
+            boolean notNull) {
+        this(name, type, defaultSql, from, notNull, false);
+    }
 
     @Override
     public String keyword() {
@@ -49,11 +62,19 @@ public record AddColumn(
         defaultSql.ifPresent(sql -> outline.put("default", sql));
         from.ifPresent(sql -> outline.put("from", sql));
         outline.put("not_null", String.valueOf(notNull));
+        if (virtual) {
+            outline.put("virtual", "true");
+        }
         return outline;
     }
 
     @Override
     public List<Probe> probes(String at) {
+        if (virtual && from.isPresent()) {
+            return List.of(
+                    new Probe.Expression(at + ".from", from.get(), Optional.empty()),
+                    new Probe.VirtualColumn(at + ".virtual", name, type, from.get()));
+        }
         List<Probe> probes = new ArrayList<>();
         // The default is asked about before the column is on the copy, since it is asked by adding it.
         defaultSql.ifPresent(sql -> probes.add(new Probe.Default(at + ".default", name, type, sql)));
@@ -65,6 +86,10 @@ public record AddColumn(
     @Override
     public List<Problem> check(Target target) {
         List<Problem> problems = new ArrayList<>(target.mustNotHave("name", name));
+        if (virtual) {
+            problems.addAll(checkVirtual(target));
+            return problems;
+        }
         if (defaultSql.isPresent() && from.isPresent()) {
             problems.add(target.problem(
                     "from",
@@ -85,6 +110,24 @@ public record AddColumn(
                             + " constraint of its own."));
         }
         from.ifPresent(sql -> problems.addAll(checkFrom(target)));
+        return problems;
+    }
+
+    private List<Problem> checkVirtual(Target target) {
+        List<Problem> problems = new ArrayList<>();
+        if (from.isEmpty() || defaultSql.isPresent()) {
+            problems.add(target.problem(
+                    "virtual",
+                    "Column %s is to be virtual, but nothing says what it is computed from.".formatted(name),
+                    "Say so under from, and leave default out."));
+        }
+        if (notNull) {
+            problems.add(target.problem(
+                    "not_null",
+                    "Column %s is virtual, so to add it as NOT NULL reads every row under ACCESS EXCLUSIVE."
+                            .formatted(name),
+                    "Leave not_null out, and let a later change add_check: {check: %s IS NOT NULL}.".formatted(name)));
+        }
         return problems;
     }
 
@@ -113,15 +156,21 @@ public record AddColumn(
                 .with(new Column(
                         name,
                         Integer.MAX_VALUE,
-                        target.answers().type(target.at() + ".type"),
+                        target.answers().type(target.at() + (virtual && from.isPresent() ? ".virtual" : ".type")),
                         notNull,
                         defaultSql,
-                        Column.Origin.PLAIN,
+                        virtual ? Column.Origin.GENERATED : Column.Origin.PLAIN,
                         Optional.empty()));
     }
 
     @Override
     public Parts parts(Target target) {
+        if (virtual) {
+            return Parts.none()
+                    .expand(add(
+                            target, "%s ADD COLUMN %s %s %s".formatted(
+                                    target.alterTable(), name, type, Probe.VirtualColumn.clause(from.orElseThrow()))));
+        }
         if (from.isPresent()) {
             return computed(target, from.get());
         }

@@ -29,17 +29,25 @@ final class AddColumnForm {
             "Whether the column is NOT NULL in the end; false if left out. Needs a default or a from.",
             true);
 
+    private static final Key<Boolean> VIRTUAL = Key.optional(
+            "virtual",
+            Scalars.FLAG,
+            "Whether from is computed whenever the column is read, instead of being stored; false if left out. From"
+                    + " PostgreSQL 18 on.",
+            true);
+
     static final OperationForm FORM = OperationForm.of(
             AddColumn.class,
             "add_column",
             "Adds a column: empty, with a default, or computed from other columns.",
-            List.of(NAME, TYPE, DEFAULT, FROM, NOT_NULL),
+            List.of(NAME, TYPE, DEFAULT, FROM, NOT_NULL, VIRTUAL),
             fields -> new AddColumn(
                     fields.get(NAME),
                     fields.get(TYPE),
                     fields.find(DEFAULT),
                     fields.find(FROM),
-                    fields.find(NOT_NULL).orElse(false)));
+                    fields.find(NOT_NULL).orElse(false),
+                    fields.find(VIRTUAL).orElse(false)));
 
     private AddColumnForm() {}
 }
