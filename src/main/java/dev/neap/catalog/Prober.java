@@ -25,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Prober {
 
     /** Classes and states that say something about the server's condition, not about the change; they are thrown. */
-    private static final int VIRTUAL_SINCE = 18;
     private static final Pattern SERVER_CONDITION = Pattern.compile("(08|25|40|53|57|58|XX)...|55P03");
 
     private final DataSource dataSource;
@@ -85,7 +84,8 @@ public final class Prober {
                     }
                 }
                 case Probe.VirtualColumn column ->
-                    attempt(column.at(), "the virtual column", () -> virtualColumn(column));
+                    attempt(column.at(), "the virtual column",
+                            () -> answers.types().put(column.at(), new VirtualColumnProbe(copy).add(column)));
                 case Probe.Expression expression ->
                     attempt(
                             expression.at(),
@@ -206,24 +206,6 @@ public final class Prober {
 
         private void newColumn(Probe.NewColumn column) {
             answers.rewrites().put(column.at(), copy.addColumn(column.column(), column.type()));
-            answers.types().put(column.at(), copy.typeOf(column.column()));
-        }
-
-        private void virtualColumn(Probe.VirtualColumn column) {
-            int major = copy.table().server().major();
-            if (major < VIRTUAL_SINCE) {
-                throw new Objection(
-                        "Virtual columns came with PostgreSQL %d, and this server is %d.".formatted(VIRTUAL_SINCE,
-                                major),
-                        "Leave virtual out: then the column is stored, filled, and kept right by a trigger.");
-            }
-            if (copy.columnNames().contains(column.column())) {
-                throw new Objection(
-                        "Table %s already has a column %s.".formatted(copy.table().name(), column.column()),
-                        "Choose another name, or drop the operation if the column is what you want.");
-            }
-            refuseFlaw("expression", column.from());
-            copy.addColumn(column.column(), column.type(), " " + Probe.VirtualColumn.clause(column.from()));
             answers.types().put(column.at(), copy.typeOf(column.column()));
         }
 
