@@ -73,6 +73,7 @@ class RestructureTest {
                         "08-gate", "09-last-look", "10-stop-following", "11-drop-table");
         assertThat(ddl(plan, "create-table").sql())
                 .containsExactly(
+                        "SELECT set_config('default_tablespace', '', true)",
                         """
                                 CREATE TABLE public.parts_neap_2d711642 (
                                   id integer NOT NULL,
