@@ -29,9 +29,19 @@ class LinterTest {
     }
 
     @Test
-    void refusesWhatOnlyPostgresqlKnowsOnceAFile() {
+    void refusesWhatOnlyPostgresqlKnowsInEachStatement() {
         assertThat(rules("""
                 SET lock_timeout = '2s';
+                ALTER TABLE users ALTER COLUMN a TYPE text;
+                ALTER TABLE users ALTER COLUMN b TYPE text;
+                """)).containsExactly(Rule.NOT_JUDGED, Rule.NOT_JUDGED);
+    }
+
+    @Test
+    void hidesNoStatementBehindTheWaiverOfAnother() {
+        assertThat(rules("""
+                SET lock_timeout = '2s';
+                -- neap:allow not-judged: tried on staging
                 ALTER TABLE users ALTER COLUMN a TYPE text;
                 ALTER TABLE users ALTER COLUMN b TYPE text;
                 """)).containsExactly(Rule.NOT_JUDGED);
@@ -122,7 +132,7 @@ class LinterTest {
                 -- neap:allow not-judged: known
                 TRUNCATE staging;
                 TRUNCATE users;
-                """)).containsExactly(Rule.TRUNCATE);
+                """)).containsExactlyInAnyOrder(Rule.TRUNCATE, Rule.NOT_JUDGED);
     }
 
     @Test
