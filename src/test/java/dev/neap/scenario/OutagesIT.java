@@ -12,6 +12,7 @@ import dev.neap.run.Outcome;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,7 @@ class OutagesIT {
             change: count-once
             table: public.counters
             operations:
-              - backfill: {set: {n: n + 1}}
+              - backfill: {set: {n: next(n)}}
             backfill: {chunk_duration: 50ms, pause: 20ms, workers: 3}
             """;
 
@@ -38,6 +39,7 @@ class OutagesIT {
 
     private OwnServer server;
     private TestDatabase db;
+    private Brake brake;
 
     @BeforeEach
     void start() {
@@ -47,6 +49,7 @@ class OutagesIT {
                         "CREATE TABLE counters (id bigint PRIMARY KEY, n int NOT NULL)",
                         "INSERT INTO counters SELECT i, 0 FROM generate_series(1, %d) i".formatted(ROWS),
                         "ANALYZE counters");
+        brake = Brake.on(db, Duration.ofMillis(1));
     }
 
     @AfterEach
@@ -59,15 +62,16 @@ class OutagesIT {
         try (InProcess neap = InProcess.on(db)) {
             CompletableFuture<Outcome> work = begin(neap);
             for (int outage = 0; outage < 3; outage++) {
-                awaitChunks(6);
+                awaitChunks(6, work);
                 int waits = neap.waits().size();
                 server.stopImmediate();
                 Await.until("it says why it waits", () -> neap.waits()
                         .stream()
                         .skip(waits)
-                        .anyMatch(reason -> reason.startsWith("the server is away: ")));
+                        .anyMatch(reason -> reason.startsWith("the server is away: ")), work);
                 server.start();
             }
+            brake.release();
             assertThat(work.get(60, TimeUnit.SECONDS).state()).isEqualTo(RunState.COMPLETED);
         }
         everyRowCountsOnce();
@@ -81,7 +85,7 @@ class OutagesIT {
     void endTheRunOnceTheyHaveLastedTooLongAndALaterOneGoesOn() throws Exception {
         try (InProcess neap = InProcess.on(db, Map.of("neap.outage.give-up-after", "300ms", "neap.lease.ttl", "2s"))) {
             CompletableFuture<Outcome> work = begin(neap);
-            awaitChunks(2);
+            awaitChunks(2, work);
             server.stopImmediate();
 
             RunFailed failed = failure(work);
@@ -91,6 +95,7 @@ class OutagesIT {
                     .hasMessageContaining("Bring it back and run the change again; nothing is lost.");
         }
         server.start();
+        brake.release();
         try (InProcess neap = InProcess.on(db)) {
             assertThat(neap.runs().restart(new ChangeName("count-once"), neap.watcher()).state())
                     .isEqualTo(RunState.COMPLETED);
@@ -112,11 +117,11 @@ class OutagesIT {
     }
 
     /** Waits until so many more have been committed. */
-    private void awaitChunks(int more) {
+    private void awaitChunks(int more, CompletableFuture<Outcome> work) {
         Await.until("the run has begun",
-                () -> db.one(Boolean.class, "SELECT to_regclass('neap.checkpoint') IS NOT NULL"));
+                () -> db.one(Boolean.class, "SELECT to_regclass('neap.checkpoint') IS NOT NULL"), work);
         long before = chunks();
-        Await.until("it has gone on", () -> chunks() >= before + more);
+        Await.until("it has gone on", () -> chunks() >= before + more, work);
     }
 
     private long chunks() {
