@@ -23,8 +23,8 @@ final class ForeignKeyTexts {
     }
 
     /**
-     * Without the shares that a foreign key to a partitioned table has for each partition. confdelsetcols (SET NULL of some columns only) and conperiod are read as JSON, for they came
-     * with 15 and 18.
+     * Without the shares that a foreign key to a partitioned table has for each partition. confdelsetcols (SET NULL of some
+     * columns only) and conperiod are read as JSON, for they came with 15 and 18.
      */
     List<ConstraintText> renamed(long table, Identifier from, Identifier to) {
         return jdbc.query(

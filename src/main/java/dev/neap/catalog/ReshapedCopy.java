@@ -6,8 +6,6 @@ import dev.neap.catalog.Reshaped.NewIndex;
 import dev.neap.catalog.Reshaped.Storage;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,12 +131,8 @@ final class ReshapedCopy {
                         new Identifier(row.getString("attname")),
                         row.getString("definition"),
                         Optional.ofNullable(row.getString("identity")),
-                        texts(row.getArray("settings")),
+                        TextArray.read(row, "settings"),
                         Optional.ofNullable(row.getString("comment"))));
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
     }
 
     private List<NewCheck> checks() {
@@ -207,7 +201,7 @@ final class ReshapedCopy {
                         """,
                 (row, i) -> new Storage(
                         row.getBoolean("unlogged"),
-                        texts(row.getArray("options")),
+                        TextArray.read(row, "options"),
                         Optional.ofNullable(row.getString("spcname")).map(Identifier::new)),
                 table.oid()));
     }
