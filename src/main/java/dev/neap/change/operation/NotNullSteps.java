@@ -4,6 +4,7 @@ import dev.neap.catalog.Constraint;
 import dev.neap.catalog.Fact;
 import dev.neap.catalog.Table;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
 import dev.neap.step.DdlStep;
 import dev.neap.step.Lock;
 import dev.neap.step.Phase;
@@ -73,12 +74,28 @@ final class NotNullSteps {
     /** A primary key of a partition makes the NOT NULL that it inherits its own, which then outlives the parent's. */
     private static String[] dropped(Target target, Identifier column) {
         return Stream.concat(
-                Stream.of(target.table()),
+                Stream.of(dropped(target.table(), column)),
                 target.neighbours()
                         .stream()
-                        .filter(leaf -> leaf.column(column).filter(there -> !there.notNull()).isPresent()))
-                .map(table -> "ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " DROP NOT NULL")
+                        .filter(leaf -> leaf.column(column).filter(there -> !there.notNull()).isPresent())
+                        .map(leaf -> ifPartition(leaf, dropped(leaf, column))))
                 .toArray(String[]::new);
+    }
+
+    private static String dropped(Table table, Identifier column) {
+        return "ALTER TABLE " + table.name() + " ALTER COLUMN " + column + " DROP NOT NULL";
+    }
+
+    /** One that was detached meanwhile keeps its primary key, for which the column must stay NOT NULL. */
+    private static String ifPartition(Table leaf, String sql) {
+        return "DO " + Literal.dollarQuoted("neap", """
+
+                BEGIN
+                  IF NOT (%s) THEN
+                    %s;
+                  END IF;
+                END
+                """.formatted(Relations.isNoPartition(leaf.name()).sql(), sql));
     }
 
     /** As PostgreSQL itself would call it. */

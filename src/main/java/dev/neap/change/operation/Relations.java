@@ -24,7 +24,7 @@ final class Relations {
     }
 
     /** It is dropped or detached: what is done to partitions passes it by. */
-    static Fact isNoPartition(QualifiedName name) {
+    static Fact.Says isNoPartition(QualifiedName name) {
         return new Fact.Says(
                 "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = %s AND relispartition)"
                         .formatted(oid(name)),
