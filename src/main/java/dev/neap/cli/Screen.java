@@ -18,17 +18,24 @@ final class Screen {
     void draw(List<String> lines) {
         // One less: a full last column makes some terminals begin a line.
         int width = terminal.width().getAsInt() - 1;
-        StringBuilder picture = new StringBuilder(erase());
-        picture.append(String.join("\n", lines.stream().map(line -> ProgressText.cut(line, width)).toList()));
-        terminal.err().print(picture);
+        draw(String.join("\n", lines.stream().map(line -> ProgressText.cut(line, width)).toList()), lines.size());
+    }
+
+    /**
+     * Draws a picture instead of the one before.
+     *
+     * @param text what scrolls away above it, and then the picture
+     * @param lines how many the picture has at the end of the text; 0 if it has none
+     */
+    void draw(String text, int lines) {
+        terminal.err().print(erase() + text);
         terminal.err().flush();
-        drawn = lines.size();
+        drawn = lines;
     }
 
     /** Leaves the screen as it was found. */
     void clear() {
-        terminal.err().print(erase());
-        terminal.err().flush();
+        draw("", 0);
     }
 
     private String erase() {

@@ -1,7 +1,6 @@
 package dev.neap.plan;
 
 import dev.neap.catalog.Column;
-import dev.neap.catalog.Fact;
 import dev.neap.catalog.Key;
 import dev.neap.catalog.KeySql;
 import dev.neap.catalog.Table;
@@ -12,12 +11,8 @@ import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Discipline;
 import dev.neap.step.DdlStep;
-import dev.neap.step.Lock;
 import dev.neap.step.MovedStep;
-import dev.neap.step.Phase;
 import dev.neap.step.StepId;
-import dev.neap.step.Undo;
-import dev.neap.step.Work;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,25 +52,11 @@ final class MoveNotes {
     }
 
     DdlStep create() {
-        Fact exists = new Fact.HasTrigger(trigger);
-        return DdlStep.catalogOnly(
-                Phase.EXPAND,
-                "follow",
+        return following().create(
                 "note rows that move while they are pending",
-                exists,
-                SearchPath.FIXED,
-                function(),
-                "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
-                        .formatted(
-                                trigger,
-                                table.kind() == Table.Kind.ORDINARY ? "AFTER" : "BEFORE",
-                                Moves.columns(walk, table),
-                                table.name(),
-                                Moves.of(walk, change),
-                                function),
-                AlwaysOn.statement(table.name(), trigger))
-                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly("drop the move trigger", exists.negated(), dropStatements()));
+                table.kind() == Table.Kind.ORDINARY,
+                Moves.of(walk, change),
+                function());
     }
 
     /** Where an UPDATE of whatever row makes a note, there may be new ones without end. */
@@ -87,21 +68,17 @@ final class MoveNotes {
     }
 
     DdlStep drop() {
-        return DdlStep.catalogOnly(
-                Phase.CONSTRAIN,
-                "drop-follow",
-                "drop the move trigger",
-                new Fact.HasTrigger(trigger).negated(),
-                dropStatements());
+        return following().drop();
     }
 
-    private String[] dropStatements() {
-        return TriggerDrop.statements(
+    private FollowTrigger following() {
+        return new FollowTrigger(
                 table,
-                List.of(trigger),
-                "DROP FUNCTION IF EXISTS " + function + "()",
-                "DELETE FROM neap.moved WHERE change = " + Literal.of(change.value()) + " AND step = "
-                        + Literal.of(backfillId.value()));
+                walk,
+                trigger,
+                function,
+                List.of("DELETE FROM neap.moved WHERE change = " + Literal.of(change.value()) + " AND step = "
+                        + Literal.of(backfillId.value())));
     }
 
     /** Text of keys must read the same in every session: hence the output settings. */

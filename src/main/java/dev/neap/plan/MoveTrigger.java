@@ -1,7 +1,6 @@
 package dev.neap.plan;
 
 import dev.neap.catalog.Column;
-import dev.neap.catalog.Fact;
 import dev.neap.catalog.Table;
 import dev.neap.change.ChangeName;
 import dev.neap.change.operation.Names;
@@ -10,10 +9,6 @@ import dev.neap.sql.Literal;
 import dev.neap.step.BackfillStep;
 import dev.neap.step.BackfillStep.Assignment;
 import dev.neap.step.DdlStep;
-import dev.neap.step.Lock;
-import dev.neap.step.Phase;
-import dev.neap.step.Undo;
-import dev.neap.step.Work;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -64,38 +59,16 @@ final class MoveTrigger {
     }
 
     DdlStep create() {
-        Fact exists = new Fact.HasTrigger(trigger);
-        return DdlStep.catalogOnly(
-                Phase.EXPAND,
-                "follow",
-                "put rows right that move while they are pending",
-                exists,
-                SearchPath.FIXED,
-                function(),
-                "CREATE TRIGGER %s %s UPDATE%s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
-                        .formatted(trigger,
-                                after ? "AFTER" : "BEFORE",
-                                Moves.columns(walk, table),
-                                table.name(),
-                                moves(),
-                                function),
-                AlwaysOn.statement(table.name(), trigger))
-                .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                .undoneBy(Undo.catalogOnly("drop the move trigger", exists.negated(), dropStatements()));
+        return following().create("put rows right that move while they are pending", after, moves(), function());
     }
 
     /** Before another backfill may change what this one is computed from. */
     DdlStep drop() {
-        return DdlStep.catalogOnly(
-                Phase.CONSTRAIN,
-                "drop-follow",
-                "drop the move trigger",
-                new Fact.HasTrigger(trigger).negated(),
-                dropStatements());
+        return following().drop();
     }
 
-    private String[] dropStatements() {
-        return TriggerDrop.statements(table, List.of(trigger), "DROP FUNCTION IF EXISTS " + function + "()");
+    private FollowTrigger following() {
+        return new FollowTrigger(table, walk, trigger, function, List.of());
     }
 
     private String moves() {

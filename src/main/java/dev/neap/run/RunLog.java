@@ -3,19 +3,16 @@ package dev.neap.run;
 import dev.neap.catalog.SnapshotJson;
 import dev.neap.change.Change;
 import dev.neap.change.ChangeName;
-import dev.neap.change.Fingerprint;
 import dev.neap.change.yaml.ChangeReader;
 import dev.neap.window.Window;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -85,9 +82,9 @@ public final class RunLog {
         if (!exists()) {
             return List.of();
         }
-        return jdbc.sql(SELECT_RUN + " ORDER BY id DESC LIMIT :limit")
+        return jdbc.sql(RunRow.SELECT + " ORDER BY id DESC LIMIT :limit")
                 .param("limit", limit)
-                .query((row, number) -> run(row))
+                .query((row, number) -> RunRow.run(row))
                 .list();
     }
 
@@ -96,9 +93,9 @@ public final class RunLog {
         if (!exists()) {
             return List.of();
         }
-        return jdbc.sql(SELECT_RUN + " WHERE change = :change ORDER BY id DESC")
+        return jdbc.sql(RunRow.SELECT + " WHERE change = :change ORDER BY id DESC")
                 .param("change", change.value())
-                .query((row, number) -> run(row))
+                .query((row, number) -> RunRow.run(row))
                 .list();
     }
 
@@ -107,11 +104,11 @@ public final class RunLog {
         if (!exists()) {
             return List.of();
         }
-        return jdbc.sql(SELECT_RUN + """
+        return jdbc.sql(RunRow.SELECT + """
                  WHERE id IN (SELECT max(id) FROM neap.run GROUP BY change)
                  ORDER BY id DESC
                 """)
-                .query((row, number) -> run(row))
+                .query((row, number) -> RunRow.run(row))
                 .list();
     }
 
@@ -130,11 +127,11 @@ public final class RunLog {
                 """)
                 .param("run", run.value())
                 .query((row, number) -> new Moved(
-                        text(row, "from_state").map(RunState::valueOf),
+                        RunRow.text(row, "from_state").map(RunState::valueOf),
                         RunState.valueOf(row.getString("to_state")),
-                        text(row, "reason"),
+                        RunRow.text(row, "reason"),
                         row.getString("by"),
-                        instant(row, "at")))
+                        RunRow.instant(row, "at")))
                 .list();
     }
 
@@ -168,8 +165,8 @@ public final class RunLog {
                 .query((row, number) -> new Holder(
                         row.getString("holder"),
                         row.getBoolean("alive") && !process(row).isKnownDead(),
-                        instant(row, "taken_at"),
-                        instant(row, "heartbeat_at")))
+                        RunRow.instant(row, "taken_at"),
+                        RunRow.instant(row, "heartbeat_at")))
                 .optional();
     }
 
@@ -191,7 +188,7 @@ public final class RunLog {
                         row.getLong("visited"),
                         row.getLong("changed"),
                         row.getBoolean("finished"),
-                        instant(row, "updated_at")))
+                        RunRow.instant(row, "updated_at")))
                 .list();
     }
 
@@ -211,7 +208,7 @@ public final class RunLog {
                         strings(row.getArray("key")),
                         row.getString("sqlstate"),
                         row.getString("message"),
-                        instant(row, "at")))
+                        RunRow.instant(row, "at")))
                 .list();
     }
 
@@ -223,46 +220,14 @@ public final class RunLog {
                 .single();
     }
 
-    private static final String SELECT_RUN = """
-            SELECT id, change, table_name, fingerprint, definition, snapshot, plan_fingerprint, neap_version, state, message,
-                   created_at, updated_at
-            FROM neap.run
-            """;
-
     private boolean exists() {
         return jdbc.sql("SELECT to_regclass('neap.run') IS NOT NULL")
                 .query(Boolean.class)
                 .single();
     }
 
-    private static Run run(ResultSet row) throws SQLException {
-        return new Run(
-                new RunId(row.getLong("id")),
-                new ChangeName(row.getString("change")),
-                row.getString("table_name"),
-                new Fingerprint(row.getString("fingerprint")),
-                row.getString("definition"),
-                row.getString("snapshot"),
-                new Fingerprint(row.getString("plan_fingerprint")),
-                row.getString("neap_version"),
-                RunState.valueOf(row.getString("state")),
-                text(row, "message"),
-                instant(row, "created_at"),
-                instant(row, "updated_at"));
-    }
-
     private static ProcessIdentity process(ResultSet row) throws SQLException {
         return new ProcessIdentity(row.getString("host"), row.getLong("pid"), row.getString("started"), "");
-    }
-
-    private static Optional<String> text(ResultSet row, String column) throws SQLException {
-        @Nullable
-        String text = row.getString(column);
-        return Optional.ofNullable(text);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static List<String> strings(Array array) throws SQLException {

@@ -6,19 +6,12 @@ import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.StepId;
 import dev.neap.window.Window;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs and their transitions, in {@code neap.run} and {@code neap.transition}. */
 public final class RunStore {
-
-    private static final String SELECT = "SELECT * FROM neap.run ";
 
     private final Transactions transactions;
 
@@ -39,9 +32,9 @@ public final class RunStore {
     public Optional<Run> newest(ChangeName change) {
         return transactions
                 .jdbc()
-                .sql(SELECT + "WHERE change = ? ORDER BY id DESC LIMIT 1")
+                .sql(RunRow.SELECT + "WHERE change = ? ORDER BY id DESC LIMIT 1")
                 .param(change.value())
-                .query((row, i) -> read(row))
+                .query((row, i) -> RunRow.run(row))
                 .optional();
     }
 
@@ -49,8 +42,8 @@ public final class RunStore {
     public List<Run> unfinished() {
         return transactions
                 .jdbc()
-                .sql(SELECT + "r WHERE id = (SELECT max(id) FROM neap.run WHERE change = r.change) ORDER BY id")
-                .query((row, i) -> read(row))
+                .sql(RunRow.SELECT + "r WHERE id = (SELECT max(id) FROM neap.run WHERE change = r.change) ORDER BY id")
+                .query((row, i) -> RunRow.run(row))
                 .list()
                 .stream()
                 .filter(run -> !run.state().isFinal())
@@ -58,7 +51,11 @@ public final class RunStore {
     }
 
     public Run get(RunId id) {
-        return transactions.jdbc().sql(SELECT + "WHERE id = ?").param(id.value()).query((row, i) -> read(row)).single();
+        return transactions.jdbc()
+                .sql(RunRow.SELECT + "WHERE id = ?")
+                .param(id.value())
+                .query((row, i) -> RunRow.run(row))
+                .single();
     }
 
     /**
@@ -174,25 +171,5 @@ public final class RunStore {
                 .param(from.map(RunState::name).orElse(null))
                 .params(to.name(), reason, by)
                 .update();
-    }
-
-    private static Run read(ResultSet row) throws SQLException {
-        return new Run(
-                new RunId(row.getLong("id")),
-                new ChangeName(row.getString("change")),
-                row.getString("table_name"),
-                new Fingerprint(row.getString("fingerprint")),
-                row.getString("definition"),
-                row.getString("snapshot"),
-                new Fingerprint(row.getString("plan_fingerprint")),
-                row.getString("neap_version"),
-                RunState.valueOf(row.getString("state")),
-                Optional.ofNullable(row.getString("message")),
-                instant(row.getObject("created_at", OffsetDateTime.class)),
-                instant(row.getObject("updated_at", OffsetDateTime.class)));
-    }
-
-    private static Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? Instant.EPOCH : time.toInstant();
     }
 }

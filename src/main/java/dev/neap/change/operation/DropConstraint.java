@@ -55,13 +55,10 @@ public record DropConstraint(Identifier name) implements Operation {
     public List<Problem> check(Target target) {
         Optional<Constraint> constraint = target.table().constraint(name);
         if (constraint.isEmpty()) {
-            List<String> names = target.table().constraints().stream().map(c -> c.name().value()).toList();
             return List.of(target.problem(
                     "name",
                     "Table %s has no constraint %s.".formatted(target.table().name(), name),
-                    Nearest.of(name.value(), names)
-                            .map(near -> "Did you mean " + new Identifier(near) + "?")
-                            .orElse(names.isEmpty() ? "It has none." : "It has " + String.join(", ", names) + ".")));
+                    Nearest.remedy(name, target.table().constraints().stream().map(Constraint::name).toList())));
         }
         return switch (constraint.get().kind()) {
             case CHECK, FOREIGN_KEY, PRIMARY_KEY, UNIQUE, EXCLUDE -> List.of();

@@ -2,6 +2,7 @@ package dev.neap.change.operation;
 
 import dev.neap.catalog.Answers.IndexText;
 import dev.neap.catalog.Fact;
+import dev.neap.catalog.Index;
 import dev.neap.catalog.Probe;
 import dev.neap.catalog.Table;
 import dev.neap.change.Problem;
@@ -56,13 +57,10 @@ public record DropIndex(Identifier name) implements Operation {
         if (target.table().index(name).isPresent()) {
             return List.of();
         }
-        List<String> names = target.table().indexes().stream().map(index -> index.name().value()).toList();
         return List.of(target.problem(
                 "name",
                 "Table %s has no index %s.".formatted(target.table().name(), name),
-                Nearest.of(name.value(), names)
-                        .map(near -> "Did you mean " + new Identifier(near) + "?")
-                        .orElse(names.isEmpty() ? "It has none." : "It has " + String.join(", ", names) + ".")));
+                Nearest.remedy(name, target.table().indexes().stream().map(Index::name).toList())));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.neap.change.operation;
 
+import dev.neap.sql.Identifier;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the word that someone probably meant. */
@@ -15,6 +17,14 @@ public final class Nearest {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /** What to try instead of a word that nothing bears: the one that was probably meant, or all. */
+    static String remedy(Identifier word, List<Identifier> known) {
+        List<String> names = known.stream().map(Identifier::value).toList();
+        return of(word.value(), names)
+                .map(near -> "Did you mean " + new Identifier(near) + "?")
+                .orElse(names.isEmpty() ? "It has none." : "It has " + String.join(", ", names) + ".");
     }
 
     /** Levenshtein's distance, ignoring case, with two letters swapped as one mistake (optimal string alignment). */
