@@ -2,7 +2,11 @@ package dev.neap.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.shadow.Judged;
+import dev.neap.trace.Footprint;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the words of a file tell where PostgreSQL can't be asked. */
@@ -14,6 +18,15 @@ class LinterTest {
 
     private static List<Rule> rules(String sql) {
         return lint(sql).stream().map(Finding::rule).toList();
+    }
+
+    /** The same of one statement that PostgreSQL refused on a shadow with the file's schema. */
+    private static List<Finding> failed(String sql, String sqlState, String message) {
+        SqlFile file = SqlFile.of("V1.sql", sql);
+        Judged judged = new Judged(
+                file.texts().getFirst(), new Footprint(List.of()), Set.of(),
+                Optional.of(new Judged.Failure(sqlState, message)));
+        return Linter.lint(file, Verdict.of(List.of(judged), true));
     }
 
     /** The same with a lock_timeout, of which nothing is to be found then. */
@@ -110,6 +123,21 @@ class LinterTest {
     void findsWhatTheWordsTell() {
         assertThat(rules("CREATE INDEX i ON users (a);"))
                 .containsExactly(Rule.BLOCKING_INDEX, Rule.NO_LOCK_TIMEOUT, Rule.NOT_JUDGED);
+    }
+
+    @Test
+    void refusesAsNotJudgedWhatTheRoleOnTheShadowMayNotDo() {
+        assertThat(failed("ALTER TABLE users OWNER TO app;", "42501", "permission denied for schema public"))
+                .filteredOn(finding -> finding.rule() != Rule.NO_LOCK_TIMEOUT)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.NOT_JUDGED);
+                    assertThat(finding.fact()).isEqualTo(
+                            "The role that judges on the shadow may not do this statement: permission denied for schema public.");
+                    assertThat(finding.remedy()).contains("--shadow-url", "waive this");
+                });
+        assertThat(failed("-- neap:allow not-judged: we own both\nALTER INDEX i SET SCHEMA s;", "42501", "no"))
+                .isEmpty();
     }
 
     @Test
