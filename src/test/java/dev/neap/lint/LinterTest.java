@@ -141,6 +141,37 @@ class LinterTest {
     }
 
     @Test
+    void refusesAsNotJudgedWhatFailsForWantOfRows() {
+        assertThat(failed("INSERT INTO refunds VALUES (1, 2);", "23503", "Key (order_id)=(2) is not present"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.NOT_JUDGED);
+                    assertThat(finding.fact()).contains("there are no rows", "Key (order_id)=(2) is not present");
+                });
+        for (String reads : List.of(
+                "INSERT INTO refunds VALUES (1, (SELECT id FROM orders WHERE number = 'A1'));",
+                "DO $$ BEGIN INSERT INTO refunds VALUES (1, (SELECT min(id) FROM orders)); END $$;")) {
+            assertThat(failed(reads, "23502", "null value")).as(reads)
+                    .extracting(Finding::rule)
+                    .contains(Rule.NOT_JUDGED)
+                    .doesNotContain(Rule.STATEMENT_FAILS);
+        }
+        assertThat(failed("DO $$ BEGIN RAISE EXCEPTION 'nobody'; END $$;", "P0001", "nobody"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.DO_BLOCK, Rule.NOT_JUDGED);
+    }
+
+    @Test
+    void knowsThatValuesWhichAreWrittenOutFailEverywhere() {
+        assertThat(failed("INSERT INTO users (id) VALUES (1);", "23502", "null value"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.STATEMENT_FAILS);
+        assertThat(failed("INSERT INTO users (id) VALUES (1), (1);", "23505", "duplicate key"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.STATEMENT_FAILS);
+    }
+
+    @Test
     void mindsNoTableThatTheFileMakes() {
         assertThat(rules("""
                 CREATE TABLE fresh (id bigint, a text);
