@@ -46,7 +46,7 @@ public record DumpFile(List<String> statements, OptionalInt major) {
             case STRUCTURE -> !statement.starts("GRANT") && !statement.starts("REVOKE")
                     && !statement.starts("COMMENT") && !statement.starts("ALTER", "DEFAULT")
                     && !statement.starts("SECURITY") && !namesOwner(statement)
-                    && !statement.starts("CREATE", "PUBLICATION") && !statement.starts("CREATE", "SUBSCRIPTION")
+                    && !statement.starts("CREATE", "SUBSCRIPTION") && !statement.starts("ALTER", "SUBSCRIPTION")
                     && !statement.starts("CREATE", "DATABASE") && !statement.starts("ALTER", "DATABASE");
             case ROWS, QUERY, CODE, TRANSACTION, SETTING, MAINTENANCE, OTHER -> false;
         };

@@ -208,13 +208,16 @@ final class JudgeSession {
         return Judged.failed(text, fresh, String.valueOf(e.getSQLState()), message);
     }
 
-    /** What would end the transaction that is looked at, or is about the whole server. */
+    /** What would end the transaction that is looked at, is about the whole server, or reaches another one. */
     private static boolean isPassedOver(SqlStatement statement) {
         return statement.sort() == Sort.TRANSACTION
                 || statement.text().startsWith("\\")
                 || (statement.has("DATABASE") && (statement.starts("CREATE") || statement.starts("DROP")
                         || statement.starts("ALTER") || statement.starts("REINDEX")))
                 || (statement.has("TABLESPACE") && (statement.starts("CREATE") || statement.starts("DROP")))
+                || statement.starts("CREATE", "SUBSCRIPTION")
+                || statement.starts("ALTER", "SUBSCRIPTION")
+                || statement.starts("DROP", "SUBSCRIPTION")
                 || statement.starts("ALTER", "SYSTEM");
     }
 

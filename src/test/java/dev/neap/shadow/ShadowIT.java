@@ -56,6 +56,8 @@ class ShadowIT {
             ALTER TABLE shop.children ENABLE ROW LEVEL SECURITY;
             CREATE POLICY mine ON shop.children FOR SELECT USING (number > 0);
             CREATE STATISTICS shop.both ON parent_id, number FROM shop.children;
+            CREATE PUBLICATION "To Others" FOR TABLE shop.parents, shop.base;
+            CREATE PUBLICATION everything FOR ALL TABLES;
             """;
 
     /** What both have, by name and definition, in an order of its own. */
@@ -85,6 +87,9 @@ class ShadowIT {
             SELECT 'policy ' || polname FROM pg_policy
             UNION ALL
             SELECT 'statistics ' || stxname FROM pg_statistic_ext
+            UNION ALL
+            SELECT 'publication ' || p.pubname || coalesce(' ' || r.prrelid::regclass::text, '')
+            FROM pg_publication p LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid
             ORDER BY 1
             """;
 
@@ -129,6 +134,31 @@ class ShadowIT {
         assertThat(judged.stream().map(one -> one.error().map(Judged.Failure::sqlState).orElse("")))
                 .containsExactly("", "", "", "42501", "", "", "", "42P01");
         assertThat(judged.getLast().fresh()).contains(QualifiedName.of("public", "users"));
+    }
+
+    @Test
+    void askedOfPublicationsAnswersAndOfSubscriptionsReachesNoOtherServer() {
+        DumpFile dump = DumpFile.of("""
+                CREATE TABLE public.users (id bigint PRIMARY KEY, name text);
+                CREATE PUBLICATION pub WITH (publish = 'insert, update, delete, truncate');
+                ALTER PUBLICATION pub ADD TABLE ONLY public.users;
+                CREATE SUBSCRIPTION sub CONNECTION 'host=localhost' PUBLICATION pub WITH (connect = false);
+                CREATE TABLE public.orders (id bigint);
+                """);
+        try (TestDatabase database = TestDatabase.on(TestServer.NEWEST)) {
+            Plain server = new Plain(database);
+            assertThat(new SchemaBuilder(server).build(dump.statements())).isEmpty();
+            assertThat(new Judge(server, Optional.empty())
+                    .judge(List.of(
+                            "ALTER PUBLICATION pub ADD TABLE orders",
+                            "UPDATE users SET name = 'x'",
+                            "ALTER PUBLICATION pub DROP TABLE users",
+                            "ALTER SUBSCRIPTION sub REFRESH PUBLICATION",
+                            "CREATE SUBSCRIPTION other CONNECTION 'host=127.0.0.1 port=1' PUBLICATION pub",
+                            "ALTER PUBLICATION pub ADD TABLE nothing")))
+                    .extracting(one -> one.error().map(Judged.Failure::sqlState).orElse(""))
+                    .containsExactly("", "", "", "", "", "42P01");
+        }
     }
 
     @Test
