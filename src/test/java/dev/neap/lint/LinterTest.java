@@ -254,4 +254,28 @@ class LinterTest {
             assertThat(rules(bounded)).as(bounded).isEmpty();
         }
     }
+
+    @Test
+    void readsTheBodyOfADoBlockForStatementsThatChangeAnyNumberOfRows() {
+        for (String body : List.of(
+                "BEGIN UPDATE users SET a = CASE WHEN b THEN 1 ELSE 2 END; END",
+                "DECLARE n int; BEGIN IF n > 0 THEN DELETE FROM users; END IF; END",
+                "BEGIN FOR i IN 1..9 LOOP INSERT INTO users SELECT * FROM others; END LOOP; END",
+                "BEGIN WITH gone AS (DELETE FROM users RETURNING *) INSERT INTO old SELECT * FROM gone; END",
+                "BEGIN UPDATE users SET a = o.a FROM others o WHERE users.id = o.id; END")) {
+            assertThat(rules("DO $$ %s $$;".formatted(body))).as(body).contains(Rule.UNBATCHED_BACKFILL);
+            assertThat(rules("DO $x$ %s $x$ LANGUAGE plpgsql;".formatted(body))).as(body)
+                    .contains(Rule.UNBATCHED_BACKFILL);
+        }
+        for (String body : List.of(
+                "BEGIN UPDATE users SET a = 1 WHERE id BETWEEN 1 AND 9; END",
+                "DECLARE r record; BEGIN FOR r IN SELECT * FROM users FOR UPDATE LOOP UPDATE users SET a = 1 WHERE id = r.id;"
+                        + " END LOOP; END",
+                "BEGIN INSERT INTO users VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1; END",
+                "BEGIN CREATE TEMP TABLE t (a int); UPDATE t SET a = 1; END",
+                "BEGIN EXECUTE 'GRANT UPDATE ON users TO x'; RAISE NOTICE 'UPDATE users'; END")) {
+            assertThat(rules("DO $$ %s $$;".formatted(body))).as(body)
+                    .containsExactlyInAnyOrder(Rule.DO_BLOCK, Rule.NOT_JUDGED);
+        }
+    }
 }
