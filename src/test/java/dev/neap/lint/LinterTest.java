@@ -278,4 +278,32 @@ class LinterTest {
                     .containsExactlyInAnyOrder(Rule.DO_BLOCK, Rule.NOT_JUDGED);
         }
     }
+
+    @Test
+    void takesTheRowsOfACopyForNoSql() {
+        SqlFile file = SqlFile.of("V1.sql", """
+                COPY users (id, name) FROM stdin;
+                1\tit's
+                2\tTRUNCATE users; -- neap:allow truncate
+                -- migrate:down
+                \\.
+                \\copy users from stdin with (format csv)
+                3,"x
+                \\.
+                TRUNCATE users;
+                """);
+        assertThat(file.texts()).containsExactly(
+                "COPY users (id, name) FROM stdin", "\\copy users from stdin with (format csv)", "TRUNCATE users");
+        assertThat(file.statements().getLast().spot().line()).isEqualTo(9);
+        assertThat(file.comments()).isEmpty();
+    }
+
+    @Test
+    void takesWhatFollowsACopyForSqlWhereNoLineEndsTheRows() {
+        assertThat(SqlFile.of("V1.sql", "COPY users FROM stdin;\nTRUNCATE users;\n").texts()).hasSize(2);
+        assertThat(SqlFile.of("V1.sql", "COPY users TO stdout;\nTRUNCATE users;\n\\.\n").texts())
+                .contains("TRUNCATE users");
+        assertThat(SqlFile.of("V1.sql", "SELECT 'COPY users FROM stdin;\n';\nTRUNCATE users;\n\\.\n").texts())
+                .contains("TRUNCATE users");
+    }
 }

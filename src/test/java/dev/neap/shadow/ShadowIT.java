@@ -124,6 +124,9 @@ class ShadowIT {
                             "SET LOCAL lock_timeout = '2s'",
                             "GRANT SELECT ON users TO somebody",
                             "COPY users FROM PROGRAM 'echo 1'",
+                            "COPY users FROM STDIN WITH (FORMAT csv)",
+                            "COPY users TO STDOUT",
+                            "COPY nobody FROM STDIN",
                             "CREATE EXTENSION citext",
                             "ALTER TABLE users ALTER COLUMN name TYPE citext",
                             "CREATE INDEX CONCURRENTLY ON users (name)",
@@ -132,7 +135,8 @@ class ShadowIT {
                     .isEmpty();
         }
         assertThat(judged.stream().map(one -> one.error().map(Judged.Failure::sqlState).orElse("")))
-                .containsExactly("", "", "", "42501", "", "", "", "42P01");
+                .containsExactly("", "", "", "42501", "", "", "42P01", "", "", "", "42P01");
+        assertThat(judged.get(4).footprint().lock(QualifiedName.of("public", "users"))).isEqualTo(Lock.ROW_EXCLUSIVE);
         assertThat(judged.getLast().fresh()).contains(QualifiedName.of("public", "users"));
     }
 
