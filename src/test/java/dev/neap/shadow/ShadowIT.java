@@ -141,6 +141,26 @@ class ShadowIT {
     }
 
     @Test
+    void leavesTheTriggersOfAnOpenChangeBehindWithoutAWord() {
+        String open = """
+                CREATE TABLE public.users (id bigint PRIMARY KEY, name text);
+                CREATE TRIGGER zzz_neap_sync_update_ab BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION neap.sync_ab();
+                """;
+        String own = """
+                CREATE SCHEMA neap;
+                CREATE FUNCTION neap.sync_ab() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                """;
+        try (TestDatabase from = TestDatabase.on(TestServer.NEWEST).execute(own + open);
+                TestDatabase read = TestDatabase.on(TestServer.NEWEST);
+                TestDatabase dumped = TestDatabase.on(TestServer.NEWEST)) {
+            assertThat(new SchemaBuilder(new Plain(read)).build(SchemaReader.read(from.dataSource()).statements()))
+                    .isEmpty();
+            // As pg_dump --schema=public writes it.
+            assertThat(new SchemaBuilder(new Plain(dumped)).build(DumpFile.of(open).statements())).isEmpty();
+        }
+    }
+
+    @Test
     void askedOfPublicationsAnswersAndOfSubscriptionsReachesNoOtherServer() {
         DumpFile dump = DumpFile.of("""
                 CREATE TABLE public.users (id bigint PRIMARY KEY, name text);
