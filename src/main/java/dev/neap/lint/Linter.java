@@ -54,7 +54,7 @@ public final class Linter {
             SqlFile.Placed placed = file.statements().get(i);
             Optional<Judged> judged = verdict.of(i);
             Situation situation = new Situation(
-                    placed, Set.copyOf(made), new Evidence(judged), state.before(), documented);
+                    placed, Set.copyOf(made), new Evidence(judged, verdict.schemaKnown()), state.before(), documented);
             Stream.of(AlterChecks.of(situation), StatementChecks.of(situation), RowChecks.of(situation),
                     together.of(situation), judgement(situation, judged))
                     .flatMap(List::stream)

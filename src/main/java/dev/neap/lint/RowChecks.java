@@ -85,7 +85,8 @@ final class RowChecks {
 
     private static boolean changesAnyNumber(Situation situation) {
         Phrase words = situation.words();
-        if (isFresh(situation) && !readsOld(situation)) {
+        boolean onlyLocks = words.starts("WITH") && Tables.of(situation.sql()).isEmpty();
+        if (onlyLocks || (isFresh(situation) && !readsOld(situation))) {
             return false;
         }
         if (words.says("INSERT", "INTO")) {

@@ -125,6 +125,11 @@ final class StatementChecks {
 
     private void drop(SqlStatement sql) {
         boolean rows = sql.starts("DROP", "TABLE") || sql.starts("DROP", "SCHEMA");
+        boolean relation = sql.starts("DROP", "TABLE") || sql.starts("DROP", "VIEW")
+                || sql.starts("DROP", "MATERIALIZED");
+        if (relation && words.says("IF", "EXISTS") && evidence.foundNothing()) {
+            return;
+        }
         boolean known = rows || sql.starts("DROP", "VIEW") || sql.starts("DROP", "MATERIALIZED");
         String what = new Phrase(sql.tokens()).from(sql.starts("DROP", "MATERIALIZED") ? 3 : 2)
                 .without("IF", "EXISTS")

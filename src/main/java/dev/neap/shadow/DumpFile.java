@@ -57,7 +57,8 @@ public record DumpFile(List<String> statements, OptionalInt major) {
     private static boolean isOwnTrigger(SqlStatement statement) {
         List<Token> tokens = statement.tokens();
         return statement.starts("CREATE", "TRIGGER") && IntStream.range(2, tokens.size() - 1)
-                .anyMatch(i -> tokens.get(i - 2).is("EXECUTE") && tokens.get(i).is("neap") && tokens.get(i + 1).is("."));
+                .anyMatch(
+                        i -> tokens.get(i - 2).is("EXECUTE") && tokens.get(i).is("neap") && tokens.get(i + 1).is("."));
     }
 
     private static boolean namesOwner(SqlStatement statement) {

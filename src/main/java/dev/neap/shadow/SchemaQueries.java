@@ -131,7 +131,8 @@ final class SchemaQueries {
               JOIN pg_proc f ON f.oid = t.tgfoid
             WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND f.pronamespace IS DISTINCT FROM to_regnamespace('neap') AND %s
             ORDER BY t.oid
-            """.formatted(own("'pg_class'", "c.oid"));
+            """
+            .formatted(own("'pg_class'", "c.oid"));
 
     /** Without the roles that they are for. */
     private static final String POLICIES = """

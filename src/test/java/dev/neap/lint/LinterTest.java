@@ -306,4 +306,29 @@ class LinterTest {
         assertThat(SqlFile.of("V1.sql", "SELECT 'COPY users FROM stdin;\n';\nTRUNCATE users;\n\\.\n").texts())
                 .contains("TRUNCATE users");
     }
+
+    @Test
+    void warnsOfADropWhereNobodyKnowsWhetherThereIsSuch() {
+        assertThat(ruled("DROP VIEW IF EXISTS nope;")).containsExactly(Rule.DROP_BEFORE_CODE_IS_OFF);
+        Judged judged = new Judged("DROP VIEW IF EXISTS nope", new Footprint(List.of()), Set.of(), Optional.empty());
+        SqlFile file = SqlFile.of("V1.sql", "DROP VIEW IF EXISTS nope;");
+        assertThat(Linter.lint(file, Verdict.of(List.of(judged), false)))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.DROP_BEFORE_CODE_IS_OFF);
+    }
+
+    @Test
+    void namesTheTableThatAnExpressionOfWithChanges() {
+        for (String sql : List.of(
+                "WITH gone AS (DELETE FROM ONLY users RETURNING *) SELECT count(*) FROM gone;",
+                "WITH done AS (UPDATE users SET a = 1 RETURNING *) SELECT * FROM done;",
+                "WITH done AS (INSERT INTO users SELECT * FROM old RETURNING *) SELECT * FROM done;")) {
+            assertThat(lint(sql)).as(sql)
+                    .filteredOn(finding -> finding.rule() == Rule.UNBATCHED_BACKFILL)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.fact()).contains("any number of rows of table users,"));
+        }
+        assertThat(lint("WITH some AS (SELECT * FROM users FOR UPDATE SKIP LOCKED) SELECT * FROM some;"))
+                .allSatisfy(finding -> assertThat(finding.fact()).doesNotContain("?", "SKIP"));
+    }
 }
