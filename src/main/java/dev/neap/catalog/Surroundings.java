@@ -274,7 +274,8 @@ public record Surroundings(
             int at = definition.indexOf(before);
             if (at < 0) {
                 throw new IllegalStateException(
-                        "Foreign key %s of %s does not reference %s: %s".formatted(name, holder, referenced, definition));
+                        "Foreign key %s of %s does not reference %s: %s".formatted(name, holder, referenced,
+                                definition));
             }
             String there = definition.substring(0, at) + " REFERENCES " + table + "("
                     + definition.substring(at + before.length());

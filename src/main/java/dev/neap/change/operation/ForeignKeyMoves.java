@@ -158,7 +158,8 @@ record ForeignKeyMoves(Successor successor) {
 
     /** Whether the table of old can get its keys again without a scan under a lock that writers wait for. */
     private boolean comesBackSafely() {
-        return !LeafSteps.isPartitioned(successor.old()) || successor.old().server().major() >= NotNullSteps.NOT_VALID_SINCE;
+        return !LeafSteps.isPartitioned(successor.old())
+                || successor.old().server().major() >= NotNullSteps.NOT_VALID_SINCE;
     }
 
     /**
@@ -183,7 +184,9 @@ record ForeignKeyMoves(Successor successor) {
                 "add-foreign-key",
                 "add foreign key " + key.name() + " for new rows of the old table",
                 new Fact.Or(before, there),
-                commented("ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()), table, key))
+                commented(
+                        "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()),
+                        table, key))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(table, Lock.SHARE_ROW_EXCLUSIVE)
                 .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE);

@@ -34,7 +34,8 @@ record IncomingMove(Successor successor, IncomingKey key) {
         return DdlStep.catalogOnly(
                 Phase.CONSTRAIN,
                 "point-foreign-key",
-                "let foreign key %s of %s reference the new table too, for new rows".formatted(key.name(), key.holder()),
+                "let foreign key %s of %s reference the new table too, for new rows".formatted(key.name(),
+                        key.holder()),
                 new Fact.Or(there, released()),
                 "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
                         .formatted(key.holder(), second(), key.referencing(successor.name())))

@@ -41,6 +41,7 @@ public final class Replacement {
         constrain.add(swap.swap());
         constrain.addAll(keys.retire());
         constrain.addAll(keys.incoming());
+        StayingRows.letMove(successor).ifPresent(constrain::add);
         List<DdlStep> contract = new ArrayList<>();
         contract.add(stopFollowing());
         contract.addAll(keys.left());
