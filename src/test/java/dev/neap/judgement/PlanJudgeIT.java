@@ -149,7 +149,8 @@ class PlanJudgeIT {
             assertThat(judgement.refusals()).extracting(refusal -> refusal.problem().toString())
                     .singleElement()
                     .asString()
-                    .contains("INSERT INTO owned VALUES (1) depends on rows", "23503", "{rule: not-judged, reason: why}");
+                    .contains("INSERT INTO owned VALUES (1) depends on rows", "23503",
+                            "{rule: not-judged, reason: why}");
         }
     }
 
