@@ -152,7 +152,7 @@ final class SyncTrigger {
                       %2$s
                     END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
             case SyncRule.Follows follows -> follows(follows);
-            case SyncRule.Sides sides -> new SidesStatement(sides, table.name().name()).sql();
+            case SyncRule.Sides sides -> new SidesStatement(sides, table.name()).sql();
         };
     }
 

@@ -46,7 +46,8 @@ public sealed interface SyncRule {
     /**
      * The columns that old code knows and those that new code knows, for one thing: whichever side is written, the other
      * follows. A row is right if either side is what the other makes of it; so what new code wrote is not made again from
-     * what the old columns could keep of it. Where a statement writes both, the new side counts.
+     * what the old columns could keep of it. Where an UPDATE writes both, the new side counts; an INSERT that gives both must
+     * give values that agree.
      *
      * @param fresh the new columns, each with what makes it from the old ones; at least one
      * @param past the old columns, each with what makes it from the new ones; at least one
