@@ -31,8 +31,12 @@ public sealed interface SyncRule {
      * changes, so that what it holds from before, and could not be made again, stays.
      *
      * @param sources the columns that the expression reads
+     * @param made the column that has taken this one's name, and how it was made of this one, which the expression calls by
+     *     that name
      */
-    record Follows(Identifier column, String expression, List<Identifier> sources) implements SyncRule {
+    record Follows(Identifier column, String expression, List<Identifier> sources, Sides.Value made)
+            implements
+                SyncRule {
         public Follows {
             sources = List.copyOf(sources);
         }

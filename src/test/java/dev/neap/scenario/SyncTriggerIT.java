@@ -1,0 +1,52 @@
+package dev.neap.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.neap.change.ChangeName;
+import dev.neap.postgres.TestDatabase;
+import dev.neap.postgres.TestServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows that are written in unusual ways beside the sync triggers. */
+class SyncTriggerIT {
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void letsARowMoveWhoseOldValueCannotBeMadeAgain(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("""
+                    CREATE TABLE t (id int, day int, amount numeric, rate numeric, PRIMARY KEY (id, day))
+                      PARTITION BY RANGE (day);
+                    CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (50);
+                    CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (50) TO (100);
+                    INSERT INTO t SELECT n, 1, 1.4, 1 FROM generate_series(1, 3) n""");
+            neap.runs().run(InProcess.change("""
+                    change: whole
+                    table: public.t
+                    operations:
+                      - change_type: {column: amount, type: integer, using: amount * rate, reverse: amount / rate}
+                    irreversible: {backup: none, retention: none, approval: a test}
+                    """), neap.watcher());
+
+            db.execute(
+                    "UPDATE t SET day = 60 WHERE id = 1",
+                    "UPDATE t SET day = 70, amount = 5 WHERE id = 2",
+                    "CREATE TABLE kept AS SELECT * FROM t WHERE id = 3",
+                    "DELETE FROM t WHERE id = 3",
+                    "INSERT INTO t SELECT * FROM kept");
+            assertThatThrownBy(() -> db.execute("INSERT INTO t VALUES (4, 4, 1.4, 1)"))
+                    .rootCause()
+                    .hasMessageContaining("the columns of table public.t have changed their places");
+            assertThatThrownBy(() -> db.execute("INSERT INTO t SELECT 5, 5, 1.4, 1, 7"))
+                    .rootCause()
+                    .hasMessageContaining("the columns of table public.t have changed their places");
+
+            neap.runs().rollback(new ChangeName("whole"), neap.watcher());
+            assertThat(db.list(String.class, "SELECT concat_ws(' ', id, day, round(amount, 1)) FROM t ORDER BY id"))
+                    .containsExactly("1 60 1.4", "2 70 5.0", "3 1 1.4");
+        }
+    }
+}
