@@ -99,7 +99,8 @@ final class SidesStatement {
                         OR EXISTS (
                           SELECT FROM pg_catalog.pg_trigger AS g
                           WHERE g.tgrelid = TG_RELID AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7
-                            AND NOT pg_catalog.starts_with(g.tgname::text, 'zzz_neap_'))""".formatted(Literal.of(column.value()));
+                            AND NOT pg_catalog.starts_with(g.tgname::text, 'zzz_neap_'))"""
+                .formatted(Literal.of(column.value()));
     }
 
     /** Whether a side is not what the other one makes of it. */

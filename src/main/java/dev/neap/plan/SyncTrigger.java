@@ -130,7 +130,11 @@ final class SyncTrigger {
                 "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()");
     }
 
-    /** The search_path of whoever writes the row must not decide what the expressions mean: it is fixed here. */
+    /**
+     * The search_path of whoever writes the row must not decide what the expressions mean, nor the settings that PostgreSQL
+     * leaves out of account where it calls text of a number, of bytes or of an interval immutable: they are as the backfill
+     * has them, whose sessions show every digit too.
+     */
     private String function() {
         String body = """
                 #variable_conflict use_column
@@ -140,7 +144,8 @@ final class SyncTrigger {
                 END
                 """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
         return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
-                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
+                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT"
+                + " SET extra_float_digits = 1 SET bytea_output FROM CURRENT SET intervalstyle FROM CURRENT AS "
                 + Literal.dollarQuoted("neap", "\n" + body);
     }
 

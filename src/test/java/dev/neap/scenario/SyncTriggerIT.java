@@ -49,4 +49,31 @@ class SyncTriggerIT {
                     .containsExactly("1 60 1.4", "2 70 5.0", "3 1 1.4");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void computesTheSameHoweverASessionWritesNumbersBytesAndIntervals(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "ALTER DATABASE " + db.name() + " SET intervalstyle = 'iso_8601'",
+                    "ALTER DATABASE " + db.name() + " SET extra_float_digits = 0",
+                    "CREATE TABLE t (id int PRIMARY KEY, f float8, b bytea, i interval)",
+                    "INSERT INTO t SELECT n, 0.1::float8 + 0.2::float8, '\\x00', '1 day' FROM generate_series(1, 2) n");
+            neap.runs().run(InProcess.change("""
+                    change: texts
+                    table: public.t
+                    operations:
+                      - add_column: {name: s, type: text, from: "concat_ws(' ', f::text, b::text, i::text)"}
+                    """), neap.watcher());
+            db.execute("""
+                    SET extra_float_digits = 0; SET bytea_output = 'escape'; SET intervalstyle = 'postgres';
+                    INSERT INTO t SELECT 3, f, b, i FROM t LIMIT 1;
+                    UPDATE t SET id = 4 WHERE id = 1;
+                    SET extra_float_digits = 1; SET bytea_output = 'hex'; SET intervalstyle = 'postgres'""");
+            assertThat(db.list(String.class, "SELECT s FROM t"))
+                    .hasSize(3)
+                    .containsOnly("0.30000000000000004 \\x00 P1D");
+        }
+    }
 }
