@@ -254,7 +254,7 @@ final class SyncTrigger {
     private String when() {
         List<String> conditions = new ArrayList<>();
         if (comparesRows() && !walk.byAddress()) {
-            watched().forEach(column -> conditions.add(differs("OLD." + column, "NEW." + column)));
+            watched().forEach(column -> conditions.add(other("OLD." + column, "NEW." + column)));
             rules.stream()
                     .filter(SyncRule.FillNull.class::isInstance)
                     .map(SyncRule.FillNull.class::cast)
@@ -265,7 +265,7 @@ final class SyncTrigger {
                     .map(SyncRule.Sides.class::cast)
                     .map(SyncRule.Sides::columns)
                     .forEach(names -> conditions
-                            .add(differs("NEW." + names.getFirst(), "NEW." + names.getLast())));
+                            .add(other("NEW." + names.getFirst(), "NEW." + names.getLast())));
         }
         return conditions.isEmpty() ? "" : " WHEN (" + String.join(" OR ", conditions) + ")";
     }
@@ -280,6 +280,14 @@ final class SyncTrigger {
      */
     private static String differs(String left, String right) {
         return left + "::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM " + right + "::text";
+    }
+
+    /**
+     * The same where the settings are the session's, in which the texts of two numbers may be one: by the bytes of the
+     * values themselves.
+     */
+    private static String other(String left, String right) {
+        return "pg_catalog.record_image_ne(ROW(%s), ROW(%s))".formatted(left, right);
     }
 
     private boolean comparesRows() {

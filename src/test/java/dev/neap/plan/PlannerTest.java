@@ -157,8 +157,7 @@ class PlannerTest {
                         "02-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE INSERT ON public.users FOR EACH"
                                 + " ROW EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE OF mail, post, id ON"
-                                + " public.users FOR EACH ROW WHEN (NEW.mail::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM"
-                                + " NEW.post::text)"
+                                + " public.users FOR EACH ROW WHEN (pg_catalog.record_image_ne(ROW(NEW.mail), ROW(NEW.post)))"
                                 + " EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_insert_2d711642",
                         "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_update_2d711642",

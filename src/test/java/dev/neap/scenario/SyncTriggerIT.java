@@ -76,4 +76,33 @@ class SyncTriggerIT {
                     .containsOnly("0.30000000000000004 \\x00 P1D");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void seesTheLastDigitOfANumberThatASessionDoesNotShow(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    """
+                            CREATE TABLE t (id int PRIMARY KEY, f float8, j json, p point, b text COLLATE "C");
+                            INSERT INTO t SELECT n, 0.3, '{"a": 1}', '(1,2)', repeat(md5('b'), 500) FROM generate_series(1, 2) n""");
+            neap.runs().run(InProcess.change("""
+                    change: named
+                    table: public.t
+                    operations:
+                      - rename_column: {from: f, to: g}
+                      - rename_column: {from: j, to: k}
+                      - rename_column: {from: p, to: q}
+                      - rename_column: {from: b, to: c}
+                    """), neap.watcher());
+            db.execute("SET extra_float_digits = 0; UPDATE t SET f = 0.1::float8 + 0.2::float8 WHERE id = 1");
+            db.execute("UPDATE t SET b = b || 'x', k = '{\"a\":1}', p = '(2,1)' WHERE id = 2");
+            assertThat(db.one(
+                    Long.class,
+                    "SELECT count(*) FROM t WHERE f = g AND j::text = k::text AND p ~= q AND b = c"
+                            + " AND (f > 0.3 OR c LIKE '%x' AND j::text = '{\"a\":1}' AND q ~= '(2,1)')"))
+                    .isEqualTo(2);
+            neap.runs().complete(new ChangeName("named"), neap.watcher());
+        }
+    }
 }
