@@ -43,8 +43,10 @@ class LastLookIT {
                     .isInstanceOfSatisfying(
                             RunFailed.class,
                             failed -> assertThat(failed.reason()).isEqualTo(RunFailed.Reason.STEP_FAILED))
-                    .hasMessageContaining("A row of table public.users")
-                    .hasMessageContaining("the contract has not begun");
+                    .hasMessageStartingWith(
+                            "The row with key 4711 of table public.users is not as it must be: column post differs from mail."
+                                    + " So the contract has not begun:")
+                    .hasMessageEndingWith("Put it right by hand, then complete the change again.");
 
             assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("READY");
             assertThat(db.one(String.class, "SELECT mail FROM users WHERE id = 4711")).isEqualTo("lost?");
