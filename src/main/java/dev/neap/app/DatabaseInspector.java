@@ -8,6 +8,7 @@ import dev.neap.preflight.PlanReport;
 import dev.neap.preflight.PlanReport.Sampling;
 import dev.neap.rows.Transforms;
 import dev.neap.run.Inspection;
+import dev.neap.run.KeptFile;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -18,6 +19,7 @@ record DatabaseInspector(DataSource database, NeapSettings settings, ShadowPlace
 
     @Override
     public Program.Report plan(ChangeFile file, boolean sample, Optional<String> shadowUrl) {
+        KeptFile.mustBePossible(database, file);
         try (Transforms transforms = new Transforms(settings.transform().jars())) {
             TransformsFound.mustBe(transforms, file.change());
         }

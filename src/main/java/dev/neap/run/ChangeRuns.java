@@ -66,6 +66,7 @@ public final class ChangeRuns implements Runs {
         try (Session session = sessions.open(change.name(), use, watcher)) {
             Optional<Run> known = store.newest(change.name()).filter(run -> run.state() != RunState.ROLLED_BACK);
             if (known.isEmpty()) {
+                KeptFile.mustBePossible(dataSource, file);
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
