@@ -158,7 +158,7 @@ final class BelongingsReader {
         return list(
                 """
                         SELECT n.nspname, h.relname, h.relkind = 'p' AS partitioned, c.conname,
-                          pg_get_constraintdef(c.oid) AS definition,
+                          pg_get_constraintdef(c.oid) AS definition, c.confrelid::regclass::text AS referenced,
                           obj_description(c.oid, 'pg_constraint') AS comment,
                           (SELECT array_agg(a.attname::text ORDER BY k.part)
                             FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, part)
@@ -173,6 +173,7 @@ final class BelongingsReader {
                         QualifiedName.of(row.getString("nspname"), row.getString("relname")),
                         new Identifier(row.getString("conname")),
                         row.getString("definition"),
+                        row.getString("referenced"),
                         NameArray.read(row, "columns"),
                         row.getBoolean("partitioned"),
                         comment(row)));

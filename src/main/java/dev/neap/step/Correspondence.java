@@ -31,7 +31,8 @@ public record Correspondence(List<Link> links, List<Identifier> key) {
     /**
      * A column that is the same in both.
      *
-     * @param byText whether its values can only be told apart by their text
+     * @param byText whether its values can only be told apart by their text: their type has no equality, or one that holds
+     *     different values for equal, as {@code citext} does
      */
     public record Alike(Identifier column, boolean byText) implements Link {}
 
@@ -92,9 +93,9 @@ public record Correspondence(List<Link> links, List<Identifier> key) {
         return links.stream().filter(link -> !(link instanceof Gone)).map(Link::column).toList();
     }
 
-    /** The columns of both tables that are not part of the key. */
+    /** The columns that a row of the key which is there already gets anew; of the key those that its equality does not tell. */
     public List<Identifier> others() {
-        return shared().stream().filter(column -> !key.contains(column)).toList();
+        return shared().stream().filter(column -> !key.contains(column) || byText(column)).toList();
     }
 
     /** The columns of the table that follows that a new row gets a value in. */
@@ -140,7 +141,7 @@ public record Correspondence(List<Link> links, List<Identifier> key) {
         String same = Stream.concat(
                 shared().stream().filter(key::contains).map(column -> there(column) + " = " + here(written, column)),
                 links.stream()
-                        .filter(link -> !key.contains(link.column()) && !(link instanceof Gone))
+                        .filter(link -> !(link instanceof Gone) && others().contains(link.column()))
                         .map(link -> same(link, written, direction)))
                 .collect(Collectors.joining(" AND "));
         return "NOT EXISTS (SELECT FROM %s AS neap_there WHERE %s)"
@@ -164,7 +165,8 @@ public record Correspondence(List<Link> links, List<Identifier> key) {
 
     private static String same(String one, String other, boolean byText) {
         String text = byText ? "::text" : "";
-        return one + text + " IS NOT DISTINCT FROM " + other + text;
+        // A collation may hold different values for equal.
+        return one + text + (byText ? " COLLATE pg_catalog.\"C\"" : "") + " IS NOT DISTINCT FROM " + other + text;
     }
 
     private static String here(QualifiedName written, Identifier column) {

@@ -9,6 +9,9 @@ import dev.neap.postgres.OtherSession;
 import dev.neap.postgres.TestDatabase;
 import dev.neap.postgres.TestServer;
 import dev.neap.run.RunState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.springframework.dao.DataAccessException;
 
 /** Tables that are divided although something about them is unusual. */
@@ -141,6 +146,34 @@ class PartitionTrapsIT {
         }
     }
 
+    /** As the first copy of a table to a subscriber does. */
+    @ParameterizedTest
+    @EnumSource
+    void aReplicationConnectionThatReadsTheTableIsWaitedFor(TestServer server) throws SQLException {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db, HASTY)) {
+            db.execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t SELECT n FROM generate_series(1, 500) n");
+            PGSimpleDataSource source = (PGSimpleDataSource) db.dataSource();
+            source.setReplication("database");
+            source.setAssumeMinServerVersion("14");
+            source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+            source.setApplicationName("first copy");
+            try (Connection copy = source.getConnection(); Statement statement = copy.createStatement()) {
+                statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+                statement.execute("SELECT count(*) FROM pg_class");
+                neap.onWait("has a snapshot from before", () -> {
+                    try {
+                        statement.execute("COMMIT");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                assertThat(divide(neap, BY_HASH)).isEqualTo(RunState.READY);
+                assertThat(neap.waits()).anyMatch(why -> why.contains("first copy"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void noRowOfAnotherTableGoesBecauseTheOneThatItReferencesMoves(TestServer server) {
@@ -161,7 +194,12 @@ class PartitionTrapsIT {
                     refused.add(id);
                 }
             }
-            assertThat(refused).isNotEmpty().hasSizeLessThan(20);
+            // Before 15 PostgreSQL takes a row that is moved to another partition for one that is deleted.
+            if (server == TestServer.OLDEST) {
+                assertThat(refused).isNotEmpty().hasSizeLessThan(20);
+            } else {
+                assertThat(refused).isEmpty();
+            }
             assertThat(db.one(Long.class, "SELECT count(*) FROM child JOIN t ON t.id = child.t")).isEqualTo(50);
             db.execute("DELETE FROM t WHERE id = 30");
             assertThat(db.one(Long.class, "SELECT count(*) FROM child")).isEqualTo(49);

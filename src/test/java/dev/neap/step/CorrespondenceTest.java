@@ -49,7 +49,16 @@ class CorrespondenceTest {
         assertThat(alike.isExact()).isTrue();
         assertThat(alike.missing(TABLE, OTHER, Direction.BACK))
                 .isEqualTo("NOT EXISTS (SELECT FROM public.parcels_neap AS neap_there WHERE neap_there.id = parcels.id"
-                        + " AND neap_there.tags::text IS NOT DISTINCT FROM parcels.tags::text)");
+                        + " AND neap_there.tags::text COLLATE pg_catalog.\"C\" IS NOT DISTINCT FROM parcels.tags::text)");
+    }
+
+    @Test
+    void tellsAKeyByItsTextTooWhereEqualIsNotTheSame() {
+        Correspondence named = Correspondence.of(List.of(CODE, TAGS), List.of(CODE), List.of(CODE));
+        assertThat(named.others()).containsExactly(CODE, TAGS);
+        assertThat(named.missing(TABLE, OTHER, Direction.FORTH))
+                .contains("neap_there.code = parcels.code AND neap_there.code::text COLLATE pg_catalog.\"C\""
+                        + " IS NOT DISTINCT FROM parcels.code::text");
     }
 
     @Test
@@ -57,7 +66,7 @@ class CorrespondenceTest {
         assertThat(ROWS.missing(TABLE, OTHER, Direction.FORTH))
                 .isEqualTo("NOT EXISTS (SELECT FROM (SELECT tags AS neap_1, price AS neap_2, id AS neap_3"
                         + " FROM public.parcels_neap AS parcels) AS neap_there WHERE neap_there.neap_3 = parcels.id"
-                        + " AND neap_there.neap_1::text IS NOT DISTINCT FROM parcels.tags::text"
+                        + " AND neap_there.neap_1::text COLLATE pg_catalog.\"C\" IS NOT DISTINCT FROM parcels.tags::text"
                         + " AND neap_there.neap_2 IS NOT DISTINCT FROM CAST((price * 100) AS bigint))");
     }
 

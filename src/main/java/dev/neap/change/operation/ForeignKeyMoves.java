@@ -1,7 +1,6 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Surroundings.IncomingKey;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
@@ -44,6 +43,7 @@ record ForeignKeyMoves(Successor successor) {
                 new Fact.Or(there, successor.swapped()),
                 commented(
                         "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()),
+                        table,
                         key))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(table, Lock.SHARE_ROW_EXCLUSIVE)
@@ -68,12 +68,12 @@ record ForeignKeyMoves(Successor successor) {
         return List.of(add, validate);
     }
 
-    private String[] commented(String add, OwnKey key) {
-        return Stream.concat(Stream.of(add), comment(key.comment(), successor.before(), key.name()))
+    private static String[] commented(String add, QualifiedName table, OwnKey key) {
+        return Stream.concat(Stream.of(add), comment(key.comment(), table, key.name()))
                 .toArray(String[]::new);
     }
 
-    private static Stream<String> comment(Optional<String> comment, QualifiedName table, Identifier constraint) {
+    static Stream<String> comment(Optional<String> comment, QualifiedName table, Identifier constraint) {
         return comment.stream()
                 .map(text -> "COMMENT ON CONSTRAINT %s ON %s IS %s".formatted(constraint, table, Literal.of(text)));
     }
@@ -122,6 +122,7 @@ record ForeignKeyMoves(Successor successor) {
                 commented(
                         "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(
                                 successor.before(), key.name(), key.definition()),
+                        successor.before(),
                         key))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(successor.before(), ConstraintSteps.joining(successor.target().answers(), key.to()))
@@ -141,91 +142,72 @@ record ForeignKeyMoves(Successor successor) {
     }
 
     /**
-     * Those of other tables, after the swap. There is no moment without a guarantee: until the contract they also reference
-     * the old table, which follows the new one.
+     * Those of other tables, after the swap: each references both tables until it is proved for the new one, so that there is
+     * no moment without a guarantee, and no longer. What it does ON DELETE would be done to rows of the old table too, whose
+     * triggers come in another order and with another search_path.
      */
     List<DdlStep> incoming() {
-        List<DdlStep> steps = new ArrayList<>();
-        for (IncomingKey key : successor.around().belongings().incoming()) {
-            Identifier name = successor.target().names().successor(key.name());
-            Fact there = Relations.hasConstraint(key.holder(), name);
-            steps.add(DdlStep.catalogOnly(
-                    Phase.CONSTRAIN,
-                    "point-foreign-key",
-                    "let foreign key %s of %s reference the new table too, for new rows"
-                            .formatted(key.name(), key.holder()),
-                    there,
-                    "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
-                            .formatted(key.holder(), name, withoutNotValid(key.definition())))
-                    .under(Lock.SHARE_ROW_EXCLUSIVE, Work.CATALOG)
-                    .alsoLocking(key.holder(), Lock.SHARE_ROW_EXCLUSIVE)
-                    .undoneBy(Undo.catalogOnly(
-                            "let foreign key %s of %s reference the old table only".formatted(key.name(), key.holder()),
-                            there.negated(),
-                            "ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.holder(), name))
-                            .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)));
-            steps.add(DdlStep.catalogOnly(
-                    Phase.CONSTRAIN,
-                    "validate-foreign-key",
-                    "prove it for old rows of " + key.holder(),
-                    Relations.isValidated(key.holder(), name),
-                    "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(key.holder(), name))
-                    .under(Lock.NONE, Work.CATALOG)
-                    .alsoLocking(key.holder(), Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
-                    .alsoLocking(successor.name(), Lock.ROW_SHARE));
-        }
-        return steps;
+        return successor.around()
+                .belongings()
+                .incoming()
+                .stream()
+                .map(key -> new IncomingMove(successor, key))
+                .flatMap(move -> move.steps().stream())
+                .toList();
     }
 
-    private static String withoutNotValid(String definition) {
-        return definition.endsWith(" NOT VALID")
-                ? definition.substring(0, definition.length() - " NOT VALID".length())
-                : definition;
+    /** Whether the table of old can get its keys again without a scan under a lock that writers wait for. */
+    private boolean comesBackSafely() {
+        return !LeafSteps.isPartitioned(successor.old())
+                || successor.old().server().major() >= NotNullSteps.NOT_VALID_SINCE;
     }
 
-    /** Each by itself: it locks the old table too, by way of which nobody but the triggers goes. */
-    List<DdlStep> release() {
-        List<DdlStep> steps = new ArrayList<>();
-        for (IncomingKey key : successor.around().belongings().incoming()) {
-            Identifier name = successor.target().names().successor(key.name());
-            steps.add(DdlStep.catalogOnly(
-                    Phase.CONTRACT,
-                    "release-foreign-key",
-                    "let foreign key %s of %s reference the new table only".formatted(key.name(), key.holder()),
-                    Relations.hasConstraint(key.holder(), name).negated(),
-                    Stream.concat(
-                            Stream.of(
-                                    "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
-                                    "ALTER TABLE %s RENAME CONSTRAINT %s TO %s"
-                                            .formatted(key.holder(), name, key.name()),
-                                    renameShares(key, name)),
-                            comment(key.comment(), key.holder(), key.name()))
-                            .toArray(String[]::new))
-                    .under(Lock.NONE, Work.CATALOG)
-                    .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)
-                    .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE));
-        }
-        return steps;
+    /**
+     * The old table's own go once it follows: the new one's guard the same rows, and what those of old do ON DELETE would be
+     * done to it before it learns how the row is by then, and under locks in another order.
+     */
+    List<DdlStep> retire() {
+        return comesBackSafely() ? successor.oldKeys().stream().map(this::retire).toList() : List.of();
     }
 
-    /** For each partition that is referenced PostgreSQL keeps a constraint, which 18 names after the one that was made. */
-    private static String renameShares(IncomingKey key, Identifier name) {
-        return "DO " + Literal.dollarQuoted("neap", """
+    /** Those that could not go earlier. */
+    List<DdlStep> left() {
+        return comesBackSafely() ? List.of() : DropTable.keys(successor.retired(), successor.oldKeys());
+    }
 
-                DECLARE
-                  neap_share name;
-                BEGIN
-                  FOR neap_share IN SELECT conname FROM pg_catalog.pg_constraint
-                    WHERE conrelid = %1$s::regclass AND conparentid <> 0 AND starts_with(conname::text, %2$s)
-                  LOOP
-                    EXECUTE format('ALTER TABLE %3$s RENAME CONSTRAINT %%I TO %%I', neap_share,
-                      %4$s || substr(neap_share::text, length(%2$s) + 1));
-                  END LOOP;
-                END
-                """.formatted(
-                Literal.of(key.holder().sql()),
-                Literal.of(name.value()),
-                key.holder().sql().replace("'", "''").replace("%", "%%"),
-                Literal.of(key.name().value())));
+    private DdlStep retire(OwnKey key) {
+        QualifiedName table = successor.retired();
+        Fact before = successor.swapped().negated();
+        Fact there = Relations.hasConstraint(table, key.name());
+        DdlStep add = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "add-foreign-key",
+                "add foreign key " + key.name() + " for new rows of the old table",
+                new Fact.Or(before, there),
+                commented(
+                        "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID".formatted(table, key.name(), key.definition()),
+                        table, key))
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.SHARE_ROW_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.SHARE_ROW_EXCLUSIVE);
+        DdlStep validate = DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "validate-foreign-key",
+                "prove foreign key " + key.name() + " for old rows of the old table",
+                new Fact.Or(before, Relations.isValidated(table, key.name())),
+                "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(table, key.name()))
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                .alsoLocking(key.to(), Lock.ROW_SHARE);
+        return DdlStep.catalogOnly(
+                Phase.CONSTRAIN,
+                "retire-foreign-key",
+                "drop foreign key " + key.name() + " of the old table",
+                there.negated(),
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(table, key.name()))
+                .under(Lock.NONE, Work.CATALOG)
+                .alsoLocking(table, Lock.ACCESS_EXCLUSIVE)
+                .alsoLocking(key.to(), Lock.ACCESS_EXCLUSIVE)
+                .undoneBy(Undo.by("give the old table foreign key " + key.name() + " again", List.of(add, validate)));
     }
 }

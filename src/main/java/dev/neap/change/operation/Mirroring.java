@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * @param to the table that follows
  * @param rows in which columns, and by which key
  * @param shorter whether the key of the table that follows is a shorter one, that only makes sense by itself
- * @param emptied whether the table that follows can't be truncated, because foreign keys reference it
  */
 record Mirroring(
         Names names,
@@ -33,8 +32,7 @@ record Mirroring(
         QualifiedName from,
         QualifiedName to,
         Correspondence rows,
-        boolean shorter,
-        boolean emptied) {
+        boolean shorter) {
 
     /** Whether all statements of the transaction see what its first one saw. */
     private static final String ONE_SNAPSHOT = "current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted')";
@@ -82,7 +80,12 @@ record Mirroring(
                 #variable_conflict use_column
                 BEGIN
                   IF TG_OP = 'TRUNCATE' THEN
-                    %1$s;
+                    BEGIN
+                      TRUNCATE %1$s;
+                    EXCEPTION WHEN feature_not_supported THEN
+                      -- Foreign keys reference it still, whether any row does or not.
+                      DELETE FROM %1$s;
+                    END;
                     RETURN NULL;
                   END IF;
                   IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND ROW(%2$s) IS DISTINCT FROM ROW(%3$s) THEN
@@ -108,8 +111,7 @@ record Mirroring(
                 END
                 """
                 .formatted(
-                        // A table that foreign keys reference can't be truncated by itself, whether any row references it or not.
-                        emptied ? "DELETE FROM " + to : "TRUNCATE " + to,
+                        to,
                         list(rows.key(), column -> "OLD." + column),
                         list(rows.key(), column -> "NEW." + column),
                         from,

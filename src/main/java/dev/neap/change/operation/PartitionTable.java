@@ -75,7 +75,7 @@ public record PartitionTable(PartitionScheme scheme, List<Identifier> primaryKey
         return new Successor(
                 target,
                 around,
-                Correspondence.of(Successor.written(table), key, around.belongings().withoutEquality()),
+                Correspondence.of(Successor.written(table), key, Successor.byText(target, key)),
                 new Division(
                         key,
                         " PARTITION BY " + scheme.by() + " (" + Mirroring.list(scheme.key(), Identifier::sql) + ")",

@@ -46,6 +46,14 @@ final class Relations {
                 relation + " has constraint " + constraint);
     }
 
+    /** The relation's foreign key of the name references the table that bears the other name now. */
+    static Fact references(QualifiedName relation, Identifier constraint, QualifiedName referenced) {
+        return new Fact.Says(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = %s AND conname = %s AND confrelid = %s)"
+                        .formatted(oid(relation), Literal.of(constraint.value()), oid(referenced)),
+                "foreign key " + constraint + " of " + relation + " references " + referenced);
+    }
+
     /** The constraint is there and every row is known to keep it. */
     static Fact isValidated(QualifiedName relation, Identifier constraint) {
         return new Fact.Says(

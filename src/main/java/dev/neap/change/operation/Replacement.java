@@ -39,10 +39,12 @@ public final class Replacement {
         constrain.add(analyze());
         constrain.add(swap.arm());
         constrain.add(swap.swap());
+        constrain.addAll(keys.retire());
         constrain.addAll(keys.incoming());
-        List<DdlStep> contract = new ArrayList<>(keys.release());
+        StayingRows.letMove(successor).ifPresent(constrain::add);
+        List<DdlStep> contract = new ArrayList<>();
         contract.add(stopFollowing());
-        contract.addAll(DropTable.keys(successor.retired(), successor.oldKeys()));
+        contract.addAll(keys.left());
         contract.add(drop());
         RowWork.Mirror mirror = successor.mirror();
         return Parts.none()

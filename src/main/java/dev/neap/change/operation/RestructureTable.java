@@ -239,7 +239,8 @@ public record RestructureTable(
     }
 
     private Correspondence rows(Target target) {
-        List<Identifier> byText = target.answers().surroundings(target.at()).belongings().withoutEquality();
+        List<Identifier> key = Key.of(target.table()).orElseThrow().names();
+        List<Identifier> byText = Successor.byText(target, key);
         List<Link> links = Successor.written(target.table())
                 .stream()
                 .flatMap(column -> drop.contains(column)
@@ -248,7 +249,7 @@ public record RestructureTable(
                                 ? retyped(target, column)
                                 : new Alike(column, byText.contains(column))))
                 .toList();
-        return new Correspondence(links, Key.of(target.table()).orElseThrow().names());
+        return new Correspondence(links, key);
     }
 
     private Link retyped(Target target, Identifier column) {

@@ -26,7 +26,9 @@ import dev.neap.step.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table that is to take another one's place: under which name it is made, and what it is made of.
@@ -35,6 +37,10 @@ import java.util.stream.Collectors;
  * @param rows how they follow
  */
 record Successor(Target target, Surroundings around, Correspondence rows, Layout layout) {
+
+    /** Types of which equal values are the same, as {@code format_type} prints them. */
+    private static final Pattern IDENTICAL = Pattern.compile(
+            "smallint|integer|bigint|oid|uuid|boolean|bytea|date|timestamp.*");
 
     Table old() {
         return target.table();
@@ -69,19 +75,34 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                 .toList();
     }
 
+    /**
+     * The columns whose values are told apart by their text: those without an equality, and of the key those whose equality
+     * may hold different values for equal (citext, a collation that is not deterministic, 1.0 and 1.00).
+     */
+    static List<Identifier> byText(Target target, List<Identifier> key) {
+        return Stream.concat(
+                target.answers().surroundings(target.at()).belongings().withoutEquality().stream(),
+                key.stream().filter(name -> target.table().column(name).filter(Successor::isIdentical).isEmpty()))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isIdentical(Column column) {
+        return IDENTICAL.matcher(column.type()).matches();
+    }
+
     RowWork.Mirror mirror() {
         return new RowWork.Mirror(before(), rows, Direction.FORTH);
     }
 
     Mirroring forth() {
-        return new Mirroring(target.names(), Direction.FORTH, name(), before(), rows, false, false);
+        return new Mirroring(target.names(), Direction.FORTH, name(), before(), rows, false);
     }
 
     Mirroring back() {
         return new Mirroring(
                 target.names(), Direction.BACK, name(), retired(), rows,
-                rows.key().size() > Key.of(old()).map(key -> key.names().size()).orElse(0),
-                !around.belongings().incoming().isEmpty());
+                rows.key().size() > Key.of(old()).map(key -> key.names().size()).orElse(0));
     }
 
     /** The foreign keys of the table of old, also those that do not go along. */
@@ -180,10 +201,30 @@ record Successor(Target target, Surroundings around, Correspondence rows, Layout
                             .formatted(name().sibling(partition.name()), around.ownership().owner())));
             sql.add("ALTER TABLE " + before() + " OWNER TO " + around.ownership().owner());
         }
+        sql.add(withoutDefaults());
         for (Grant grant : around.ownership().grants()) {
             sql.add(grant.on(before()));
         }
         return sql;
+    }
+
+    /** What ALTER DEFAULT PRIVILEGES gave to the new table, somebody may have taken from the old one. */
+    private String withoutDefaults() {
+        return "DO " + Literal.dollarQuoted("neap",
+                """
+
+                        DECLARE
+                          neap_grantee text;
+                        BEGIN
+                          FOR neap_grantee IN SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                            FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a
+                            WHERE c.oid = %1$s::regclass AND a.grantee <> c.relowner
+                          LOOP
+                            EXECUTE format('REVOKE ALL ON %%s FROM %%s', %1$s::regclass, neap_grantee);
+                          END LOOP;
+                        END
+                        """
+                        .formatted(Literal.of(before().sql())));
     }
 
     /** The partitions as relations. */

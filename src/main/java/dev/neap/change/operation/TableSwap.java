@@ -70,7 +70,10 @@ record TableSwap(Successor successor) {
                   FROM pg_catalog.pg_stat_activity a
                   WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
                     -- Who may not see what other roles do sees of them no type, but whose they are.
-                    AND (a.backend_type = 'client backend' OR a.backend_type IS NULL AND a.usesysid IS NOT NULL)
+                    AND (a.backend_type = 'client backend' OR a.backend_type IS NULL AND a.usesysid IS NOT NULL
+                      -- A subscription copies its tables so; a standby's feedback is no snapshot.
+                      OR a.backend_type = 'walsender' AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication r
+                        WHERE r.pid = a.pid AND r.state IN ('catchup', 'streaming')))
                     AND age(a.backend_xmin) > (SELECT age(p.xmin) FROM pg_catalog.pg_proc p
                       WHERE p.oid = to_regprocedure(%2$s))
                   ORDER BY a.xact_start
@@ -165,9 +168,7 @@ record TableSwap(Successor successor) {
         }
         belongings().views().forEach(view -> sql.add(replace(view)));
         sql.addAll(successor.back().create());
-        if (belongings().incoming().stream().anyMatch(key -> StayingRows.isEffect(key.definition()))) {
-            sql.addAll(new StayingRows(names(), name, successor.rows().key()).create());
-        }
+        StayingRows.of(successor).ifPresent(rows -> sql.addAll(rows.create()));
         return sql;
     }
 
