@@ -22,7 +22,7 @@ public final class LastLookFailed extends RuntimeException {
                         .formatted(
                                 String.join(", ", row.name()),
                                 row.table(),
-                                wrong == 1 ? "" : ", nor are %d after it".formatted(wrong - 1),
+                                wrong == 1 ? "" : ", and %d more after it".formatted(wrong - 1),
                                 row.how(),
                                 wrong == 1 ? "it" : "them"));
     }
