@@ -8,6 +8,8 @@ import dev.neap.preflight.PlanReport;
 import dev.neap.preflight.PlanReport.Sampling;
 import dev.neap.rows.Transforms;
 import dev.neap.run.Inspection;
+import dev.neap.run.KeptFile;
+import dev.neap.run.Unbegun;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -18,6 +20,8 @@ record DatabaseInspector(DataSource database, NeapSettings settings, ShadowPlace
 
     @Override
     public Program.Report plan(ChangeFile file, boolean sample, Optional<String> shadowUrl) {
+        Unbegun.mustBe(database, file.change().name());
+        KeptFile.mustBePossible(database, file);
         try (Transforms transforms = new Transforms(settings.transform().jars())) {
             TransformsFound.mustBe(transforms, file.change());
         }

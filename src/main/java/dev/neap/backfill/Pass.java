@@ -186,7 +186,9 @@ public final class Pass {
     private void look(JdbcClient jdbc, Range range) {
         long wrong = work.pending(jdbc, setup.ranges(), range);
         if (wrong > 0) {
-            throw LastLookFailed.of(setup, range, wrong);
+            throw work.firstPending(jdbc, setup.ranges(), range)
+                    .map(row -> LastLookFailed.of(row, wrong))
+                    .orElseGet(() -> LastLookFailed.of(setup, range, wrong));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.neap.backfill;
 
 import dev.neap.change.ChangeName;
+import dev.neap.jdbc.ServerEncoding;
 import dev.neap.step.StepId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +44,8 @@ public final class Quarantine {
         jdbc.sql("""
                 INSERT INTO neap.quarantine (change, step, unit, key, sqlstate, message) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (change, step, unit, key) DO NOTHING""")
-                .params(change.value(), step.value(), unit, key.toArray(String[]::new), sqlState, message)
+                .params(change.value(), step.value(), unit, key.toArray(String[]::new), sqlState)
+                .param(ServerEncoding.of(jdbc).fit(message))
                 .update();
         return true;
     }

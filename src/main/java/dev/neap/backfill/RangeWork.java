@@ -3,6 +3,7 @@ package dev.neap.backfill;
 import dev.neap.jdbc.Transactions.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -50,4 +51,7 @@ public interface RangeWork {
 
     /** How many rows of the range still meet the condition of a convergent backfill. */
     long pending(JdbcClient jdbc, Ranges ranges, Range range);
+
+    /** The first of the rows that {@link #pending} counts, in the order of the walk; empty if there is none any more. */
+    Optional<PendingRow> firstPending(JdbcClient jdbc, Ranges ranges, Range range);
 }

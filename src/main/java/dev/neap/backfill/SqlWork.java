@@ -74,7 +74,7 @@ public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, Cha
         return jdbc.sql("DELETE FROM " + surplus(mirror, ranges, range)).params(ranges.parameters(range)).update();
     }
 
-    private String surplus(RowWork.Mirror mirror, Ranges ranges, Range range) {
+    String surplus(RowWork.Mirror mirror, Ranges ranges, Range range) {
         return mirror.into() + " AS neap_there WHERE " + ranges.condition(range) + " AND " + mirror.surplus(table);
     }
 
@@ -111,17 +111,12 @@ public record SqlWork(QualifiedName table, Unit unit, BackfillStep backfill, Cha
 
     @Override
     public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
-        long surplus = backfill.work() instanceof RowWork.Mirror mirror
-                ? jdbc.sql("SELECT count(*) FROM " + surplus(mirror, ranges, range))
-                        .params(ranges.parameters(range))
-                        .query(Long.class)
-                        .single()
-                : 0;
-        return surplus + jdbc.sql("SELECT count(*) FROM " + unit.as(table) + " WHERE " + ranges.condition(range)
-                + backfill.pending().map(condition -> " AND (" + Placeholders.escape(condition) + ")").orElse(""))
-                .params(ranges.parameters(range))
-                .query(Long.class)
-                .single();
+        return new PendingRows(this, jdbc, ranges, range).count();
+    }
+
+    @Override
+    public Optional<PendingRow> firstPending(JdbcClient jdbc, Ranges ranges, Range range) {
+        return new PendingRows(this, jdbc, ranges, range).first();
     }
 
     private String row() {

@@ -33,7 +33,7 @@ public class BatchConfiguration {
 
     @Bean
     JdbcTemplate jdbcTemplate(DataSource dataSource) {
-        return new JdbcTemplate(dataSource);
+        return new FittingJdbcTemplate(dataSource);
     }
 
     @Bean

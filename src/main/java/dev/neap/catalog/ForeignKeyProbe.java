@@ -1,8 +1,12 @@
 package dev.neap.catalog;
 
+import dev.neap.sql.Identifier;
 import dev.neap.sql.QualifiedName;
+import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -10,6 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * whether the columns are there, are unique, and can be compared.
  */
 final class ForeignKeyProbe {
+
+    /** invalid_foreign_key: no primary key or unique constraint is over these columns. */
+    private static final String NOT_UNIQUE = "42830";
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
@@ -42,8 +49,36 @@ final class ForeignKeyProbe {
         String copy = Probe.NewForeignKey.REFERENCED;
         jdbc.execute("DROP TABLE IF EXISTS " + copy + " CASCADE");
         jdbc.execute("CREATE TEMPORARY TABLE " + copy + " (LIKE " + name + " INCLUDING INDEXES)");
-        jdbc.execute("ALTER TABLE " + source.sql() + " ADD " + key.definition());
+        try {
+            jdbc.execute("ALTER TABLE " + source.sql() + " ADD " + key.definition());
+        } catch (DataAccessException e) {
+            throw objection(e, key, into);
+        }
         return into.kind() == Table.Kind.PARTITIONED ? Set.of(name) : Set.of();
+    }
+
+    /** PostgreSQL only knows the copies, by names that say nothing to anybody. */
+    private static RuntimeException objection(DataAccessException e, Probe.NewForeignKey key, Table into) {
+        String columns = key.columns().stream().map(Identifier::sql).collect(Collectors.joining(", "));
+        if (e.getMostSpecificCause() instanceof SQLException cause && NOT_UNIQUE.equals(cause.getSQLState())) {
+            return new Prober.Objection(
+                    "(%s) of table %s is not unique, and only what is unique can be referenced."
+                            .formatted(columns, key.into()),
+                    "Reference the columns of its primary key or of a unique constraint; or make these unique first.");
+        }
+        String hint = into.columnNames().containsAll(key.columns())
+                ? "It would reference (%s) of table %s.".formatted(columns, key.into())
+                : "The columns of table %s are %s."
+                        .formatted(
+                                key.into(),
+                                into.columnNames().stream().map(Identifier::sql).collect(Collectors.joining(", ")));
+        RuntimeException objection = Prober.Objection.of(e, "PostgreSQL refuses the foreign key: %s.", hint);
+        return objection instanceof Prober.Objection
+                ? new Prober.Objection(
+                        String.valueOf(objection.getMessage())
+                                .replace("\"neap_referenced\"", key.into().toString()),
+                        hint)
+                : objection;
     }
 
     private void refuseUnprivileged(QualifiedName name) {

@@ -54,9 +54,15 @@ public sealed interface Probe {
      * Is this the definition of a foreign key that the table can have?
      *
      * @param into the table that it references
+     * @param columns those of it that are referenced
      * @param definition from {@code FOREIGN KEY} on, with {@link #REFERENCED} for the referenced table
      */
-    record NewForeignKey(String at, QualifiedName into, String definition) implements Probe {
+    record NewForeignKey(String at, QualifiedName into, List<Identifier> columns, String definition)
+            implements
+                Probe {
+        public NewForeignKey {
+            columns = List.copyOf(columns);
+        }
 
         /** The name of the referenced table's copy. */
         public static final String REFERENCED = "pg_temp.neap_referenced";

@@ -13,8 +13,10 @@ final class Summary {
 
     static List<String> lines(Outcome outcome) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s is %s, after %s."
-                .formatted(outcome.change(), RunStatus.words(outcome.state()), Words.took(outcome.took())));
+        if (outcome.worked()) {
+            lines.add("%s is %s, after %s."
+                    .formatted(outcome.change(), RunStatus.words(outcome.state()), Words.took(outcome.took())));
+        }
         for (Outcome.Pass pass : outcome.passes()) {
             lines.add("  %s: %s passed, %s changed%s%s"
                     .formatted(

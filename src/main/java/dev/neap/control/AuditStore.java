@@ -1,6 +1,7 @@
 package dev.neap.control;
 
 import dev.neap.change.ChangeName;
+import dev.neap.jdbc.ServerEncoding;
 import dev.neap.run.RunId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,13 +44,14 @@ public final class AuditStore {
 
     /** Notes it with the newest run of the change, now by the server's clock; does nothing where there is none. */
     public void note(ChangeName change, Deed deed) {
+        ServerEncoding encoding = ServerEncoding.of(jdbc);
         jdbc.sql("""
                 INSERT INTO neap.audit (run_id, what, from_text, to_text, reason, by)
                 SELECT id, ?, ?, ?, ?, ? FROM neap.run WHERE change = ? ORDER BY id DESC LIMIT 1""")
                 .param(deed.what())
                 .param(deed.from().orElse(null))
-                .param(deed.to().orElse(null))
-                .params(deed.reason(), deed.by(), change.value())
+                .param(deed.to().map(encoding::fit).orElse(null))
+                .params(encoding.fit(deed.reason()), encoding.fit(deed.by()), change.value())
                 .update();
     }
 

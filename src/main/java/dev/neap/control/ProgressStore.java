@@ -1,6 +1,7 @@
 package dev.neap.control;
 
 import dev.neap.change.ChangeName;
+import dev.neap.jdbc.ServerEncoding;
 import dev.neap.run.Progress;
 import dev.neap.run.Remaining;
 import dev.neap.step.Phase;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,7 @@ final class ProgressStore {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
+    private volatile @Nullable ServerEncoding encoding;
 
     ProgressStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -31,6 +34,7 @@ final class ProgressStore {
     /** Tells others, if the lease is still ours. */
     void publish(ChangeName change, UUID lease, Relay.Told told, List<Published.SignalReading> readings) {
         Progress progress = told.progress();
+        ServerEncoding known = encoding();
         jdbc.sql(
                 """
                         INSERT INTO neap.progress (change, phase, step, steps, title, visited, total, changed, rows_per_second,
@@ -46,18 +50,29 @@ final class ProgressStore {
                                 EXCLUDED.changed, EXCLUDED.rows_per_second, EXCLUDED.workers, EXCLUDED.remaining_low,
                                 EXCLUDED.remaining_high, EXCLUDED.waiting, EXCLUDED.waiting_for, EXCLUDED.waiting_since, EXCLUDED.held,
                                 EXCLUDED.step_began_at, EXCLUDED.readings, EXCLUDED.events, EXCLUDED.at)""")
-                .params(progress.phase().name(), progress.step(), progress.steps(), progress.title())
+                .params(progress.phase().name(), progress.step(), progress.steps(), known.fit(progress.title()))
                 .params(progress.visited(), progress.total(), progress.changed(), progress.rowsPerSecond())
                 .param(progress.workers())
                 .param(progress.remaining().map(left -> seconds(left.low())).orElse(null))
                 .param(progress.remaining().map(left -> seconds(left.high())).orElse(null))
-                .param(progress.waiting().orElse(null))
+                .param(progress.waiting().map(known::fit).orElse(null))
                 .param(progress.source().orElse(null))
                 .param(told.waitingSince().map(ProgressStore::time).orElse(null))
                 .params(seconds(progress.held()), time(progress.since()))
-                .params(JSON.writeValueAsString(readings), JSON.writeValueAsString(told.events()))
+                .param(known.fit(JSON.writeValueAsString(readings)))
+                .param(known.fit(JSON.writeValueAsString(told.events())))
                 .params(change.value(), lease)
                 .update();
+    }
+
+    /** The same for each database; asked once, for progress is told often. */
+    private ServerEncoding encoding() {
+        ServerEncoding known = encoding;
+        if (known == null) {
+            known = ServerEncoding.of(jdbc);
+            encoding = known;
+        }
+        return known;
     }
 
     Optional<Published> find(ChangeName change) {

@@ -29,7 +29,7 @@ public final class Collision {
             return Optional.of("one of them changes what the table is called or made of");
         }
         return shared(mine, theirs).or(() -> shared(theirs, mine))
-                .map(column -> "both of them work with column " + column + ", which does not stay");
+                .map(column -> "both mention column " + column + ", which one of them drops or replaces");
     }
 
     private static Stream<Operation> operations(Plan plan) {

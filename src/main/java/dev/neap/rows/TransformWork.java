@@ -3,6 +3,7 @@ package dev.neap.rows;
 import dev.neap.backfill.BlockRanges;
 import dev.neap.backfill.Layout;
 import dev.neap.backfill.PassSetup;
+import dev.neap.backfill.PendingRow;
 import dev.neap.backfill.PlannerSettings;
 import dev.neap.backfill.QuarantineLimit;
 import dev.neap.backfill.Range;
@@ -201,6 +202,11 @@ final class TransformWork implements RangeWork {
 
     @Override
     public long pending(JdbcClient jdbc, Ranges ranges, Range range) {
+        throw new IllegalStateException("Class %s can't be asked in SQL.".formatted(transformer.name()));
+    }
+
+    @Override
+    public Optional<PendingRow> firstPending(JdbcClient jdbc, Ranges ranges, Range range) {
         throw new IllegalStateException("Class %s can't be asked in SQL.".formatted(transformer.name()));
     }
 }

@@ -66,6 +66,7 @@ public final class ChangeRuns implements Runs {
         try (Session session = sessions.open(change.name(), use, watcher)) {
             Optional<Run> known = store.newest(change.name()).filter(run -> run.state() != RunState.ROLLED_BACK);
             if (known.isEmpty()) {
+                KeptFile.mustBePossible(dataSource, file);
                 Snapshot snapshot = inspection.inspect(change);
                 Plan plan = Planner.plan(change, snapshot);
                 definitions.refuseTwice(plan);
@@ -94,8 +95,8 @@ public final class ChangeRuns implements Runs {
                 yield forward(session, store.move(run, RunState.RUNNING, note, self), plan);
             }
             case READY ->
-                outcome(session, run, "It is ready already; " + awaits(definitions.replan(run, retuned)) + ".");
-            case COMPLETED -> outcome(session, run, "It is completed already; nothing was done.");
+                already(session, run, "ready already; " + awaits(definitions.replan(run, retuned)));
+            case COMPLETED -> already(session, run, "completed already; nothing was done");
             case ROLLED_BACK -> throw wrongState(run, "it was rolled back; run its file to begin anew");
             case COMPLETING -> throw wrongState(run, "its contract has begun; type: neap complete " + run.change());
             case ROLLING_BACK -> throw wrongState(run, "it is being undone; type: neap rollback " + run.change());
@@ -163,7 +164,7 @@ public final class ChangeRuns implements Runs {
         try (Session session = sessions.open(name, use, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.COMPLETED) {
-                return outcome(session, run, "It is completed already; nothing was done.");
+                return already(session, run, "completed already; nothing was done");
             }
             if (run.state() != RunState.READY && run.state() != RunState.COMPLETING) {
                 throw wrongState(run, "only a change that is READY can be completed");
@@ -185,7 +186,7 @@ public final class ChangeRuns implements Runs {
         try (Session session = sessions.open(name, WindowUse.OBEY, watcher)) {
             Run run = existing(name);
             if (run.state() == RunState.ROLLED_BACK) {
-                return outcome(session, run, "It is rolled back already; nothing was done.");
+                return already(session, run, "rolled back already; nothing was done");
             }
             Plan plan = definitions.replan(run, Optional.empty());
             if (run.state() == RunState.COMPLETING || (run.state() == RunState.COMPLETED && plan.hasGate())) {
@@ -273,6 +274,12 @@ public final class ChangeRuns implements Runs {
             case COMPLETE -> "complete";
             case ROLLBACK -> "rollback";
         };
+    }
+
+    /** @param what it is, as a clause */
+    private static Outcome already(Session session, Run run, String what) {
+        return Outcome.ofNoWork(
+                run.id(), run.change().value(), run.state(), "%s is %s.".formatted(run.change(), what), session.lasted());
     }
 
     private Outcome outcome(Session session, Run run, String message) {

@@ -93,9 +93,10 @@ final class Definitions {
             why.ifPresent(clause -> {
                 throw new RunFailed(
                         Reason.WRONG_STATE,
-                        ("Change %1$s is %2$s and works on table %3$s too, and of two such changes at a time %4$s. Complete"
-                                + " it or roll it back first, with: neap complete %1$s; or neap rollback %1$s")
-                                .formatted(other.change(), other.state(), shared.get(), clause));
+                        "Change %s is %s and works on table %s too, and the two can't be under way at a time: %s. %s"
+                                .formatted(
+                                        other.change(), other.state(), shared.get(), clause,
+                                        WaysOn.toItsEnd(other)));
             });
         }
     }

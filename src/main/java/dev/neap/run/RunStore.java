@@ -2,6 +2,7 @@ package dev.neap.run;
 
 import dev.neap.change.ChangeName;
 import dev.neap.change.Fingerprint;
+import dev.neap.jdbc.ServerEncoding;
 import dev.neap.jdbc.Transactions;
 import dev.neap.jdbc.Transactions.Settings;
 import dev.neap.step.StepId;
@@ -79,7 +80,7 @@ public final class RunStore {
                             beginning.table(),
                             beginning.fingerprint().value(),
                             beginning.definition(),
-                            beginning.snapshot(),
+                            encoding().fitJson(beginning.snapshot()),
                             beginning.plan().value(),
                             version)
                     .param(message.orElse(null))
@@ -105,7 +106,7 @@ public final class RunStore {
                     UPDATE neap.run SET state = ?, message = ?, updated_at = clock_timestamp()
                      WHERE id = ? AND state = ?""")
                     .param(to.name())
-                    .param(message.orElse(null))
+                    .param(message.map(encoding()::fit).orElse(null))
                     .params(run.id().value(), run.state().name())
                     .update();
             if (moved != 1) {
@@ -121,7 +122,9 @@ public final class RunStore {
         transactions
                 .jdbc()
                 .sql("INSERT INTO neap.audit (run_id, what, from_text, to_text, reason, by) VALUES (?, 'window', ?, ?, ?, ?)")
-                .params(run.id().value(), hours.toString(), "ignored", "until this command has ended", by)
+                .params(
+                        run.id().value(), hours.toString(), "ignored", "until this command has ended",
+                        encoding().fit(by))
                 .update();
     }
 
@@ -152,6 +155,11 @@ public final class RunStore {
                 .update();
     }
 
+    /** Messages say what they say with other signs where the database lacks some. */
+    private ServerEncoding encoding() {
+        return ServerEncoding.of(transactions.jdbc());
+    }
+
     private static RunFailed wrongState(Run run, RunState to) {
         return new RunFailed(
                 RunFailed.Reason.WRONG_STATE,
@@ -159,7 +167,7 @@ public final class RunStore {
                         .formatted(run.change(), run.state(), to));
     }
 
-    private static void note(
+    private void note(
             JdbcClient jdbc,
             long run,
             Optional<RunState> from,
@@ -169,7 +177,7 @@ public final class RunStore {
         jdbc.sql("INSERT INTO neap.transition (run_id, from_state, to_state, reason, by) VALUES (?, ?, ?, ?, ?)")
                 .param(run)
                 .param(from.map(RunState::name).orElse(null))
-                .params(to.name(), reason, by)
+                .params(to.name(), encoding().fit(reason), encoding().fit(by))
                 .update();
     }
 }

@@ -36,6 +36,11 @@ class CourseTest {
         public long pending(JdbcClient jdbc, Ranges of, Range range) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Optional<PendingRow> firstPending(JdbcClient jdbc, Ranges of, Range range) {
+            throw new UnsupportedOperationException();
+        }
     };
 
     /** Where each remainder has come to, as slots of the table. */

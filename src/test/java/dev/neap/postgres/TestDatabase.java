@@ -22,14 +22,25 @@ public final class TestDatabase implements AutoCloseable {
     private final JdbcClient client;
 
     private TestDatabase(int port) {
+        this(port, "");
+    }
+
+    private TestDatabase(int port, String options) {
         this.port = port;
         this.name = "test_%d_%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
-        JdbcClient.create(source(port, "postgres", SUPERUSER)).sql("CREATE DATABASE " + name).update();
+        JdbcClient.create(source(port, "postgres", SUPERUSER)).sql("CREATE DATABASE " + name + options).update();
         this.client = JdbcClient.create(dataSource());
     }
 
     public static TestDatabase on(TestServer server) {
         return new TestDatabase(server.port());
+    }
+
+    /** Of another encoding than the server's others, with the collation that goes with all of them. */
+    public static TestDatabase on(TestServer server, String encoding) {
+        return new TestDatabase(
+                server.port(),
+                " ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
     }
 
     public static TestDatabase on(OwnServer server) {

@@ -216,7 +216,19 @@ class ImpossibleChangesIT {
                                 operations:
                                   - add_foreign_key: {name: f, columns: [age], references: {table: public.users, columns: [age]}}
                                 """,
-                        4, "there is no unique constraint"),
+                        4, "(age) of table public.users is not unique, and only what is unique can be referenced."),
+                new Impossible("a foreign key to a column that is not there", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [age], references: {table: public.orders, columns: [no]}}
+                                """,
+                        4, "The columns of table public.orders are id, user_code, amount."),
+                new Impossible("a foreign key of another type", "public.users",
+                        """
+                                operations:
+                                  - add_foreign_key: {name: f, columns: [place], references: {table: public.orders, columns: [id]}}
+                                """,
+                        4, "It would reference (id) of table public.orders."),
                 new Impossible("a default of another type", "public.users", """
                         operations:
                           - set_default: {column: age, default: "'young'"}

@@ -9,6 +9,7 @@ import dev.neap.postgres.TestServer;
 import dev.neap.run.RunFailed;
 import dev.neap.run.RunState;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,8 +44,10 @@ class LastLookIT {
                     .isInstanceOfSatisfying(
                             RunFailed.class,
                             failed -> assertThat(failed.reason()).isEqualTo(RunFailed.Reason.STEP_FAILED))
-                    .hasMessageContaining("A row of table public.users")
-                    .hasMessageContaining("the contract has not begun");
+                    .hasMessageStartingWith(
+                            "The row with key 4711 of table public.users is not as it must be: column post differs from mail."
+                                    + " So the contract has not begun:")
+                    .hasMessageEndingWith("Put it right by hand, then complete the change again.");
 
             assertThat(db.one(String.class, "SELECT state FROM neap.run")).isEqualTo("READY");
             assertThat(db.one(String.class, "SELECT mail FROM users WHERE id = 4711")).isEqualTo("lost?");
@@ -53,6 +56,40 @@ class LastLookIT {
             assertThat(neap.runs().complete(RENAME, neap.watcher()).state()).isEqualTo(RunState.COMPLETED);
             assertThat(db.one(String.class, "SELECT post FROM users WHERE id = 4711")).isEqualTo("lost?");
         }
+    }
+
+    @Test
+    void namesARowThatOnlyOneOfBothTablesHas() {
+        try (TestDatabase db = TestDatabase.on(TestServer.NEWEST);
+                InProcess neap = InProcess.on(db)) {
+            db.execute(
+                    "CREATE TABLE users (id bigint PRIMARY KEY, mail text)",
+                    "INSERT INTO users SELECT i, 'm' || i FROM generate_series(1, 50) i");
+            neap.runs().run(InProcess.change("""
+                    change: mail-to-post
+                    table: public.users
+                    operations:
+                      - partition_table: {by: hash, key: [id], modulus: 2}
+                    """), neap.watcher());
+            aroundTheTriggers(db, "UPDATE users SET mail = 'x' WHERE id IN (7, 40)");
+            String old = db.one(
+                    String.class,
+                    "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'p'"
+                            + " AND conrelid::regclass::text LIKE 'users%old%' LIMIT 1");
+
+            assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
+                    .hasMessageStartingWith("The row with key 7 of table public.users is not as it must be, and 1 more"
+                            + " after it: table public." + old + " has none that equals it. So the contract has not begun:");
+
+            aroundTheTriggers(db, "UPDATE users SET mail = 'm' || id; DELETE FROM users WHERE id = 12");
+            assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
+                    .hasMessageStartingWith("The row with key 12 of table public." + old + " is not as it must be: table"
+                            + " public.users has none that equals it.");
+        }
+    }
+
+    private static void aroundTheTriggers(TestDatabase db, String sql) {
+        db.execute("ALTER TABLE users DISABLE TRIGGER USER", sql, "ALTER TABLE users ENABLE TRIGGER USER");
     }
 
     @ParameterizedTest

@@ -152,7 +152,7 @@ class SetAsideIT {
                     "UPDATE items SET code = 4 WHERE id = 99",
                     "ALTER TABLE items ENABLE TRIGGER USER");
             assertThat(refusal(neap, MENDED))
-                    .hasMessageStartingWith("A row of table public.items")
+                    .hasMessageStartingWith("The row with key 99 of table public.items is not as it must be: column")
                     .hasMessageContaining("the contract has not begun");
             assertThat(neap.runs().rollback(NAME, neap.watcher()).state()).isEqualTo(RunState.ROLLED_BACK);
             assertThat(db.list(String.class, "SELECT code FROM items WHERE id IN (17, 99, 1234) ORDER BY id"))

@@ -100,7 +100,8 @@ public record AddForeignKey(
     public List<Probe> probes(String at) {
         List<Probe> probes = new ArrayList<>();
         if (columns.size() == references.columns().size()) {
-            probes.add(new Probe.NewForeignKey(at, references.table(), definition(Probe.NewForeignKey.REFERENCED)));
+            probes.add(new Probe.NewForeignKey(
+                    at, references.table(), references.columns(), definition(Probe.NewForeignKey.REFERENCED)));
         }
         index.ifPresent(wanted -> probes.add(
                 new Probe.NewIndex(at + ".index", wanted.name().orElse(new Identifier("neap_index")), definition())));

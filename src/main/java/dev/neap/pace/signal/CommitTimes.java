@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 
@@ -39,7 +40,7 @@ final class CommitTimes {
     private int count;
     private Instant begun = Instant.EPOCH;
     private double quick = Double.POSITIVE_INFINITY;
-    private Reading.Level latest = new Reading.Level(Instant.EPOCH, 0, "too few commits were timed yet");
+    private Optional<Reading> latest = Optional.empty();
 
     /** @param limit seconds; asked at each reading */
     CommitTimes(DoubleSupplier limit) {
@@ -49,12 +50,14 @@ final class CommitTimes {
     /** Nobody else commits just now: what was measured before no longer counts. */
     Reading nobody(Instant now) {
         count = 0;
-        latest = new Reading.Level(now, 0, "hardly anybody else changes anything");
-        return latest;
+        Reading nobody = new Reading.Level(now, 0, "hardly anybody else changes anything");
+        latest = Optional.of(nobody);
+        return nobody;
     }
 
     /**
-     * One more commit took so long; the reading is that of the last ones that were judged together.
+     * One more commit took so long; the reading is that of the last ones that were judged together, and none before the
+     * first were.
      *
      * @param now when it began; not before that of the call before
      */
@@ -72,10 +75,11 @@ final class CommitTimes {
                 quick = Math.min(seconds[1], DRIFT * (Double.isInfinite(quick) ? least / TIMES_QUICK : quick));
             }
             double limit = Double.isInfinite(quick) ? least : Math.max(least, TIMES_QUICK * quick);
-            latest = judge(seconds[many ? count - 2 : count - 1], limit, now);
+            latest = Optional.of(judge(seconds[many ? count - 2 : count - 1], limit, now));
             count = 0;
         }
-        return latest;
+        return latest.orElseGet(
+                () -> new Reading.Unreadable(now, "it was not read yet, since too few commits were timed"));
     }
 
     private static Reading.Level judge(double slow, double limit, Instant now) {

@@ -7,6 +7,7 @@ import dev.neap.preflight.estimate.Quantity;
 import dev.neap.preflight.estimate.RoughEstimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How much room the change wants. SQL can't tell how much the disk has. */
 final class DiskRoom implements Check {
@@ -28,7 +29,7 @@ final class DiskRoom implements Check {
                 .query((row, n) -> new Limits(row.getLong(1), row.getString(2), row.getString(3), row.getInt(4)))
                 .single();
         if (target.table().isPresent() && target.plan().isPresent()) {
-            findings.add(room(target.table().get(), target.plan().get(), limits));
+            room(target.table().get(), target.plan().get(), limits).ifPresent(findings::add);
         }
         if (limits.slots() > 0 && limits.unlimited()) {
             findings.add(note(
@@ -41,19 +42,23 @@ final class DiskRoom implements Check {
         return findings;
     }
 
-    private Finding room(Table table, Plan plan, Limits limits) {
+    private Optional<Finding> room(Table table, Plan plan, Limits limits) {
         Estimate estimate = RoughEstimate.of(plan);
-        return note(
+        long growth = estimate.growth().high();
+        long wal = estimate.wal().high();
+        if (growth <= 0 && wal <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(note(
                 Target.named(table),
-                ("It has %s of the database's %s. The change wants up to %s more for it, and writes up to %s "
-                        + "of WAL (max_wal_size %s).")
+                "It has %s of the database's %s. The change%s writes up to %s of WAL (max_wal_size %s)."
                         .formatted(
                                 Quantity.bytes(table.shape().totalBytes()),
                                 Quantity.bytes(limits.database()),
-                                Quantity.bytes(estimate.growth().high()),
-                                Quantity.bytes(estimate.wal().high()),
+                                growth <= 0 ? "" : " wants up to " + Quantity.bytes(growth) + " more for it, and",
+                                Quantity.bytes(wal),
                                 limits.walSize()),
-                "See that the disks of the table, of pg_wal and of the archive have that much room.");
+                "See that the disks of the table, of pg_wal and of the archive have that much room."));
     }
 
     private record Limits(long database, String walSize, String slotKeep, int slots) {

@@ -2,6 +2,7 @@ package dev.neap.preflight.check;
 
 import dev.neap.preflight.estimate.Quantity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Logical replication sends every row that is worked on; and without a replica identity an UPDATE or DELETE of the table
@@ -40,17 +41,26 @@ final class Publications implements Check {
                 .query((row, n) -> judge(
                         target, row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4),
                         row.getLong(5)))
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private Finding judge(Target target, String table, String publications, boolean sends, boolean blind, long rows) {
+    private Optional<Finding> judge(
+            Target target,
+            String table,
+            String publications,
+            boolean sends,
+            boolean blind,
+            long rows) {
         String object = "table " + table;
         if (target.replacesTheTable()) {
-            return note(
+            return Optional.of(note(
                     object,
                     "The new table takes its place in publication %s when they change places, if that names the table; what is copied is not sent."
                             .formatted(publications),
-                    "Nothing to do, but that subscribers' columns take other types first if the table's do.");
+                    "Nothing to do, but that subscribers' columns take other types first if the table's do."));
         }
         boolean removes = target.removesRows();
         if (sends && blind) {
@@ -58,10 +68,13 @@ final class Publications implements Check {
                     .formatted(publications, removes ? "delete" : "update", removes ? "DELETE" : "UPDATE");
             String remedy = "ALTER TABLE %s REPLICA IDENTITY USING INDEX … (or FULL), or add a primary key."
                     .formatted(table);
-            return !target.updatesRows() && !removes ? warning(object, fact, remedy) : blocker(object, fact, remedy);
+            return Optional.of(
+                    !target.updatesRows() && !removes
+                            ? warning(object, fact, remedy)
+                            : blocker(object, fact, remedy));
         }
         if (removes) {
-            return note(
+            return Optional.of(note(
                     object,
                     "Publication %s %s."
                             .formatted(
@@ -70,16 +83,29 @@ final class Publications implements Check {
                                             ? "sends each deleted row to its subscribers (up to %s)"
                                                     .formatted(Quantity.count(Math.max(rows, 0)))
                                             : "does not send deletes: its subscribers keep the rows"),
-                    sends ? "Watch the subscribers' lag." : "Delete them there too, if they are to go.");
+                    sends ? "Watch the subscribers' lag." : "Delete them there too, if they are to go."));
         }
-        return note(
+        if (!target.setsColumns() && !target.makesColumns()) {
+            return Optional.empty();
+        }
+        if (!target.setsColumns()) {
+            return Optional.of(note(
+                    object,
+                    "Publication %s sends its rows to subscribers; new columns must exist there first."
+                            .formatted(publications),
+                    "Change the subscribers' table first."));
+        }
+        return Optional.of(note(
                 object,
-                "Publication %s sends %s to its subscribers; new columns must exist there first."
+                "Publication %s %s%s."
                         .formatted(
                                 publications,
                                 sends
-                                        ? "every backfilled row (up to %s)".formatted(Quantity.count(Math.max(rows, 0)))
-                                        : "its inserts"),
-                "Change the subscribers' table first, and watch their lag.");
+                                        ? "sends every backfilled row (up to %s) to its subscribers"
+                                                .formatted(Quantity.count(Math.max(rows, 0)))
+                                        : "does not send updates: its subscribers keep the old values",
+                                target.makesColumns() ? "; new columns must exist there first" : ""),
+                (target.makesColumns() ? "Change the subscribers' table first. " : "")
+                        + (sends ? "Watch their lag." : "Set the values there too, if they are to be the same.")));
     }
 }

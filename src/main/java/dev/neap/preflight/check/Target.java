@@ -80,6 +80,17 @@ public record Target(DataSource database, Optional<Table> table, Answers answers
         return works().stream().anyMatch(RowWork.Assign.class::isInstance);
     }
 
+    /** Whether the plan makes columns that the table has not had; without a plan, whether one may. */
+    boolean makesColumns() {
+        return plan.isEmpty()
+                || ddl().flatMap(step -> step.sql().stream()).anyMatch(sql -> sql.contains(" ADD COLUMN "));
+    }
+
+    /** Whether the plan sets columns of the table's rows; without a plan, whether one may. */
+    boolean setsColumns() {
+        return plan.isEmpty() || !written().isEmpty();
+    }
+
     /** Whether the plan deletes rows of the table. */
     boolean removesRows() {
         return works().stream().anyMatch(RowWork::removes);

@@ -11,7 +11,9 @@ import dev.neap.postgres.TestServer;
 import dev.neap.preflight.Preflight;
 import dev.neap.run.Inspection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,7 +95,44 @@ class RowWorkChecksIT {
         }
     }
 
+    /** Of rows and columns that a change does not touch, nobody wants to read. */
+    @Test
+    void speakOnlyOfWhatTheChangeDoes() {
+        try (TestDatabase database = TestDatabase.on(TestServer.NEWEST)) {
+            database.execute(
+                    "CREATE TABLE t (id int PRIMARY KEY, n int)",
+                    "INSERT INTO t SELECT i FROM generate_series(1, 1000) i",
+                    "CREATE PUBLICATION p FOR TABLE t",
+                    "ANALYZE t");
+            Set<String> about = Set.of("publication", "disk-room");
+            assertThat(findings(database, "set_default: {column: n, default: 1}", about)).isEmpty();
+            assertThat(findings(database, "add_column: {name: m, type: int}", about))
+                    .containsExactly(
+                            "NOTE publication: Publication p sends its rows to subscribers; new columns must exist there"
+                                    + " first.");
+            assertThat(findings(database, "backfill: {set: {n: id}}", about))
+                    .hasSize(2)
+                    .contains(
+                            "NOTE publication: Publication p sends every backfilled row (up to 1,000) to its"
+                                    + " subscribers.")
+                    .anyMatch(line -> line.matches("NOTE disk-room: .* wants up to \\d+ kB more for it, and writes .*"));
+            assertThat(findings(database, "add_column: {name: m, type: int, from: id}", about))
+                    .contains(
+                            "NOTE publication: Publication p sends every backfilled row (up to 1,000) to its subscribers;"
+                                    + " new columns must exist there first.");
+        }
+    }
+
     private static List<String> findings(TestDatabase database, String operation) {
+        return findings(
+                database,
+                operation,
+                Set.of(
+                        "foreign-key", "delete-trigger", "update-trigger", "rule", "publication", "destination",
+                        "row-privileges", "stable-expression", "table-owner", "hot-updates"));
+    }
+
+    private static List<String> findings(TestDatabase database, String operation, Set<String> about) {
         ChangeFile file = new ChangeReader().read("test.yaml", """
                 change: test
                 table: public.t
@@ -101,9 +140,6 @@ class RowWorkChecksIT {
                   - %s
                 %s""".formatted(operation, operation.startsWith("delete") ? NOTE : ""));
         Snapshot snapshot = new Inspection(database.dataSource()).inspect(file.change());
-        List<String> about = List.of(
-                "foreign-key", "delete-trigger", "update-trigger", "rule", "publication", "destination",
-                "row-privileges", "stable-expression", "table-owner", "hot-updates");
         return Preflight.examine(
                 Target.of(database.dataSource(), Planner.plan(file.change(), snapshot), snapshot.answers()))
                 .stream()
