@@ -32,6 +32,9 @@ public final class Database {
     /** The pool takes no shorter one. */
     private static final Duration LEAST_CONNECTION_TIMEOUT = Duration.ofMillis(250);
 
+    /** As the sync triggers have it, whatever the database or the role says: else texts of numbers would differ. */
+    private static final String ALL_DIGITS = "SET extra_float_digits = 1";
+
     private Database() {}
 
     /**
@@ -79,6 +82,7 @@ public final class Database {
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(Math.clamp(
                 giveUpAfter.toMillis(), LEAST_CONNECTION_TIMEOUT.toMillis(), CONNECTION_TIMEOUT.toMillis()));
+        config.setConnectionInitSql(ALL_DIGITS);
         config.setExceptionOverride(new Evictions());
         return new HikariDataSource(config);
     }

@@ -49,17 +49,40 @@ public record Answers(
      * @param volatility the worst of all functions in it
      * @param subquery whether it reads other tables
      * @param comparable whether values of its target's type (or its own) can be told apart by {@code IS DISTINCT FROM}
+     * @param needs what whoever computes it must be allowed, beyond what everybody is
      */
     public record ExpressionFacts(
             String type,
             List<Identifier> columns,
             Volatility volatility,
             boolean subquery,
-            boolean comparable) {
+            boolean comparable,
+            List<Need> needs) {
         public ExpressionFacts {
             columns = List.copyOf(columns);
+            // Absent from what was stored before there were any.
+            needs = needs == null ? List.of() : List.copyOf(needs);
+        }
+
+        /** Of one that needs nothing but what PostgreSQL brings with it. */
+        public ExpressionFacts(
+                String type,
+                List<Identifier> columns,
+                Volatility volatility,
+                boolean subquery,
+                boolean comparable) {
+            this(type, columns, volatility, subquery, comparable, List.of());
         }
     }
+
+    /**
+     * A privilege on something that PostgreSQL does not bring with it.
+     *
+     * @param privilege {@code USAGE}, {@code EXECUTE} or {@code SELECT}
+     * @param kind {@code SCHEMA}, {@code FUNCTION} or {@code TABLE}, as GRANT says it
+     * @param name as SQL, with its schema
+     */
+    public record Need(String privilege, String kind, String name) {}
 
     /**
      * A table that rows of the change's table are to go to. One that is still to be made has the oid 0 and the columns of

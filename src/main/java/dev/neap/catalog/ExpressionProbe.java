@@ -1,6 +1,7 @@
 package dev.neap.catalog;
 
 import dev.neap.catalog.Answers.ExpressionFacts;
+import dev.neap.catalog.Answers.Need;
 import dev.neap.catalog.Answers.Volatility;
 import dev.neap.sql.Identifier;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ExpressionProbe {
                 column -> jdbc.execute("EXPLAIN UPDATE " + copy.sql() + " SET " + column + " = (" + sql + ")"));
         String type = target.map(copy::typeOf).orElseGet(this::type);
         return dropView(new ExpressionFacts(
-                type(), columns(tree), assigned(tree), tree.subquery(), comparable(type, target)));
+                type(), columns(tree), assigned(tree), tree.subquery(), comparable(type, target), needs()));
     }
 
     /** The same for a condition. */
@@ -98,6 +99,41 @@ final class ExpressionProbe {
                 (row, i) -> new Identifier(row.getString("attname")),
                 VIEW,
                 copy.sql());
+    }
+
+    /** Of what PostgreSQL brings with it no view is said to depend, and everybody may use it. */
+    private List<Need> needs() {
+        return copy.qualified(
+                """
+                        WITH used AS (
+                          SELECT d.refclassid, d.refobjid
+                          FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
+                          WHERE d.classid = 'pg_rewrite'::regclass AND r.ev_class = ?::regclass
+                        ), routine AS (
+                          SELECT p.oid, p.pronamespace AS namespace
+                          FROM used JOIN pg_proc p ON p.oid = refobjid WHERE refclassid = 'pg_proc'::regclass
+                          UNION
+                          SELECT o.oprcode, o.oprnamespace
+                          FROM used JOIN pg_operator o ON o.oid = refobjid WHERE refclassid = 'pg_operator'::regclass
+                        ), relation AS (
+                          SELECT c.oid, c.relnamespace AS namespace
+                          FROM used JOIN pg_class c ON c.oid = refobjid
+                          WHERE refclassid = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                        ), need AS (
+                          SELECT namespace, 'USAGE SCHEMA ' || namespace::regnamespace AS text FROM routine
+                          UNION SELECT namespace, 'USAGE SCHEMA ' || namespace::regnamespace FROM relation
+                          UNION SELECT namespace, 'EXECUTE FUNCTION ' || oid::regprocedure FROM routine
+                          UNION SELECT namespace, 'SELECT TABLE ' || oid::regclass FROM relation
+                        )
+                        SELECT coalesce(string_agg(text, E'\\n' ORDER BY text), '')
+                        FROM need JOIN pg_namespace n ON n.oid = namespace
+                        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                        """,
+                VIEW)
+                .lines()
+                .map(line -> line.split(" ", 3))
+                .map(words -> new Need(words[0], words[1], words[2]))
+                .toList();
     }
 
     private Volatility volatility(ParseTree tree) {

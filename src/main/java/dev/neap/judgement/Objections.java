@@ -5,15 +5,15 @@ import dev.neap.judgement.Rehearsal.Rehearsed;
 import dev.neap.lint.AsDeclared;
 import dev.neap.lint.FileWaivers.Objection;
 import dev.neap.lint.Rule;
+import dev.neap.lint.Unjudged;
 import dev.neap.shadow.Judged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What stands against a run, by what was seen on the shadow, or since nothing could be seen. */
 final class Objections {
-
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String WAIVE = "waive it in the file, where you know better:"
             + " lint: {allow: [{rule: %s, reason: why}]}.";
@@ -68,11 +68,11 @@ final class Objections {
 
     private Objection failed(String at, Judged judged, Judged.Failure failure) {
         String statement = AsDeclared.shortened(judged.statement());
-        if (failure.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+        Optional<Unjudged> unjudged = Unjudged.of(judged, statement);
+        if (unjudged.isPresent()) {
             return new Objection(Rule.NOT_JUDGED, new Problem(
-                    at,
-                    "The role that judges on the shadow may not do %s: %s.".formatted(statement, failure.message()),
-                    "Name a scratch server with --shadow-url; or " + WAIVE.formatted(Rule.NOT_JUDGED.id())));
+                    at, unjudged.get().fact(), unjudged.get().remedy() + "; or " + WAIVE.formatted(
+                            Rule.NOT_JUDGED.id())));
         }
         if (failure.isAboutSomethingMissing() && !lacking.isEmpty()) {
             return new Objection(Rule.NOT_JUDGED, new Problem(

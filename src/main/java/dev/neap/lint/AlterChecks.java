@@ -35,7 +35,8 @@ final class AlterChecks {
             return List.of();
         }
         Phrase rest = situation.words().from(sql.starts("ALTER", "TABLE") ? 2 : 3).without("IF", "EXISTS", "ONLY");
-        if (rest.tokens().isEmpty() || situation.isFresh(rest.name())) {
+        boolean nothing = situation.words().says("IF", "EXISTS") && situation.evidence().foundNothing();
+        if (rest.tokens().isEmpty() || situation.isFresh(rest.name()) || nothing) {
             return List.of();
         }
         AlterChecks checks = new AlterChecks(rest.name(), situation);

@@ -15,8 +15,9 @@ import java.util.Set;
  * large. What the file made itself counts for nothing.
  *
  * @param judged what PostgreSQL did on the shadow; empty if it could not be asked
+ * @param schemaKnown whether what is missing there is missing
  */
-record Evidence(Optional<Judged> judged) {
+record Evidence(Optional<Judged> judged, boolean schemaKnown) {
 
     private static final Set<RelationKind> TABLES = Set.of(
             RelationKind.TABLE, RelationKind.PARTITIONED_TABLE, RelationKind.MATERIALIZED_VIEW, RelationKind.VIEW,
@@ -25,6 +26,11 @@ record Evidence(Optional<Judged> judged) {
     /** Whether PostgreSQL was asked, and did it. */
     boolean isThere() {
         return judged.filter(answer -> answer.error().isEmpty()).isPresent();
+    }
+
+    /** Whether there is nothing of the name that it would change IF that EXISTS; of tables and views. */
+    boolean foundNothing() {
+        return schemaKnown && isThere() && traces().findAny().isEmpty();
     }
 
     /** Where PostgreSQL did it, what it did; else what the words alone let expect. */

@@ -54,7 +54,7 @@ public final class Linter {
             SqlFile.Placed placed = file.statements().get(i);
             Optional<Judged> judged = verdict.of(i);
             Situation situation = new Situation(
-                    placed, Set.copyOf(made), new Evidence(judged), state.before(), documented);
+                    placed, Set.copyOf(made), new Evidence(judged, verdict.schemaKnown()), state.before(), documented);
             Stream.of(AlterChecks.of(situation), StatementChecks.of(situation), RowChecks.of(situation),
                     together.of(situation), judgement(situation, judged))
                     .flatMap(List::stream)
@@ -82,14 +82,23 @@ public final class Linter {
                             Rule.NOT_JUDGED,
                             "What this statement locks can't be known. " + verdict.whyNot().get()));
         }
-        return judged.flatMap(Judged::error).map(error -> {
-            boolean missing = error.isAboutSomethingMissing() && !verdict.schemaKnown();
-            return List.of(Complaint.of(
-                    missing ? Rule.NOT_JUDGED : Rule.STATEMENT_FAILS,
-                    missing
-                            ? "The shadow lacks what this statement works on: %s.".formatted(error.message())
-                            : "PostgreSQL refuses this statement: %s (SQLSTATE %s)."
-                                    .formatted(error.message(), error.sqlState())));
-        }).orElse(List.of());
+        return judged.flatMap(Judged::error).map(error -> List.of(failed(judged.get(), error))).orElse(List.of());
+    }
+
+    private Complaint failed(Judged judged, Judged.Failure error) {
+        Optional<Unjudged> unjudged = Unjudged.of(judged, "this statement");
+        if (unjudged.isPresent()) {
+            return new Complaint(
+                    Rule.NOT_JUDGED, unjudged.get().fact(),
+                    unjudged.get().remedy() + "; or waive this with how you know better.");
+        }
+        return error.isAboutSomethingMissing() && !verdict.schemaKnown()
+                ? Complaint.of(
+                        Rule.NOT_JUDGED,
+                        "The shadow lacks what this statement works on: %s.".formatted(error.message()))
+                : Complaint.of(
+                        Rule.STATEMENT_FAILS,
+                        "PostgreSQL refuses this statement: %s (SQLSTATE %s)."
+                                .formatted(error.message(), error.sqlState()));
     }
 }

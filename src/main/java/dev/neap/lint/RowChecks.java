@@ -4,12 +4,13 @@ import dev.neap.sql.SqlStatement;
 import dev.neap.sql.SqlStatement.Sort;
 import dev.neap.sql.Token;
 import dev.neap.sql.Token.Kind;
-import dev.neap.sql.Tokens;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What statements do to rows. */
 final class RowChecks {
@@ -27,14 +28,18 @@ final class RowChecks {
         if (sql.sort() == Sort.ROWS && changesAnyNumber(situation)) {
             complaints.add(Complaint.of(
                     Rule.UNBATCHED_BACKFILL,
-                    "One statement changes any number of rows of table %s, in one transaction that keeps all of them locked."
-                            .formatted(Tables.of(sql).orElse("?"))));
+                    "One statement changes any number of rows%s, in one transaction that keeps all of them locked."
+                            .formatted(of(sql))));
         }
+        changedByCode(situation).ifPresent(changed -> complaints.add(Complaint.of(
+                Rule.UNBATCHED_BACKFILL,
+                "A statement in this DO block changes any number of rows%s, and all of the block is one transaction."
+                        .formatted(of(changed)))));
         if (sql.sort() == Sort.ROWS && situation.words().says("DELETE", "FROM") && !situation.documented()
                 && !isFresh(situation)) {
             complaints.add(Complaint.of(
                     Rule.IRREVERSIBLE_UNDOCUMENTED,
-                    "Rows of table %s are gone.".formatted(Tables.of(sql).orElse("?"))));
+                    "Rows%s are gone.".formatted(of(sql))));
         }
         if (paginates(sql)) {
             complaints.add(Complaint.of(
@@ -44,13 +49,44 @@ final class RowChecks {
         return complaints;
     }
 
+    private static String of(SqlStatement sql) {
+        return Tables.of(sql).map(" of table %s"::formatted).orElse("");
+    }
+
+    /** The first statement of a DO block that does so; one that names a row by a variable does not. */
+    private static Optional<SqlStatement> changedByCode(Situation block) {
+        Set<String> made = new HashSet<>(block.made());
+        for (SqlStatement sql : CodeBody.statements(block.sql())) {
+            Situation inside = new Situation(
+                    new SqlFile.Placed(sql, block.placed().spot()), made, block.evidence(), block.before(),
+                    block.documented());
+            if (sql.sort() == Sort.ROWS && changesAnyNumber(inside) && !namesRowsByVariable(inside.words())) {
+                return Optional.of(sql);
+            }
+            Tables.made(sql).map(Phrase::bare).ifPresent(made::add);
+        }
+        return Optional.empty();
+    }
+
+    /** A key that equals no value of another table. */
+    private static boolean namesRowsByVariable(Phrase words) {
+        boolean joins = words.says("USING") || (words.says("FROM") && !words.starts("DELETE", "FROM"));
+        return !joins && words.after("WHERE")
+                .filter(where -> !where.mentions("FROM"))
+                .filter(where -> IntStream.range(1, where.tokens().size())
+                        .anyMatch(i -> where.tokens().get(i).is("=")
+                                && KEYS.matcher(where.tokens().get(i - 1).text()).matches()))
+                .isPresent();
+    }
+
     private static boolean isFresh(Situation situation) {
         return Tables.of(situation.sql()).filter(situation::isFresh).isPresent();
     }
 
     private static boolean changesAnyNumber(Situation situation) {
         Phrase words = situation.words();
-        if (isFresh(situation) && !readsOld(situation)) {
+        boolean onlyLocks = words.starts("WITH") && Tables.of(situation.sql()).isEmpty();
+        if (onlyLocks || (isFresh(situation) && !readsOld(situation))) {
             return false;
         }
         if (words.says("INSERT", "INTO")) {
@@ -98,10 +134,6 @@ final class RowChecks {
         if (sql.sort() == Sort.ROWS || sql.sort() == Sort.QUERY) {
             return sql.has("OFFSET");
         }
-        return sql.starts("DO") && sql.tokens()
-                .stream()
-                .filter(token -> token.kind() == Kind.STRING && token.text().startsWith("$"))
-                .flatMap(token -> Tokens.of(token.text().replaceAll("^\\$\\w*\\$|\\$\\w*\\$$", "")).stream())
-                .anyMatch(token -> token.is("OFFSET"));
+        return CodeBody.tokens(sql).stream().anyMatch(token -> token.is("OFFSET"));
     }
 }

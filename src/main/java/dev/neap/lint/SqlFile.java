@@ -48,8 +48,9 @@ public record SqlFile(String source, List<Placed> statements, List<Comment> comm
 
     /** @throws IllegalArgumentException if a quote, comment or body has no end; the message is a sentence */
     public static SqlFile of(String source, String text) {
-        Matcher down = DOWN.matcher(text);
-        String up = down.find() ? text.substring(0, down.start()) : text;
+        String sql = CopiedRows.blanked(text);
+        Matcher down = DOWN.matcher(sql);
+        String up = down.find() ? sql.substring(0, down.start()) : sql;
         List<SqlStatement> script = SqlScript.of(up).statements();
         Walk walk = new Walk(source, script.iterator());
         Tokens.of(up).forEach(walk::take);

@@ -64,6 +64,9 @@ final class StatementChecks {
                     ? "What this DO block does can't be told from one look at it."
                     : "This DO block locks %s; with other data it may do something else."
                             .formatted(Evidence.words(evidence.strong())));
+            byCode();
+        } else if (sql.sort() == SqlStatement.Sort.CODE || sql.sort() == SqlStatement.Sort.QUERY) {
+            byCode();
         } else if (sql.starts("ALTER") && sql.has("RENAME") && renames(sql)) {
             add(Rule.RENAME, "Whoever still says the old name gets an error from this moment on.");
         } else if (isStructure(sql)) {
@@ -122,6 +125,11 @@ final class StatementChecks {
 
     private void drop(SqlStatement sql) {
         boolean rows = sql.starts("DROP", "TABLE") || sql.starts("DROP", "SCHEMA");
+        boolean relation = sql.starts("DROP", "TABLE") || sql.starts("DROP", "VIEW")
+                || sql.starts("DROP", "MATERIALIZED");
+        if (relation && words.says("IF", "EXISTS") && evidence.foundNothing()) {
+            return;
+        }
         boolean known = rows || sql.starts("DROP", "VIEW") || sql.starts("DROP", "MATERIALIZED");
         String what = new Phrase(sql.tokens()).from(sql.starts("DROP", "MATERIALIZED") ? 3 : 2)
                 .without("IF", "EXISTS")
@@ -153,6 +161,16 @@ final class StatementChecks {
     private void undocumented(String fact) {
         if (!situation.documented()) {
             add(Rule.IRREVERSIBLE_UNDOCUMENTED, fact);
+        }
+    }
+
+    /** What a block, a procedure or a function did on the shadow. */
+    private void byCode() {
+        if (evidence.rewritten().isEmpty() && evidence.builds()) {
+            add(Rule.BLOCKING_INDEX, "An index is built under a lock on %s: nobody can write until it is done."
+                    .formatted(Evidence.words(evidence.strong())));
+        } else {
+            unexplained();
         }
     }
 

@@ -42,10 +42,29 @@ final class Tables {
         if (words.says("MERGE", "INTO")) {
             return words.after("MERGE", "INTO").map(rest -> rest.without("ONLY")).flatMap(Tables::name);
         }
-        if (words.starts("UPDATE") || (words.starts("WITH") && words.says("UPDATE"))) {
-            return words.after("UPDATE").map(rest -> rest.without("ONLY")).flatMap(Tables::name);
+        if (words.starts("UPDATE")) {
+            return name(words.from(1).without("ONLY"));
         }
-        return words.starts("COPY") ? name(words.from(1)) : Optional.empty();
+        return words.starts("WITH")
+                ? within(words)
+                : words.starts("COPY") ? name(words.from(1)) : Optional.empty();
+    }
+
+    /** An UPDATE behind the expressions of a WITH, or else the first of these that changes rows. */
+    private static Optional<String> within(Phrase words) {
+        Optional<String> found = Optional.empty();
+        int depth = 0;
+        for (int i = 1; i < words.tokens().size(); i++) {
+            depth += words.isAt(i, "(") ? 1 : words.isAt(i, ")") ? -1 : 0;
+            boolean closed = words.isAt(i - 1, ")");
+            if (closed && depth == 0 && words.isAt(i, "UPDATE")) {
+                return rows(words.from(i));
+            }
+            if (found.isEmpty() && words.isAt(i - 1, "(")) {
+                found = rows(words.from(i));
+            }
+        }
+        return found;
     }
 
     /** The relation that it makes. */

@@ -2,6 +2,8 @@ package dev.neap.plan;
 
 import dev.neap.change.operation.SyncRule.Sides;
 import dev.neap.sql.Identifier;
+import dev.neap.sql.Literal;
+import dev.neap.sql.QualifiedName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,12 +12,14 @@ import java.util.stream.Collectors;
 final class SidesStatement {
 
     private final Sides sides;
+    private final QualifiedName qualified;
     private final Identifier table;
 
-    /** @param table the name by which expressions may call the row */
-    SidesStatement(Sides sides, Identifier table) {
+    /** @param table expressions may call the row by its name */
+    SidesStatement(Sides sides, QualifiedName table) {
         this.sides = sides;
-        this.table = table;
+        this.qualified = table;
+        this.table = table.name();
     }
 
     String sql() {
@@ -24,7 +28,7 @@ final class SidesStatement {
                 : """
                         IF %1$s THEN
                           IF %2$s THEN
-                        %3$s    %4$s
+                        %8$s%3$s    %4$s
                           ELSIF %5$s OR %6$s THEN
                             %7$s
                           END IF;
@@ -36,18 +40,67 @@ final class SidesStatement {
                                 assign(sides.past()),
                                 allNull("NEW."),
                                 differs(sides.past()),
-                                assign(sides.fresh()));
+                                assign(sides.fresh()),
+                                contradictions());
     }
 
-    private static String mirror(Identifier old, Identifier renamed) {
+    private String mirror(Identifier old, Identifier renamed) {
         return """
                 IF TG_OP = 'INSERT' THEN
-                  IF NEW.%2$s IS NULL THEN NEW.%2$s := NEW.%1$s; ELSE NEW.%1$s := NEW.%2$s; END IF;
+                  IF NEW.%2$s IS NULL THEN
+                    NEW.%2$s := NEW.%1$s;
+                  ELSE
+                %4$s    NEW.%1$s := NEW.%2$s;
+                  END IF;
                 ELSIF %3$s THEN
                   NEW.%1$s := NEW.%2$s;
                 ELSE
                   NEW.%2$s := NEW.%1$s;
-                END IF;""".formatted(old, renamed, changed(renamed));
+                END IF;""".formatted(old, renamed, changed(renamed), contradictions());
+    }
+
+    /**
+     * Old code that copies a row as a whole and changes one of the old columns writes both sides: the new one would win in
+     * silence, and what was meant be lost.
+     */
+    private String contradictions() {
+        return sides.past().stream().map(this::contradiction).collect(Collectors.joining());
+    }
+
+    private String contradiction(Sides.Value old) {
+        String message = "column %s of table %s is being replaced by %s, and the row gives them different values"
+                .formatted(old.column(), qualified, joined(sides.fresh(), value -> value.column().sql(), ", "));
+        // One IF within the other: PL/pgSQL asks the catalog only where it comes to it.
+        return """
+                    IF (CASE TG_OP WHEN 'INSERT' THEN NEW.%1$s IS NOT NULL AND %2$s ELSE false END) THEN
+                      IF NOT (%3$s) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'syntax_error',
+                          MESSAGE = %4$s, HINT = 'Name the columns that the values are for.';
+                      END IF;
+                    END IF;
+                """.formatted(
+                old.column(),
+                sides.mirrors()
+                        ? "NEW.%s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM NEW.%s::text"
+                                .formatted(old.column(), sides.fresh().getFirst().column())
+                        : differs(List.of(old)),
+                supplied(old.column()),
+                Literal.of(message));
+    }
+
+    /** Whether a default, or a trigger of a user's, may have given the value, and not the statement; as it is by then. */
+    private static String supplied(Identifier column) {
+        return """
+                EXISTS (
+                          SELECT FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS y ON y.oid = a.atttypid
+                          WHERE (a.attrelid = TG_RELID
+                              OR a.attrelid IN (SELECT relid FROM pg_catalog.pg_partition_ancestors(TG_RELID)))
+                            AND a.attname = %s AND (a.atthasdef OR y.typdefault IS NOT NULL))
+                        OR EXISTS (
+                          SELECT FROM pg_catalog.pg_trigger AS g
+                          WHERE g.tgrelid = TG_RELID AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7
+                            AND NOT pg_catalog.starts_with(g.tgname::text, 'zzz_neap_'))"""
+                .formatted(Literal.of(column.value()));
     }
 
     /** Whether a side is not what the other one makes of it. */

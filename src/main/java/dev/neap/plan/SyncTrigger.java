@@ -130,7 +130,11 @@ final class SyncTrigger {
                 "DROP FUNCTION IF EXISTS " + names.syncFunction() + "()");
     }
 
-    /** The search_path of whoever writes the row must not decide what the expressions mean: it is fixed here. */
+    /**
+     * The search_path of whoever writes the row must not decide what the expressions mean, nor the settings that PostgreSQL
+     * leaves out of account where it calls text of a number, of bytes or of an interval immutable: they are as the backfill
+     * has them, whose sessions show every digit too.
+     */
     private String function() {
         String body = """
                 #variable_conflict use_column
@@ -140,7 +144,8 @@ final class SyncTrigger {
                 END
                 """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
         return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
-                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS "
+                + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT"
+                + " SET extra_float_digits = 1 SET bytea_output FROM CURRENT SET intervalstyle FROM CURRENT AS "
                 + Literal.dollarQuoted("neap", "\n" + body);
     }
 
@@ -152,7 +157,7 @@ final class SyncTrigger {
                       %2$s
                     END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
             case SyncRule.Follows follows -> follows(follows);
-            case SyncRule.Sides sides -> new SidesStatement(sides, table.name().name()).sql();
+            case SyncRule.Sides sides -> new SidesStatement(sides, table.name()).sql();
         };
     }
 
@@ -174,38 +179,56 @@ final class SyncTrigger {
 
     /**
      * Nobody knows the column's name: a new row that brings a value for it was written by places, in which another column
-     * stands now. Its writer has to hear of that, or the value would be lost.
+     * stands now. Its writer has to hear of that, or the value would be lost. Not so where the row is right as it is: it was
+     * copied as a whole, or moves between partitions.
      */
     private String follows(SyncRule.Follows rule) {
-        String assignment = """
+        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then.
+        return """
                 DECLARE
                     neap_given text := NEW.%1$s::text;
+                    neap_due boolean := CASE TG_OP WHEN 'INSERT' THEN true ELSE %2$s END;
                   BEGIN
-                    %2$s
-                    IF TG_OP = 'INSERT' AND neap_given COLLATE pg_catalog."C" IS DISTINCT FROM NEW.%1$s::text
-                        AND neap_given IS NOT NULL THEN
-                      RAISE EXCEPTION USING ERRCODE = 'syntax_error',
-                        MESSAGE = %3$s, HINT = 'Name the columns that the values are for.';
+                    IF TG_OP = 'INSERT' AND neap_given IS NOT NULL THEN
+                      %3$s
+                    END IF;
+                    IF neap_due THEN
+                      %4$s
+                      IF TG_OP = 'INSERT' AND neap_given COLLATE pg_catalog."C" IS DISTINCT FROM NEW.%1$s::text
+                          AND neap_given IS NOT NULL THEN
+                        RAISE EXCEPTION USING ERRCODE = 'syntax_error',
+                          MESSAGE = %5$s, HINT = 'Name the columns that the values are for.';
+                      END IF;
                     END IF;
                   END;"""
                 .formatted(
                         rule.column(),
+                        rule.sources().isEmpty()
+                                ? "true"
+                                : rule.sources()
+                                        .stream()
+                                        .map(source -> differs("NEW." + source, "OLD." + source))
+                                        .collect(Collectors.joining(" OR ")),
+                        made(rule),
                         assign(rule.column(), rule.expression()),
                         Literal.of("the columns of table " + table.name() + " have changed their places"));
-        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then; bare, its THEN would be the IF's.
-        return """
-                IF (CASE TG_OP WHEN 'INSERT' THEN true ELSE %s END) THEN
-                  %s
-                END IF;""".formatted(
-                rule.sources().isEmpty()
-                        ? "true"
-                        : rule.sources()
+    }
+
+    /** Whether the column in its place is not what was made of it. */
+    private String made(SyncRule.Follows rule) {
+        SyncRule.Sides.Value made = rule.made();
+        return "SELECT %s INTO neap_due FROM (SELECT %s) AS %s;"
+                .formatted(
+                        differs(
+                                "NEW." + made.column(),
+                                "CAST((%s) AS %s)".formatted(made.expression(), made.type())),
+                        made.sources()
                                 .stream()
-                                // Byte by byte: a collation may hold different values for equal.
-                                .map(source -> "NEW.%1$s::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM OLD.%1$s::text"
-                                        .formatted(source))
-                                .collect(Collectors.joining(" OR ")),
-                assignment);
+                                .map(source -> source.equals(made.column())
+                                        ? "NEW.%s AS %s".formatted(rule.column(), source)
+                                        : "NEW." + source)
+                                .collect(Collectors.joining(", ")),
+                        table.name().name());
     }
 
     /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */
@@ -231,7 +254,7 @@ final class SyncTrigger {
     private String when() {
         List<String> conditions = new ArrayList<>();
         if (comparesRows() && !walk.byAddress()) {
-            watched().forEach(column -> conditions.add(differs("OLD." + column, "NEW." + column)));
+            watched().forEach(column -> conditions.add(other("OLD." + column, "NEW." + column)));
             rules.stream()
                     .filter(SyncRule.FillNull.class::isInstance)
                     .map(SyncRule.FillNull.class::cast)
@@ -242,7 +265,7 @@ final class SyncTrigger {
                     .map(SyncRule.Sides.class::cast)
                     .map(SyncRule.Sides::columns)
                     .forEach(names -> conditions
-                            .add(differs("NEW." + names.getFirst(), "NEW." + names.getLast())));
+                            .add(other("NEW." + names.getFirst(), "NEW." + names.getLast())));
         }
         return conditions.isEmpty() ? "" : " WHEN (" + String.join(" OR ", conditions) + ")";
     }
@@ -257,6 +280,14 @@ final class SyncTrigger {
      */
     private static String differs(String left, String right) {
         return left + "::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM " + right + "::text";
+    }
+
+    /**
+     * The same where the settings are the session's, in which the texts of two numbers may be one: by the bytes of the
+     * values themselves.
+     */
+    private static String other(String left, String right) {
+        return "pg_catalog.record_image_ne(ROW(%s), ROW(%s))".formatted(left, right);
     }
 
     private boolean comparesRows() {

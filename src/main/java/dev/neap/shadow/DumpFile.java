@@ -46,10 +46,19 @@ public record DumpFile(List<String> statements, OptionalInt major) {
             case STRUCTURE -> !statement.starts("GRANT") && !statement.starts("REVOKE")
                     && !statement.starts("COMMENT") && !statement.starts("ALTER", "DEFAULT")
                     && !statement.starts("SECURITY") && !namesOwner(statement)
-                    && !statement.starts("CREATE", "PUBLICATION") && !statement.starts("CREATE", "SUBSCRIPTION")
+                    && !isOwnTrigger(statement)
+                    && !statement.starts("CREATE", "SUBSCRIPTION") && !statement.starts("ALTER", "SUBSCRIPTION")
                     && !statement.starts("CREATE", "DATABASE") && !statement.starts("ALTER", "DATABASE");
             case ROWS, QUERY, CODE, TRANSACTION, SETTING, MAINTENANCE, OTHER -> false;
         };
+    }
+
+    /** One of Neap's, whose schema may not be in the dump. */
+    private static boolean isOwnTrigger(SqlStatement statement) {
+        List<Token> tokens = statement.tokens();
+        return statement.starts("CREATE", "TRIGGER") && IntStream.range(2, tokens.size() - 1)
+                .anyMatch(
+                        i -> tokens.get(i - 2).is("EXECUTE") && tokens.get(i).is("neap") && tokens.get(i + 1).is("."));
     }
 
     private static boolean namesOwner(SqlStatement statement) {

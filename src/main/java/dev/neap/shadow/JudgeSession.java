@@ -8,6 +8,9 @@ import dev.neap.sql.SqlStatement.Sort;
 import dev.neap.trace.Footprint;
 import dev.neap.trace.Photograph;
 import dev.neap.trace.Tracer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -95,11 +100,27 @@ final class JudgeSession {
         }
         connection.setAutoCommit(false);
         Photograph photograph = Tracer.photograph(within);
-        execute(connection, text);
+        if (statement.starts("COPY") && (statement.has("STDIN") || statement.has("STDOUT"))) {
+            copyNothing(text, statement);
+        } else {
+            execute(connection, text);
+        }
         Footprint footprint = Tracer.footprint(within, photograph);
         connection.commit();
         connection.setAutoCommit(true);
         return new Judged(text, footprint, fresh, Optional.empty());
+    }
+
+    /** As psql does it, whose file has the rows; a step of a change sends statements alone, and so fails there as here. */
+    private void copyNothing(String text, SqlStatement statement) throws SQLException {
+        CopyManager copying = connection.unwrap(PGConnection.class).getCopyAPI();
+        try {
+            long unused = statement.has("STDIN")
+                    ? copying.copyIn(text, InputStream.nullInputStream())
+                    : copying.copyOut(text, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new ShadowFailed("The shadow's server does not answer: %s.".formatted(e.getMessage()), e);
+        }
     }
 
     /** All in one transaction; what it lacks on a server of our own is made outside of it, and it begins anew. */
@@ -208,13 +229,16 @@ final class JudgeSession {
         return Judged.failed(text, fresh, String.valueOf(e.getSQLState()), message);
     }
 
-    /** What would end the transaction that is looked at, or is about the whole server. */
+    /** What would end the transaction that is looked at, is about the whole server, or reaches another one. */
     private static boolean isPassedOver(SqlStatement statement) {
         return statement.sort() == Sort.TRANSACTION
                 || statement.text().startsWith("\\")
                 || (statement.has("DATABASE") && (statement.starts("CREATE") || statement.starts("DROP")
                         || statement.starts("ALTER") || statement.starts("REINDEX")))
                 || (statement.has("TABLESPACE") && (statement.starts("CREATE") || statement.starts("DROP")))
+                || statement.starts("CREATE", "SUBSCRIPTION")
+                || statement.starts("ALTER", "SUBSCRIPTION")
+                || statement.starts("DROP", "SUBSCRIPTION")
                 || statement.starts("ALTER", "SYSTEM");
     }
 

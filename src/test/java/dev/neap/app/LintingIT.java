@@ -71,6 +71,42 @@ class LintingIT {
     }
 
     @Test
+    void raisesNoFalseAlarmOverWhatTheShadowLacksByNature() throws IOException {
+        String owners = file("V0.sql", """
+                SET lock_timeout = '2s';
+                ALTER TABLE parts OWNER TO app;
+                ALTER TABLE parts DISABLE TRIGGER ALL;
+                """);
+        String sql = file("V1.sql", """
+                SET lock_timeout = '2s';
+                ALTER PUBLICATION pub ADD TABLE parts;
+                DROP VIEW IF EXISTS nope;
+                COPY codes (code) FROM stdin;
+                it's one; DROP TABLE parts;
+                \\.
+                """);
+        String rows = file("V2.sql", """
+                CREATE TABLE uses (part bigint REFERENCES parts);
+                INSERT INTO uses VALUES (2);
+                """);
+        try (TestDatabase target = TestDatabase.on(TestServer.NEWEST).execute("""
+                CREATE TABLE parts (id bigint PRIMARY KEY);
+                CREATE TABLE codes (code text, part bigint REFERENCES parts);
+                INSERT INTO parts VALUES (2);
+                CREATE PUBLICATION pub FOR TABLE codes;
+                CREATE SCHEMA neap;
+                CREATE FUNCTION neap.sync() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                CREATE TRIGGER zzz_neap_sync BEFORE UPDATE ON parts FOR EACH ROW EXECUTE FUNCTION neap.sync();
+                """)) {
+            assertThat(neap.run("lint", owners, sql, rows, "--url", target.uri()).out())
+                    .contains("V0.sql:2:1: error [not-judged]", "permission denied for schema",
+                            "V0.sql:3:1: error [not-judged]", "may not do this statement",
+                            "V2.sql:2:1: error [not-judged]", "there are no rows")
+                    .doesNotContain("V1.sql:", "statement-fails", "note:");
+        }
+    }
+
+    @Test
     void findsMistakesInChangeFilesWithoutAnyServer() throws IOException {
         String change = file("x.yaml",
                 "change: x\ntable: public.users\noperations:\n  - set_not_nul: {column: email}\n");

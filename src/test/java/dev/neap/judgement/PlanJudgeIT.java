@@ -138,6 +138,22 @@ class PlanJudgeIT {
     }
 
     @Test
+    void callsWhatFailsForWantOfRowsNotJudged() {
+        try (TestDatabase db = tables(TestServer.NEWEST)
+                .execute("CREATE TABLE owned (part int REFERENCES parts)")) {
+            Judgement judgement = judge(db, TestServer.NEWEST, """
+                    operations:
+                      - sql: {up: [INSERT INTO owned VALUES (1)], down: [DELETE FROM owned WHERE part = 1],
+                              lock: row_exclusive}
+                    """);
+            assertThat(judgement.refusals()).extracting(refusal -> refusal.problem().toString())
+                    .singleElement()
+                    .asString()
+                    .contains("INSERT INTO owned VALUES (1) depends on rows", "23503", "{rule: not-judged, reason: why}");
+        }
+    }
+
+    @Test
     void playsNeapsOwnStepsBeforeThem() {
         try (TestDatabase db = tables(TestServer.NEWEST)) {
             Judgement judgement = judge(db, TestServer.NEWEST, """

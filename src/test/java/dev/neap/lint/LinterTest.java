@@ -2,7 +2,11 @@ package dev.neap.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neap.shadow.Judged;
+import dev.neap.trace.Footprint;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the words of a file tell where PostgreSQL can't be asked. */
@@ -14,6 +18,15 @@ class LinterTest {
 
     private static List<Rule> rules(String sql) {
         return lint(sql).stream().map(Finding::rule).toList();
+    }
+
+    /** The same of one statement that PostgreSQL refused on a shadow with the file's schema. */
+    private static List<Finding> failed(String sql, String sqlState, String message) {
+        SqlFile file = SqlFile.of("V1.sql", sql);
+        Judged judged = new Judged(
+                file.texts().getFirst(), new Footprint(List.of()), Set.of(),
+                Optional.of(new Judged.Failure(sqlState, message)));
+        return Linter.lint(file, Verdict.of(List.of(judged), true));
     }
 
     /** The same with a lock_timeout, of which nothing is to be found then. */
@@ -113,6 +126,52 @@ class LinterTest {
     }
 
     @Test
+    void refusesAsNotJudgedWhatTheRoleOnTheShadowMayNotDo() {
+        assertThat(failed("ALTER TABLE users OWNER TO app;", "42501", "permission denied for schema public"))
+                .filteredOn(finding -> finding.rule() != Rule.NO_LOCK_TIMEOUT)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.NOT_JUDGED);
+                    assertThat(finding.fact()).isEqualTo(
+                            "The role that judges on the shadow may not do this statement: permission denied for schema public.");
+                    assertThat(finding.remedy()).contains("--shadow-url", "waive this");
+                });
+        assertThat(failed("-- neap:allow not-judged: we own both\nALTER INDEX i SET SCHEMA s;", "42501", "no"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAsNotJudgedWhatFailsForWantOfRows() {
+        assertThat(failed("INSERT INTO refunds VALUES (1, 2);", "23503", "Key (order_id)=(2) is not present"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.NOT_JUDGED);
+                    assertThat(finding.fact()).contains("there are no rows", "Key (order_id)=(2) is not present");
+                });
+        for (String reads : List.of(
+                "INSERT INTO refunds VALUES (1, (SELECT id FROM orders WHERE number = 'A1'));",
+                "DO $$ BEGIN INSERT INTO refunds VALUES (1, (SELECT min(id) FROM orders)); END $$;")) {
+            assertThat(failed(reads, "23502", "null value")).as(reads)
+                    .extracting(Finding::rule)
+                    .contains(Rule.NOT_JUDGED)
+                    .doesNotContain(Rule.STATEMENT_FAILS);
+        }
+        assertThat(failed("DO $$ BEGIN RAISE EXCEPTION 'nobody'; END $$;", "P0001", "nobody"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.DO_BLOCK, Rule.NOT_JUDGED);
+    }
+
+    @Test
+    void knowsThatValuesWhichAreWrittenOutFailEverywhere() {
+        assertThat(failed("INSERT INTO users (id) VALUES (1);", "23502", "null value"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.STATEMENT_FAILS);
+        assertThat(failed("INSERT INTO users (id) VALUES (1), (1);", "23505", "duplicate key"))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.STATEMENT_FAILS);
+    }
+
+    @Test
     void mindsNoTableThatTheFileMakes() {
         assertThat(rules("""
                 CREATE TABLE fresh (id bigint, a text);
@@ -194,5 +253,82 @@ class LinterTest {
                 "INSERT INTO users VALUES (1), (2);")) {
             assertThat(rules(bounded)).as(bounded).isEmpty();
         }
+    }
+
+    @Test
+    void readsTheBodyOfADoBlockForStatementsThatChangeAnyNumberOfRows() {
+        for (String body : List.of(
+                "BEGIN UPDATE users SET a = CASE WHEN b THEN 1 ELSE 2 END; END",
+                "DECLARE n int; BEGIN IF n > 0 THEN DELETE FROM users; END IF; END",
+                "BEGIN FOR i IN 1..9 LOOP INSERT INTO users SELECT * FROM others; END LOOP; END",
+                "BEGIN WITH gone AS (DELETE FROM users RETURNING *) INSERT INTO old SELECT * FROM gone; END",
+                "BEGIN UPDATE users SET a = o.a FROM others o WHERE users.id = o.id; END")) {
+            assertThat(rules("DO $$ %s $$;".formatted(body))).as(body).contains(Rule.UNBATCHED_BACKFILL);
+            assertThat(rules("DO $x$ %s $x$ LANGUAGE plpgsql;".formatted(body))).as(body)
+                    .contains(Rule.UNBATCHED_BACKFILL);
+        }
+        for (String body : List.of(
+                "BEGIN UPDATE users SET a = 1 WHERE id BETWEEN 1 AND 9; END",
+                "DECLARE r record; BEGIN FOR r IN SELECT * FROM users FOR UPDATE LOOP UPDATE users SET a = 1 WHERE id = r.id;"
+                        + " END LOOP; END",
+                "BEGIN INSERT INTO users VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1; END",
+                "BEGIN CREATE TEMP TABLE t (a int); UPDATE t SET a = 1; END",
+                "BEGIN EXECUTE 'GRANT UPDATE ON users TO x'; RAISE NOTICE 'UPDATE users'; END")) {
+            assertThat(rules("DO $$ %s $$;".formatted(body))).as(body)
+                    .containsExactlyInAnyOrder(Rule.DO_BLOCK, Rule.NOT_JUDGED);
+        }
+    }
+
+    @Test
+    void takesTheRowsOfACopyForNoSql() {
+        SqlFile file = SqlFile.of("V1.sql", """
+                COPY users (id, name) FROM stdin;
+                1\tit's
+                2\tTRUNCATE users; -- neap:allow truncate
+                -- migrate:down
+                \\.
+                \\copy users from stdin with (format csv)
+                3,"x
+                \\.
+                TRUNCATE users;
+                """);
+        assertThat(file.texts()).containsExactly(
+                "COPY users (id, name) FROM stdin", "\\copy users from stdin with (format csv)", "TRUNCATE users");
+        assertThat(file.statements().getLast().spot().line()).isEqualTo(9);
+        assertThat(file.comments()).isEmpty();
+    }
+
+    @Test
+    void takesWhatFollowsACopyForSqlWhereNoLineEndsTheRows() {
+        assertThat(SqlFile.of("V1.sql", "COPY users FROM stdin;\nTRUNCATE users;\n").texts()).hasSize(2);
+        assertThat(SqlFile.of("V1.sql", "COPY users TO stdout;\nTRUNCATE users;\n\\.\n").texts())
+                .contains("TRUNCATE users");
+        assertThat(SqlFile.of("V1.sql", "SELECT 'COPY users FROM stdin;\n';\nTRUNCATE users;\n\\.\n").texts())
+                .contains("TRUNCATE users");
+    }
+
+    @Test
+    void warnsOfADropWhereNobodyKnowsWhetherThereIsSuch() {
+        assertThat(ruled("DROP VIEW IF EXISTS nope;")).containsExactly(Rule.DROP_BEFORE_CODE_IS_OFF);
+        Judged judged = new Judged("DROP VIEW IF EXISTS nope", new Footprint(List.of()), Set.of(), Optional.empty());
+        SqlFile file = SqlFile.of("V1.sql", "DROP VIEW IF EXISTS nope;");
+        assertThat(Linter.lint(file, Verdict.of(List.of(judged), false)))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.DROP_BEFORE_CODE_IS_OFF);
+    }
+
+    @Test
+    void namesTheTableThatAnExpressionOfWithChanges() {
+        for (String sql : List.of(
+                "WITH gone AS (DELETE FROM ONLY users RETURNING *) SELECT count(*) FROM gone;",
+                "WITH done AS (UPDATE users SET a = 1 RETURNING *) SELECT * FROM done;",
+                "WITH done AS (INSERT INTO users SELECT * FROM old RETURNING *) SELECT * FROM done;")) {
+            assertThat(lint(sql)).as(sql)
+                    .filteredOn(finding -> finding.rule() == Rule.UNBATCHED_BACKFILL)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.fact()).contains("any number of rows of table users,"));
+        }
+        assertThat(lint("WITH some AS (SELECT * FROM users FOR UPDATE SKIP LOCKED) SELECT * FROM some;"))
+                .allSatisfy(finding -> assertThat(finding.fact()).doesNotContain("?", "SKIP"));
     }
 }

@@ -12,6 +12,7 @@ import static dev.neap.lint.Rule.CONSTRAINED_DOMAIN;
 import static dev.neap.lint.Rule.CONSTRAINT_WITHOUT_NOT_VALID;
 import static dev.neap.lint.Rule.CREATE_PARTITION_OF;
 import static dev.neap.lint.Rule.DETACH_PARTITION;
+import static dev.neap.lint.Rule.DO_BLOCK;
 import static dev.neap.lint.Rule.DROP_BEFORE_CODE_IS_OFF;
 import static dev.neap.lint.Rule.DROP_CASCADE;
 import static dev.neap.lint.Rule.DROP_INDEX_BLOCKING;
@@ -29,8 +30,10 @@ import static dev.neap.lint.Rule.REWRITING_TYPE_CHANGE;
 import static dev.neap.lint.Rule.SCAN_UNDER_LOCK;
 import static dev.neap.lint.Rule.SET_NOT_NULL_WITHOUT_CHECK;
 import static dev.neap.lint.Rule.SET_UNLOGGED;
+import static dev.neap.lint.Rule.TABLE_REWRITE;
 import static dev.neap.lint.Rule.TYPE_CHANGE_REBUILDS_INDEX;
 import static dev.neap.lint.Rule.TYPE_CHANGE_RECHECKS;
+import static dev.neap.lint.Rule.UNBATCHED_BACKFILL;
 import static dev.neap.lint.Rule.UNIQUE_BUILDS_INDEX;
 import static dev.neap.lint.Rule.VACUUM_FULL;
 import static dev.neap.lint.Rule.VOLATILE_DEFAULT;
@@ -120,6 +123,11 @@ class LockTableIT {
                 strong("ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES users NOT VALID"),
                 row("ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey"),
                 strong("ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey", FK_DROP_LOCKS_BOTH),
+                row("DROP TABLE IF EXISTS nope CASCADE"),
+                row("ALTER TABLE IF EXISTS nope RENAME TO other"),
+                strong("DROP TABLE IF EXISTS old_orders", DROP_BEFORE_CODE_IS_OFF),
+                strong("DROP VIEW IF EXISTS open_orders", DROP_BEFORE_CODE_IS_OFF),
+                row("DROP VIEW IF EXISTS nope"),
                 strong("DROP TABLE orders CASCADE", DROP_BEFORE_CODE_IS_OFF, DROP_CASCADE, FK_DROP_LOCKS_BOTH),
                 strong("ALTER TABLE users ADD UNIQUE (email)", UNIQUE_BUILDS_INDEX),
                 strong("ALTER TABLE users ADD UNIQUE USING INDEX users_api_key"),
@@ -182,8 +190,21 @@ class LockTableIT {
                 strong("REFRESH MATERIALIZED VIEW daily_totals", REFRESH_MATVIEW));
     }
 
+    /** What code does is told as if its statements were written out, and that it is code. */
+    static Stream<Arguments> code() {
+        return Stream.of(
+                strong("DO $$ BEGIN ALTER TABLE orders ADD COLUMN a int DEFAULT (random() * 10)::int; END $$",
+                        DO_BLOCK, TABLE_REWRITE),
+                strong("DO $$ BEGIN ALTER TABLE users ADD CHECK (age > 0); END $$", DO_BLOCK, SCAN_UNDER_LOCK),
+                strong("DO $$ BEGIN CREATE INDEX ON users (email); END $$", DO_BLOCK, BLOCKING_INDEX),
+                strong("DO $$ BEGIN ALTER TABLE users ADD COLUMN a integer; END $$", DO_BLOCK),
+                row("DO $$ BEGIN CREATE TABLE fresh (a int); CREATE INDEX ON fresh (a); END $$", DO_BLOCK),
+                row("DO $$ BEGIN UPDATE users SET status = 'x'; END $$", DO_BLOCK, UNBATCHED_BACKFILL),
+                row("DO $$ BEGIN PERFORM count(*) FROM users; END $$", DO_BLOCK));
+    }
+
     @ParameterizedTest
-    @MethodSource({"columns", "types", "constraints", "indexes", "partitions", "others"})
+    @MethodSource({"columns", "types", "constraints", "indexes", "partitions", "others", "code"})
     void tellsWhatEachStatementDoes(String sql, List<Rule> rules) {
         String file = "-- IRREVERSIBLE, BACKUP: none needed, the tables are a test's\n" + sql + ";";
         assertThat(Examples.rules(TestServer.NEWEST, List.of(file))).containsExactlyInAnyOrderElementsOf(rules);

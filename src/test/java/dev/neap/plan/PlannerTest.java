@@ -42,7 +42,8 @@ class PlannerTest {
                         "01-add-column: ALTER TABLE public.users ADD COLUMN mail text",
                         "02-sync: " + SearchPath.FIXED,
                         "02-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RETURNS trigger LANGUAGE plpgsql SET"
-                                + " search_path FROM CURRENT AS …",
+                                + " search_path FROM CURRENT SET extra_float_digits = 1 SET bytea_output FROM CURRENT SET"
+                                + " intervalstyle FROM CURRENT AS …",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE INSERT ON public.users FOR EACH"
                                 + " ROW EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE OF email, id ON public.users"
@@ -151,12 +152,12 @@ class PlannerTest {
                         "01-add-column: COMMENT ON COLUMN public.users.post IS 'where letters go'",
                         "02-sync: " + SearchPath.FIXED,
                         "02-sync: CREATE OR REPLACE FUNCTION neap.sync_2d711642() RETURNS trigger LANGUAGE plpgsql SET"
-                                + " search_path FROM CURRENT AS …",
+                                + " search_path FROM CURRENT SET extra_float_digits = 1 SET bytea_output FROM CURRENT SET"
+                                + " intervalstyle FROM CURRENT AS …",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_insert_2d711642 BEFORE INSERT ON public.users FOR EACH"
                                 + " ROW EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE OF mail, post, id ON"
-                                + " public.users FOR EACH ROW WHEN (NEW.mail::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM"
-                                + " NEW.post::text)"
+                                + " public.users FOR EACH ROW WHEN (pg_catalog.record_image_ne(ROW(NEW.mail), ROW(NEW.post)))"
                                 + " EXECUTE FUNCTION neap.sync_2d711642()",
                         "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_insert_2d711642",
                         "02-sync: ALTER TABLE public.users ENABLE ALWAYS TRIGGER zzz_neap_sync_update_2d711642",

@@ -206,8 +206,8 @@ class RowsTest {
 
         assertThat(ddl(plan, "sync").sql().get(3))
                 .isEqualTo("CREATE TRIGGER zzz_neap_sync_update_2d711642 BEFORE UPDATE ON public.users FOR EACH ROW"
-                        + " WHEN (OLD.email::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM NEW.email::text OR"
-                        + " OLD.id::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM NEW.id::text) EXECUTE FUNCTION neap.sync_2d711642()");
+                        + " WHEN (pg_catalog.record_image_ne(ROW(OLD.email), ROW(NEW.email)) OR"
+                        + " pg_catalog.record_image_ne(ROW(OLD.id), ROW(NEW.id))) EXECUTE FUNCTION neap.sync_2d711642()");
     }
 
     @Test

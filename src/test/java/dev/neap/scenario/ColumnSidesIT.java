@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Columns that are split or merged, written from both sides. */
+/** Columns that are renamed, split or merged, written from both sides. */
 class ColumnSidesIT {
 
     private static final ChangeName NAME = new ChangeName("split");
@@ -55,7 +55,7 @@ class ColumnSidesIT {
             db.execute(
                     "INSERT INTO people (id, name) VALUES (5001, 'Cy Dee')",
                     "INSERT INTO people (id, first, last) VALUES (5002, 'Mary Ann', 'Fox')",
-                    "INSERT INTO people (id, name, first, last) VALUES (5003, 'Old Side', 'New', 'Side')",
+                    "INSERT INTO people (id, name, first, last) VALUES (5003, 'New Side  Jr.', 'New', 'Side')",
                     "INSERT INTO people (id) VALUES (5004)",
                     "UPDATE people SET name = 'Gus' WHERE id = 2",
                     "UPDATE people SET last = NULL WHERE id = 3",
@@ -66,7 +66,7 @@ class ColumnSidesIT {
                     .containsExactly(
                             "Cy Dee|Cy|Dee",
                             "Mary Ann Fox|Mary Ann|Fox",
-                            "New Side|New|Side",
+                            "New Side  Jr.|New|Side",
                             "",
                             "Gus|Gus",
                             "Ann|Ann",
@@ -84,6 +84,67 @@ class ColumnSidesIT {
                     .containsExactly(Map.of("id", 5005, "first", "Mary Ann", "last", "Fox"));
             assertThat(Residue.in(db)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void tellsOldCodeThatCopiesAWholeRowOfWhatItWouldLose(TestServer server) {
+        try (TestDatabase db = TestDatabase.on(server);
+                InProcess neap = InProcess.on(db)) {
+            db.execute("CREATE TABLE people (id int PRIMARY KEY, mail text, name text, town text DEFAULT 'Ulm')");
+            db.execute("INSERT INTO people VALUES (1, 'a@b', 'Ann Lee', 'Bonn')");
+            neap.runs().run(InProcess.change("""
+                    change: split
+                    table: public.people
+                    operations:
+                      - rename_column: {from: mail, to: email}
+                      - rename_column: {from: town, to: city}
+                      - split_column:
+                          column: name
+                          into:
+                            - {name: first, type: text, from: "split_part(name, ' ', 1)"}
+                            - {name: last, type: text, from: "split_part(name, ' ', 2)"}
+                          reverse: concat_ws(' ', first, last)
+                    irreversible: {backup: none, retention: none, approval: a test}
+                    """), neap.watcher());
+            Map.of("mail", "email", "name", "first, last")
+                    .forEach(
+                            (old, renamed) -> assertThatThrownBy(() -> db.execute(copy(2, "copied." + old + " := 'x'")))
+                                    .rootCause()
+                                    .hasMessageContaining(
+                                            "column " + old + " of table public.people is being replaced by " + renamed
+                                                    + ", and the row gives them different values")
+                                    .hasMessageContaining("Name the columns that the values are for."));
+            // Neither a copy that changes none of them, nor a default, nor a trigger that fills the old one.
+            db.execute(
+                    copy(3, "copied.id := 3"),
+                    "INSERT INTO people (id, mail, name) VALUES (4, 'c@d', 'Cy Dee')",
+                    "INSERT INTO people (id, email, first, last, city) VALUES (5, 'e@f', 'Eve', 'Fox', 'Trier')",
+                    """
+                            CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$
+                            BEGIN NEW.mail := 'none'; RETURN NEW; END $$;
+                            CREATE TRIGGER fill BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION fill()""",
+                    "INSERT INTO people (id, email, first) VALUES (6, 'g@h', 'Gus')");
+            assertThat(db.list(
+                    String.class,
+                    "SELECT concat_ws('|', mail, email, name, first, last, town, city) FROM people ORDER BY id"))
+                    .containsExactly(
+                            "a@b|a@b|Ann Lee|Ann|Lee|Bonn|Bonn",
+                            "a@b|a@b|Ann Lee|Ann|Lee|Bonn|Bonn",
+                            "c@d|c@d|Cy Dee|Cy|Dee|Ulm|Ulm",
+                            "e@f|e@f|Eve Fox|Eve|Fox|Trier|Trier",
+                            "g@h|g@h|Gus|Gus|Ulm|Ulm");
+        }
+    }
+
+    private static String copy(int id, String edit) {
+        return """
+                DO $$ DECLARE copied people; BEGIN
+                  SELECT * INTO copied FROM people WHERE id = 1;
+                  copied.id := %d;
+                  %s;
+                  INSERT INTO people VALUES (copied.*);
+                END $$""".formatted(id, edit);
     }
 
     @Test

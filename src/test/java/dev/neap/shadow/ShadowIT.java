@@ -56,6 +56,8 @@ class ShadowIT {
             ALTER TABLE shop.children ENABLE ROW LEVEL SECURITY;
             CREATE POLICY mine ON shop.children FOR SELECT USING (number > 0);
             CREATE STATISTICS shop.both ON parent_id, number FROM shop.children;
+            CREATE PUBLICATION "To Others" FOR TABLE shop.parents, shop.base;
+            CREATE PUBLICATION everything FOR ALL TABLES;
             """;
 
     /** What both have, by name and definition, in an order of its own. */
@@ -85,6 +87,9 @@ class ShadowIT {
             SELECT 'policy ' || polname FROM pg_policy
             UNION ALL
             SELECT 'statistics ' || stxname FROM pg_statistic_ext
+            UNION ALL
+            SELECT 'publication ' || p.pubname || coalesce(' ' || r.prrelid::regclass::text, '')
+            FROM pg_publication p LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid
             ORDER BY 1
             """;
 
@@ -119,6 +124,9 @@ class ShadowIT {
                             "SET LOCAL lock_timeout = '2s'",
                             "GRANT SELECT ON users TO somebody",
                             "COPY users FROM PROGRAM 'echo 1'",
+                            "COPY users FROM STDIN WITH (FORMAT csv)",
+                            "COPY users TO STDOUT",
+                            "COPY nobody FROM STDIN",
                             "CREATE EXTENSION citext",
                             "ALTER TABLE users ALTER COLUMN name TYPE citext",
                             "CREATE INDEX CONCURRENTLY ON users (name)",
@@ -127,8 +135,54 @@ class ShadowIT {
                     .isEmpty();
         }
         assertThat(judged.stream().map(one -> one.error().map(Judged.Failure::sqlState).orElse("")))
-                .containsExactly("", "", "", "42501", "", "", "", "42P01");
+                .containsExactly("", "", "", "42501", "", "", "42P01", "", "", "", "42P01");
+        assertThat(judged.get(4).footprint().lock(QualifiedName.of("public", "users"))).isEqualTo(Lock.ROW_EXCLUSIVE);
         assertThat(judged.getLast().fresh()).contains(QualifiedName.of("public", "users"));
+    }
+
+    @Test
+    void leavesTheTriggersOfAnOpenChangeBehindWithoutAWord() {
+        String open = """
+                CREATE TABLE public.users (id bigint PRIMARY KEY, name text);
+                CREATE TRIGGER zzz_neap_sync_update_ab BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION neap.sync_ab();
+                """;
+        String own = """
+                CREATE SCHEMA neap;
+                CREATE FUNCTION neap.sync_ab() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                """;
+        try (TestDatabase from = TestDatabase.on(TestServer.NEWEST).execute(own + open);
+                TestDatabase read = TestDatabase.on(TestServer.NEWEST);
+                TestDatabase dumped = TestDatabase.on(TestServer.NEWEST)) {
+            assertThat(new SchemaBuilder(new Plain(read)).build(SchemaReader.read(from.dataSource()).statements()))
+                    .isEmpty();
+            // As pg_dump --schema=public writes it.
+            assertThat(new SchemaBuilder(new Plain(dumped)).build(DumpFile.of(open).statements())).isEmpty();
+        }
+    }
+
+    @Test
+    void askedOfPublicationsAnswersAndOfSubscriptionsReachesNoOtherServer() {
+        DumpFile dump = DumpFile.of("""
+                CREATE TABLE public.users (id bigint PRIMARY KEY, name text);
+                CREATE PUBLICATION pub WITH (publish = 'insert, update, delete, truncate');
+                ALTER PUBLICATION pub ADD TABLE ONLY public.users;
+                CREATE SUBSCRIPTION sub CONNECTION 'host=localhost' PUBLICATION pub WITH (connect = false);
+                CREATE TABLE public.orders (id bigint);
+                """);
+        try (TestDatabase database = TestDatabase.on(TestServer.NEWEST)) {
+            Plain server = new Plain(database);
+            assertThat(new SchemaBuilder(server).build(dump.statements())).isEmpty();
+            assertThat(new Judge(server, Optional.empty())
+                    .judge(List.of(
+                            "ALTER PUBLICATION pub ADD TABLE orders",
+                            "UPDATE users SET name = 'x'",
+                            "ALTER PUBLICATION pub DROP TABLE users",
+                            "ALTER SUBSCRIPTION sub REFRESH PUBLICATION",
+                            "CREATE SUBSCRIPTION other CONNECTION 'host=127.0.0.1 port=1' PUBLICATION pub",
+                            "ALTER PUBLICATION pub ADD TABLE nothing")))
+                    .extracting(one -> one.error().map(Judged.Failure::sqlState).orElse(""))
+                    .containsExactly("", "", "", "", "", "42P01");
+        }
     }
 
     @Test

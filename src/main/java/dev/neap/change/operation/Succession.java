@@ -67,7 +67,12 @@ final class Succession {
     /** @param around adds to the swap what else its transaction does */
     Parts parts(UnaryOperator<Swap> around) {
         SyncRule follow = new SyncRule.Derived(fresh, making.using(), making.usingFacts().columns());
-        SyncRule lead = new SyncRule.Follows(past, making.reverse(), making.reverseFacts().columns());
+        SyncRule lead = new SyncRule.Follows(
+                past,
+                making.reverse(),
+                making.reverseFacts().columns(),
+                new SyncRule.Sides.Value(
+                        old.name(), retyped.type(), making.using(), making.usingFacts().columns()));
         Successors successors = new Successors(target);
         Parts parts = Parts.none()
                 .expand(addColumn())

@@ -31,8 +31,12 @@ public sealed interface SyncRule {
      * changes, so that what it holds from before, and could not be made again, stays.
      *
      * @param sources the columns that the expression reads
+     * @param made the column that has taken this one's name, and how it was made of this one, which the expression calls by
+     *     that name
      */
-    record Follows(Identifier column, String expression, List<Identifier> sources) implements SyncRule {
+    record Follows(Identifier column, String expression, List<Identifier> sources, Sides.Value made)
+            implements
+                SyncRule {
         public Follows {
             sources = List.copyOf(sources);
         }
@@ -46,7 +50,8 @@ public sealed interface SyncRule {
     /**
      * The columns that old code knows and those that new code knows, for one thing: whichever side is written, the other
      * follows. A row is right if either side is what the other makes of it; so what new code wrote is not made again from
-     * what the old columns could keep of it. Where a statement writes both, the new side counts.
+     * what the old columns could keep of it. Where an UPDATE writes both, the new side counts; an INSERT that gives both must
+     * give values that agree.
      *
      * @param fresh the new columns, each with what makes it from the old ones; at least one
      * @param past the old columns, each with what makes it from the new ones; at least one

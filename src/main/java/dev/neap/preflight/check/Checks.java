@@ -12,6 +12,7 @@ public final class Checks {
             new Pooler(),
             new TableOwner(),
             new RowPrivileges(),
+            new WriterPrivileges(),
             new NeapSchema(),
             new TemporaryTables(),
             new StatisticsPrivilege(),
