@@ -29,7 +29,9 @@ final class FittingJdbcTemplate extends JdbcTemplate {
     }
 
     @Override
-    protected PreparedStatementSetter newArgTypePreparedStatementSetter(Object[] args, int[] types) {
+    protected PreparedStatementSetter newArgTypePreparedStatementSetter(
+            @Nullable Object @Nullable [] args,
+            int[] types) {
         return super.newArgTypePreparedStatementSetter(fit(args), types);
     }
 

@@ -45,7 +45,8 @@ public record ServerEncoding(String name) {
 
     /** What Neap's words are made of beside ASCII. */
     private static final Map<Integer, String> IN_ASCII = Map.of(
-            (int) '…', "...", (int) '→', "->", (int) '–', "-", (int) '—', "-", (int) '−', "-", (int) '≤', "<=", (int) '≥',
+            (int) '…', "...", (int) '→', "->", (int) '–', "-", (int) '—', "-", (int) '−', "-", (int) '≤', "<=",
+            (int) '≥',
             ">=", (int) '×', "x", (int) '·', ".");
 
     /** Of the database at the other end. */

@@ -279,7 +279,8 @@ public final class ChangeRuns implements Runs {
     /** @param what it is, as a clause */
     private static Outcome already(Session session, Run run, String what) {
         return Outcome.ofNoWork(
-                run.id(), run.change().value(), run.state(), "%s is %s.".formatted(run.change(), what), session.lasted());
+                run.id(), run.change().value(), run.state(), "%s is %s.".formatted(run.change(), what),
+                session.lasted());
     }
 
     private Outcome outcome(Session session, Run run, String message) {

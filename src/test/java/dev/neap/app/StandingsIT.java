@@ -30,22 +30,25 @@ class StandingsIT {
             assertThat(neap.run("plan", change).exit()).isEqualTo(ExitCode.DONE);
             assertThat(neap.run("run", change).exit()).isEqualTo(ExitCode.FAILED);
 
-            refuses(neap.run("plan", change), "neap: Change code-number is FAILED, in run 1 of it: a plan is made before a"
-                    + " run. See where it stands with: neap status code-number. Go on with: neap restart code-number; or"
-                    + " undo it with: neap rollback code-number\n");
-            refuses(neap.run("run", other), "neap: Change code-number is FAILED and works on table public.parts too, and"
-                    + " the two can't be under way at a time: both mention column code, which one of them drops or"
-                    + " replaces. Go on with it, or undo it, first: neap restart code-number; or neap rollback"
-                    + " code-number\n");
+            refuses(neap.run("plan", change),
+                    "neap: Change code-number is FAILED, in run 1 of it: a plan is made before a"
+                            + " run. See where it stands with: neap status code-number. Go on with: neap restart code-number; or"
+                            + " undo it with: neap rollback code-number\n");
+            refuses(neap.run("run", other),
+                    "neap: Change code-number is FAILED and works on table public.parts too, and"
+                            + " the two can't be under way at a time: both mention column code, which one of them drops or"
+                            + " replaces. Go on with it, or undo it, first: neap restart code-number; or neap rollback"
+                            + " code-number\n");
 
             assertThat(neap.run("rollback", "code-number", "--yes").exit()).isEqualTo(ExitCode.DONE);
             assertThat(neap.run("plan", change).exit()).isEqualTo(ExitCode.DONE);
             db.execute("UPDATE parts SET code = '1'");
             assertThat(neap.run("run", change).exit()).isEqualTo(ExitCode.DONE);
             assertThat(neap.run("complete", "code-number", "--yes").exit()).isEqualTo(ExitCode.DONE);
-            refuses(neap.run("plan", change), "neap: Change code-number is COMPLETED, in run 2 of it: a plan is made before"
-                    + " a run. See where it stands with: neap status code-number. To do something else, give the new"
-                    + " change a name of its own.\n");
+            refuses(neap.run("plan", change),
+                    "neap: Change code-number is COMPLETED, in run 2 of it: a plan is made before"
+                            + " a run. See where it stands with: neap status code-number. To do something else, give the new"
+                            + " change a name of its own.\n");
 
             String again = "code-number is completed already; nothing was done.\n";
             assertThat(neap.run("complete", "code-number", "--yes").out()).isEqualTo(again);

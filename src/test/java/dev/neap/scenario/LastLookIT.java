@@ -79,12 +79,14 @@ class LastLookIT {
 
             assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
                     .hasMessageStartingWith("The row with key 7 of table public.users is not as it must be, and 1 more"
-                            + " after it: table public." + old + " has none that equals it. So the contract has not begun:");
+                            + " after it: table public." + old
+                            + " has none that equals it. So the contract has not begun:");
 
             aroundTheTriggers(db, "UPDATE users SET mail = 'm' || id; DELETE FROM users WHERE id = 12");
             assertThatThrownBy(() -> neap.runs().complete(RENAME, neap.watcher()))
-                    .hasMessageStartingWith("The row with key 12 of table public." + old + " is not as it must be: table"
-                            + " public.users has none that equals it.");
+                    .hasMessageStartingWith(
+                            "The row with key 12 of table public." + old + " is not as it must be: table"
+                                    + " public.users has none that equals it.");
         }
     }
 

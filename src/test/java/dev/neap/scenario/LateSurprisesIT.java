@@ -164,8 +164,9 @@ class LateSurprisesIT {
                 assertThatThrownBy(() -> run(neap, change("t", rest).replace("change: x", "change: y")))
                         .as(rest)
                         .isInstanceOf(RunFailed.class)
-                        .hasMessageStartingWith("Change x is READY and works on table public.t too, and the two can't be"
-                                + " under way at a time: ")
+                        .hasMessageStartingWith(
+                                "Change x is READY and works on table public.t too, and the two can't be"
+                                        + " under way at a time: ")
                         .hasMessageEndingWith(
                                 ". Complete it, or undo it, first: neap complete x; or neap rollback x");
             }

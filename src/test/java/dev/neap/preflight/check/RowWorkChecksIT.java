@@ -115,7 +115,8 @@ class RowWorkChecksIT {
                     .contains(
                             "NOTE publication: Publication p sends every backfilled row (up to 1,000) to its"
                                     + " subscribers.")
-                    .anyMatch(line -> line.matches("NOTE disk-room: .* wants up to \\d+ kB more for it, and writes .*"));
+                    .anyMatch(
+                            line -> line.matches("NOTE disk-room: .* wants up to \\d+ kB more for it, and writes .*"));
             assertThat(findings(database, "add_column: {name: m, type: int, from: id}", about))
                     .contains(
                             "NOTE publication: Publication p sends every backfilled row (up to 1,000) to its subscribers;"
