@@ -81,7 +81,7 @@ final class WriterPrivileges implements Check {
                 .param("schema", table.name().schema().sql())
                 .param("privilege", need.privilege())
                 .param("name", need.name())
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 }
