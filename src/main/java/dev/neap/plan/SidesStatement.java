@@ -68,7 +68,7 @@ final class SidesStatement {
     }
 
     private String contradiction(Sides.Value old) {
-        String message = "column %s of table %s is being replaced by %s, and the row gives them different values"
+        String message = "a row gives column %s of table %s and its successor %s different values"
                 .formatted(old.column(), qualified, joined(sides.fresh(), value -> value.column().sql(), ", "));
         // One IF within the other: PL/pgSQL asks the catalog only where it comes to it.
         return """

@@ -112,8 +112,9 @@ class ColumnSidesIT {
                             (old, renamed) -> assertThatThrownBy(() -> db.execute(copy(2, "copied." + old + " := 'x'")))
                                     .rootCause()
                                     .hasMessageContaining(
-                                            "column " + old + " of table public.people is being replaced by " + renamed
-                                                    + ", and the row gives them different values")
+                                            "a row gives column " + old + " of table public.people and its successor "
+                                                    + renamed
+                                                    + " different values")
                                     .hasMessageContaining("Name the columns that the values are for."));
             // Neither a copy that changes none of them, nor a default, nor a trigger that fills the old one.
             db.execute(
