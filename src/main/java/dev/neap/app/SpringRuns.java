@@ -36,6 +36,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -60,6 +62,8 @@ public final class SpringRuns implements AutoCloseable {
      * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 5;
+
+    private static final Lock STARTING = new ReentrantLock();
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -98,7 +102,7 @@ public final class SpringRuns implements AutoCloseable {
         Dials dials = new Dials(new Turnstile(new StopFlag()));
         Pacing pacing = new Pacing(settings, new Watching(settings, target, clock), onlookers, dials, clock);
         try {
-            ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
+            SpringApplicationBuilder application = new SpringApplicationBuilder(Wiring.class)
                     .web(WebApplicationType.NONE)
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
@@ -117,14 +121,23 @@ public final class SpringRuns implements AutoCloseable {
                                 "observationRegistry", ObservationRegistry.class,
                                 () -> onlookers.meters().observations());
                         beans.registerBean(InstantSource.class, () -> clock);
-                    })
-                    .run();
-            return new SpringRuns(pool, pacing, onlookers, context);
+                    });
+            return new SpringRuns(pool, pacing, onlookers, started(application));
         } catch (RuntimeException e) {
             pacing.close();
             pool.close();
             onlookers.close();
             throw e;
+        }
+    }
+
+    /** One after the other: each sets up the process's logging anew, which two at a time would break for good. */
+    private static ConfigurableApplicationContext started(SpringApplicationBuilder application) {
+        STARTING.lock();
+        try {
+            return application.run();
+        } finally {
+            STARTING.unlock();
         }
     }
 
