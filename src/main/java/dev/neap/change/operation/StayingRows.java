@@ -4,7 +4,9 @@ import dev.neap.catalog.Fact;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;
+import dev.neap.step.Conduct;
 import dev.neap.step.DdlStep;
+import dev.neap.step.Lock;
 import dev.neap.step.Phase;
 import dev.neap.step.Undo;
 import java.util.ArrayList;
@@ -59,10 +61,12 @@ record StayingRows(Names names, QualifiedName table, List<Identifier> key) {
                 "let rows go from partition to partition",
                 there.negated(),
                 sql.toArray(String[]::new))
-                .undoneBy(Undo.catalogOnly(
+                .undoneBy(new Undo(
                         "let rows stay in their partitions",
-                        new Fact.Or(swapped.negated(), there),
-                        create().toArray(String[]::new)));
+                        create(),
+                        Lock.SHARE_ROW_EXCLUSIVE,
+                        Conduct.TRANSACTION,
+                        new Fact.Or(swapped.negated(), there)));
     }
 
     /** In the transaction in which the old table begins to follow, after that. */
