@@ -147,19 +147,34 @@ record ForeignKeyMoves(Successor successor) {
      * triggers come in another order and with another search_path.
      */
     List<DdlStep> incoming() {
-        return successor.around()
-                .belongings()
-                .incoming()
-                .stream()
-                .map(key -> new IncomingMove(successor, key))
-                .flatMap(move -> move.steps().stream())
-                .toList();
+        return moves().flatMap(move -> move.steps(isAtOnce()).stream()).toList();
     }
 
-    /** Whether the table of old can get its keys again without a scan under a lock that writers wait for. */
-    private boolean comesBackSafely() {
-        return !LeafSteps.isPartitioned(successor.old())
-                || successor.old().server().major() >= NotNullSteps.NOT_VALID_SINCE;
+    /** Those to the old table that could not go earlier. */
+    List<DdlStep> release() {
+        return isAtOnce() ? List.of() : moves().map(IncomingMove::releaseAtLast).toList();
+    }
+
+    private Stream<IncomingMove> moves() {
+        return successor.around().belongings().incoming().stream().map(key -> new IncomingMove(successor, key));
+    }
+
+    private boolean isAtOnce() {
+        return isMarkedValid(LeafSteps.isPartitioned(successor.old()));
+    }
+
+    /**
+     * Whether a foreign key that is added NOT VALID and validated is what it was before. Before 18 a partitioned table takes
+     * none, and PostgreSQL 14 leaves its shares of one to a partitioned table marked as not validated for good.
+     */
+    private boolean isMarkedValid(boolean partitioned) {
+        return !partitioned || successor.old().server().major() >= NotNullSteps.NOT_VALID_SINCE;
+    }
+
+    private boolean comesBack(OwnKey key) {
+        return isMarkedValid(
+                LeafSteps.isPartitioned(successor.old())
+                        || successor.target().answers().partitioned().contains(key.to()));
     }
 
     /**
@@ -167,12 +182,14 @@ record ForeignKeyMoves(Successor successor) {
      * done to it before it learns how the row is by then, and under locks in another order.
      */
     List<DdlStep> retire() {
-        return comesBackSafely() ? successor.oldKeys().stream().map(this::retire).toList() : List.of();
+        return successor.oldKeys().stream().filter(this::comesBack).map(this::retire).toList();
     }
 
     /** Those that could not go earlier. */
     List<DdlStep> left() {
-        return comesBackSafely() ? List.of() : DropTable.keys(successor.retired(), successor.oldKeys());
+        return DropTable.keys(
+                successor.retired(),
+                successor.oldKeys().stream().filter(key -> !comesBack(key)).toList());
     }
 
     private DdlStep retire(OwnKey key) {

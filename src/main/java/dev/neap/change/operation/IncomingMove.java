@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /** How the foreign key of another table comes from a table to its successor, once that bears the name. */
 record IncomingMove(Successor successor, IncomingKey key) {
 
-    List<DdlStep> steps() {
-        return List.of(point(), validate(), release());
+    /** @param atOnce whether the old table is let go as soon as the new one is proved */
+    List<DdlStep> steps(boolean atOnce) {
+        return atOnce ? List.of(point(), validate(), release()) : List.of(point(), validate());
     }
 
     /** What it is called until the one of old is gone. */
@@ -68,23 +69,33 @@ record IncomingMove(Successor successor, IncomingKey key) {
                 .alsoLocking(referenced, Lock.ROW_SHARE);
     }
 
-    /** By itself: it locks the old table too, by way of which nobody but the triggers goes. */
     private DdlStep release() {
+        return release(Phase.CONSTRAIN, released())
+                .undoneBy(Undo.by(
+                        "let foreign key %s of %s reference the old table too".formatted(key.name(), key.holder()),
+                        guardedAgain()));
+    }
+
+    /** The same in the contract, where it could not be made again as it was. */
+    DdlStep releaseAtLast() {
+        // In the end there is no old table, which tells in the phase before who references which.
+        return release(Phase.CONTRACT, Relations.hasConstraint(key.holder(), second()).negated());
+    }
+
+    /** By itself: it locks the old table too, by way of which nobody but the triggers goes. */
+    private DdlStep release(Phase phase, Fact done) {
         return DdlStep.catalogOnly(
-                Phase.CONSTRAIN,
+                phase,
                 "release-foreign-key",
                 "let foreign key %s of %s reference the new table only".formatted(key.name(), key.holder()),
-                released(),
+                done,
                 commented(
                         "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s".formatted(key.holder(), key.name()),
                         rename(second(), key.name()),
                         renameShares()))
                 .under(Lock.NONE, Work.CATALOG)
                 .alsoLocking(key.holder(), Lock.ACCESS_EXCLUSIVE)
-                .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE)
-                .undoneBy(Undo.by(
-                        "let foreign key %s of %s reference the old table too".formatted(key.name(), key.holder()),
-                        guardedAgain()));
+                .alsoLocking(successor.retired(), Lock.ACCESS_EXCLUSIVE);
     }
 
     private List<DdlStep> guardedAgain() {

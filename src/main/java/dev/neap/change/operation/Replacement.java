@@ -42,7 +42,7 @@ public final class Replacement {
         constrain.addAll(keys.retire());
         constrain.addAll(keys.incoming());
         StayingRows.letMove(successor).ifPresent(constrain::add);
-        List<DdlStep> contract = new ArrayList<>();
+        List<DdlStep> contract = new ArrayList<>(keys.release());
         contract.add(stopFollowing());
         contract.addAll(keys.left());
         contract.add(drop());
