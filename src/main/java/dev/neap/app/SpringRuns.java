@@ -36,8 +36,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -62,8 +60,6 @@ public final class SpringRuns implements AutoCloseable {
      * Signals have connections of their own.
      */
     private static final int CONNECTIONS = 2 * Effort.MOST_WORKERS + 5;
-
-    private static final Lock STARTING = new ReentrantLock();
 
     private final HikariDataSource pool;
     private final Pacing pacing;
@@ -122,22 +118,12 @@ public final class SpringRuns implements AutoCloseable {
                                 () -> onlookers.meters().observations());
                         beans.registerBean(InstantSource.class, () -> clock);
                     });
-            return new SpringRuns(pool, pacing, onlookers, started(application));
+            return new SpringRuns(pool, pacing, onlookers, ApplicationStart.of(application));
         } catch (RuntimeException e) {
             pacing.close();
             pool.close();
             onlookers.close();
             throw e;
-        }
-    }
-
-    /** One after the other: each sets up the process's logging anew, which two at a time would break for good. */
-    private static ConfigurableApplicationContext started(SpringApplicationBuilder application) {
-        STARTING.lock();
-        try {
-            return application.run();
-        } finally {
-            STARTING.unlock();
         }
     }
 

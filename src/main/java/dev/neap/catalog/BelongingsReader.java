@@ -2,7 +2,6 @@ package dev.neap.catalog;
 
 import dev.neap.catalog.Surroundings.Belongings;
 import dev.neap.catalog.Surroundings.Extended;
-import dev.neap.catalog.Surroundings.IncomingKey;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Surroundings.Policy;
 import dev.neap.catalog.Surroundings.Sequence;

@@ -142,99 +142,13 @@ final class SyncTrigger {
                 %s
                   RETURN NEW;
                 END
-                """.formatted(rules.stream().map(this::statement).collect(Collectors.joining("\n")));
+                """.formatted(rules.stream()
+                .map(rule -> new SyncStatement(rule, table.name()).sql())
+                .collect(Collectors.joining("\n")));
         return "CREATE OR REPLACE FUNCTION " + names.syncFunction()
                 + "() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT"
                 + " SET extra_float_digits = 1 SET bytea_output FROM CURRENT SET intervalstyle FROM CURRENT AS "
                 + Literal.dollarQuoted("neap", "\n" + body);
-    }
-
-    private String statement(SyncRule rule) {
-        return switch (rule) {
-            case SyncRule.Derived derived -> derived(derived);
-            case SyncRule.FillNull fill -> """
-                    IF NEW.%1$s IS NULL THEN
-                      %2$s
-                    END IF;""".formatted(fill.column(), assign(fill.column(), fill.expression()));
-            case SyncRule.Follows follows -> follows(follows);
-            case SyncRule.Sides sides -> new SidesStatement(sides, table.name()).sql();
-        };
-    }
-
-    /** New code that no longer writes the sources says itself what the column is to be. */
-    private String derived(SyncRule.Derived rule) {
-        String assignment = assign(rule.column(), rule.expression());
-        if (rule.sources().isEmpty()) {
-            return "  " + assignment;
-        }
-        String given = Stream.concat(
-                Stream.of("TG_OP = 'INSERT'", "NEW." + rule.column() + " IS NOT NULL"),
-                rule.sources().stream().map(source -> "NEW." + source + " IS NULL"))
-                .collect(Collectors.joining(" AND "));
-        return """
-                IF NOT (%s) THEN
-                  %s
-                END IF;""".formatted(given, assignment);
-    }
-
-    /**
-     * Nobody knows the column's name: a new row that brings a value for it was written by places, in which another column
-     * stands now. Its writer has to hear of that, or the value would be lost. Not so where the row is right as it is: it was
-     * copied as a whole, or moves between partitions.
-     */
-    private String follows(SyncRule.Follows rule) {
-        // OLD is nothing in an INSERT, and CASE, unlike OR, leaves it alone then.
-        return """
-                DECLARE
-                    neap_given text := NEW.%1$s::text;
-                    neap_due boolean := CASE TG_OP WHEN 'INSERT' THEN true ELSE %2$s END;
-                  BEGIN
-                    IF TG_OP = 'INSERT' AND neap_given IS NOT NULL THEN
-                      %3$s
-                    END IF;
-                    IF neap_due THEN
-                      %4$s
-                      IF TG_OP = 'INSERT' AND neap_given COLLATE pg_catalog."C" IS DISTINCT FROM NEW.%1$s::text
-                          AND neap_given IS NOT NULL THEN
-                        RAISE EXCEPTION USING ERRCODE = 'syntax_error',
-                          MESSAGE = %5$s, HINT = 'Name the columns that the values are for.';
-                      END IF;
-                    END IF;
-                  END;"""
-                .formatted(
-                        rule.column(),
-                        rule.sources().isEmpty()
-                                ? "true"
-                                : rule.sources()
-                                        .stream()
-                                        .map(source -> differs("NEW." + source, "OLD." + source))
-                                        .collect(Collectors.joining(" OR ")),
-                        made(rule),
-                        assign(rule.column(), rule.expression()),
-                        Literal.of("the columns of table " + table.name() + " have changed their places"));
-    }
-
-    /** Whether the column in its place is not what was made of it. */
-    private String made(SyncRule.Follows rule) {
-        SyncRule.Sides.Value made = rule.made();
-        return "SELECT %s INTO neap_due FROM (SELECT %s) AS %s;"
-                .formatted(
-                        differs(
-                                "NEW." + made.column(),
-                                "CAST((%s) AS %s)".formatted(made.expression(), made.type())),
-                        made.sources()
-                                .stream()
-                                .map(source -> source.equals(made.column())
-                                        ? "NEW.%s AS %s".formatted(rule.column(), source)
-                                        : "NEW." + source)
-                                .collect(Collectors.joining(", ")),
-                        table.name().name());
-    }
-
-    /** The new row under the table's own name, so that the expression reads as it does in the backfill's UPDATE. */
-    private String assign(Identifier column, String expression) {
-        return "SELECT (%s) INTO NEW.%s FROM (SELECT NEW.*) AS %s;"
-                .formatted(expression, column, table.name().name());
     }
 
     private String insertTrigger() {
@@ -275,16 +189,8 @@ final class SyncTrigger {
     }
 
     /**
-     * By their text: a few types (json, xml, point) have no equality, and a trigger on one must not fail for that. Byte by
-     * byte: a collation may hold different values for equal.
-     */
-    private static String differs(String left, String right) {
-        return left + "::text COLLATE pg_catalog.\"C\" IS DISTINCT FROM " + right + "::text";
-    }
-
-    /**
-     * The same where the settings are the session's, in which the texts of two numbers may be one: by the bytes of the
-     * values themselves.
+     * Not by their text: the settings are the session's here, in which those of two numbers may be one. By the bytes of the
+     * values themselves, for a few types have no equality.
      */
     private static String other(String left, String right) {
         return "pg_catalog.record_image_ne(ROW(%s), ROW(%s))".formatted(left, right);

@@ -1,7 +1,7 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Fact;
-import dev.neap.catalog.Surroundings.IncomingKey;
+import dev.neap.catalog.IncomingKey;
 import dev.neap.sql.Identifier;
 import dev.neap.sql.Literal;
 import dev.neap.sql.QualifiedName;

@@ -1,11 +1,11 @@
 package dev.neap.change.operation;
 
 import dev.neap.catalog.Constraint;
+import dev.neap.catalog.IncomingKey;
 import dev.neap.catalog.Index;
 import dev.neap.catalog.Key;
 import dev.neap.catalog.Surroundings;
 import dev.neap.catalog.Surroundings.Dependent;
-import dev.neap.catalog.Surroundings.IncomingKey;
 import dev.neap.catalog.Surroundings.OwnKey;
 import dev.neap.catalog.Surroundings.View;
 import dev.neap.catalog.Table;
